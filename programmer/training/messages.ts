@@ -1,0 +1,102 @@
+/**
+ * What main and the training process (emulated reader and fobs, 研修モード) say to each other. No APDU and no
+ * seed passes here: the programmer process speaks to the emulated reader over a local socket of its own.
+ */
+import { z } from 'zod'
+import { chipSerial, printedSerial } from '../messages.ts'
+
+/**
+ * Faults a trainer can arm. `removeAfter…`: the fob is lifted off right after it has carried out that step,
+ * its answer lost; such a fault fires once. The others hold until `none`.
+ */
+export const trainingFault = z.enum([
+  'none',
+  'removeAfterInfo',
+  'removeAfterChallenge',
+  'removeAfterAnswer',
+  'removeAfterConfig',
+  'removeAfterSeed',
+  'lockedKey',
+  'wrongPadding',
+  'wrongClock',
+  'unknownModel',
+  'silent',
+])
+export type TrainingFault = z.infer<typeof trainingFault>
+
+/** `seeded`: holds a seed nobody else knows, like a fob issued elsewhere; `locked`: refuses its key for good. */
+export const trainingFobState = z.enum(['blank', 'seeded', 'locked'])
+export type TrainingFobState = z.infer<typeof trainingFobState>
+
+export const toTraining = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('start'),
+    /** Local socket (named pipe on Windows) on which the programmer process finds the reader. */
+    socketPath: z.string().min(1),
+    /** Plain JSON with the training chips' seeds and clocks, so that yesterday's fob still shows codes today. */
+    storeFile: z.string().min(1),
+    /** `state` is how a fob looks that `storeFile` does not know yet. */
+    fobs: z.array(z.strictObject({ chipSerial, printedSerial, state: trainingFobState })).max(5000),
+  }),
+  z.strictObject({ type: z.literal('listFobs') }),
+  /** Lay a fob on the reader, instead of the one that lies there. */
+  z.strictObject({ type: z.literal('place'), chipSerial }),
+  z.strictObject({ type: z.literal('remove') }),
+  z.strictObject({ type: z.literal('plug') }),
+  z.strictObject({ type: z.literal('unplug') }),
+  z.strictObject({ type: z.literal('fault'), kind: trainingFault }),
+  /** Press a fob's button: answered by `display`. Any fob, also one that a "customer" holds. */
+  z.strictObject({ type: z.literal('press'), chipSerial }),
+])
+export type ToTraining = z.infer<typeof toTraining>
+
+const display = z.strictObject({
+  chipSerial,
+  /** What the fob shows; null: no seed in it. */
+  code: z
+    .string()
+    .regex(/^[0-9]{6}$/)
+    .nullable(),
+  /** When the shown code changes, Unix milliseconds of this PC. */
+  changesAt: z.int().nonnegative(),
+})
+export type TrainingDisplay = z.infer<typeof display>
+
+export const fromTraining = z.discriminatedUnion('type', [
+  /** The process listens; sent once at its start. */
+  z.strictObject({ type: z.literal('ready') }),
+  /** The socket is open. `storeReset`: `storeFile` was unreadable, was set aside, and the fobs are as new. */
+  z.strictObject({ type: z.literal('started'), storeReset: z.boolean() }),
+  z.strictObject({
+    type: z.literal('fobs'),
+    fobs: z.array(
+      z.strictObject({
+        chipSerial,
+        printedSerial,
+        model: z.string(),
+        seeded: z.boolean(),
+        locked: z.boolean(),
+      }),
+    ),
+  }),
+  /** Sent at every change, and when the placed fob's code changes. */
+  z.strictObject({
+    type: z.literal('reader'),
+    plugged: z.boolean(),
+    placed: chipSerial.nullable(),
+    fault: trainingFault,
+    display: display.nullable(),
+  }),
+  z.strictObject({ type: z.literal('display'), display }),
+  z.strictObject({
+    type: z.literal('refused'),
+    code: z.enum([
+      'UNKNOWN_FOB',
+      'READER_UNPLUGGED',
+      'NOT_STARTED',
+      'SOCKET_UNAVAILABLE',
+      'STORE_UNWRITABLE',
+    ]),
+  }),
+])
+export type FromTraining = z.infer<typeof fromTraining>
