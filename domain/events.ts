@@ -1,0 +1,374 @@
+/**
+ * Every fact that Fobdesk records: past tense, read-only, versioned. The schema of each event is its wire
+ * and journal form; `data` stays for ever, `personal` is a detachable part (retention time), `box` is the
+ * sealed seed, detachable after the hub's receipt. Released shapes never change: a new shape is a new
+ * version with an upcaster.
+ */
+import { z } from 'zod'
+import { policySchema } from './policy.ts'
+import { proposalSchema } from './proposals.ts'
+import {
+  applicationKind,
+  contractKind,
+  custodyPlace,
+  deliveryMethod,
+  feePayment,
+  identityDocument,
+  incidentKind,
+  mailService,
+  otpAlgorithm,
+  realm,
+  revocationReason,
+  rosterStatus,
+  staffRole,
+  stocktakeKind,
+  stopCause,
+  tokenKind,
+  userRole,
+  visitor,
+} from './vocabulary.ts'
+
+const id = z.string().min(1).max(64)
+const serial = z.string().regex(/^[0-9]{8,12}$/)
+const instant = z.int()
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const memo = z.string().max(500)
+const loginId = z.string().min(1).max(64)
+const loginIds = z.array(loginId)
+const staffNo = z.string().min(1).max(16)
+
+const tie = z.strictObject({
+  tieId: id,
+  applicationId: id,
+  serial: serial.nullable(),
+  startDate: date,
+})
+
+const evidence = z.strictObject({
+  visitor,
+  powerOfAttorney: z.boolean(),
+  sealVerified: z.boolean(),
+  identityDocument,
+  receiptNo: z.string().max(32),
+  fee: feePayment,
+})
+
+const form = {
+  applicationId: id,
+  kind: applicationKind,
+  contractNo: id,
+  branchNo: id,
+  loginIds: loginIds.min(1),
+  delivery: deliveryMethod,
+  evidence,
+  relatedSerial: serial.nullable(),
+}
+
+const contractPersonal = z.strictObject({
+  name: z.string(),
+  kana: z.string(),
+  customerNo: z.string(),
+  accountNo: z.string(),
+  postalCode: z.string(),
+  address1: z.string(),
+  address2: z.string(),
+  phone: z.string(),
+})
+const memoPersonal = z.strictObject({ memo })
+const empty = z.strictObject({})
+
+const define = <D extends z.ZodType, P extends z.ZodType | undefined>(data: D, personal?: P) => ({
+  v: 1 as const,
+  data,
+  personal: personal as P,
+})
+
+export const eventSchemas = {
+  // ── Branch and people
+  BranchOpened: define(z.strictObject({ branchNo: id, branchName: z.string(), policy: policySchema })),
+  PolicyChanged: define(z.strictObject({ requestId: id.nullable(), policy: policySchema })),
+  StaffAdded: define(z.strictObject({ staffNo, name: z.string(), role: staffRole, deputy: z.boolean() })),
+  StaffChanged: define(z.strictObject({ staffNo, name: z.string(), role: staffRole, deputy: z.boolean() })),
+  StaffRemoved: define(z.strictObject({ staffNo })),
+  PasswordSet: define(z.strictObject({ staffNo, how: z.enum(['initial', 'changed', 'reset', 'recovered']) })),
+  SignedIn: define(z.strictObject({ staffNo })),
+  SignedOut: define(z.strictObject({ staffNo, how: z.enum(['asked', 'idle', 'quit']) })),
+  SignInFailed: define(z.strictObject({ staffNo, code: z.string() })),
+  ActionRefused: define(
+    z.strictObject({
+      command: z.string(),
+      code: z.string(),
+      subject: z.string(),
+      staffNo: staffNo.nullable(),
+    }),
+  ),
+  AuditVerified: define(z.strictObject({ events: z.int(), head: z.string(), ok: z.boolean() })),
+
+  // ── Files from other systems
+  RosterImported: define(
+    z.strictObject({
+      fileName: z.string(),
+      rows: z.int(),
+      added: z.int(),
+      changed: z.int(),
+      unchanged: z.int(),
+    }),
+  ),
+  ContractRecorded: define(
+    z.strictObject({ contractNo: id, branchNo: id, kind: contractKind, status: rosterStatus }),
+    contractPersonal,
+  ),
+  UserRecorded: define(
+    z.strictObject({ loginId, contractNo: id, role: userRole, rosterStatus, tokenKind }),
+    z.strictObject({ name: z.string(), kana: z.string() }),
+  ),
+  /** 入荷: counted against the delivery note. `short`/`surplus` are the difference. */
+  LotReceived: define(
+    z.strictObject({
+      fileName: z.string(),
+      lotNo: id,
+      declared: z.int(),
+      counted: z.int(),
+      short: z.int(),
+      surplus: z.int(),
+    }),
+  ),
+  FobReceived: define(
+    z.strictObject({
+      serial,
+      chipSerial: z.string().regex(/^[0-9A-Za-z]{4,40}$/),
+      model: z.string(),
+      lotNo: id,
+      boxNo: z.string(),
+      expiresAt: instant,
+      branchNo: id,
+      factorySeeded: z.boolean(),
+    }),
+  ),
+  FobExpiryCorrected: define(z.strictObject({ serial, expiresAt: instant })),
+
+  // ── 申込
+  ApplicationDrafted: define(z.strictObject({ ...form, startDate: date.nullable() }), memoPersonal),
+  DraftDiscarded: define(z.strictObject({ applicationId: id })),
+  ApplicationSubmitted: define(z.strictObject({ ...form, startDate: date }), memoPersonal),
+  ApplicationApproved: define(
+    z.strictObject({
+      applicationId: id,
+      requestId: id.nullable(),
+      /** 共有 and 再利用 need no issuance: the ties that stand from now on. */
+      ties: z.array(z.strictObject({ loginId, tie })),
+    }),
+  ),
+  ApplicationSentBack: define(z.strictObject({ applicationId: id, requestId: id }), memoPersonal),
+  ApplicationDenied: define(z.strictObject({ applicationId: id, requestId: id }), memoPersonal),
+  ApplicationWithdrawn: define(z.strictObject({ applicationId: id }), memoPersonal),
+  StartDateChanged: define(z.strictObject({ applicationId: id, startDate: date })),
+
+  // ── Approvals (rule 12)
+  ApprovalRequested: define(z.strictObject({ requestId: id, proposal: proposalSchema, askedBy: staffNo })),
+  ApprovalGiven: define(
+    z.strictObject({ requestId: id, askedBy: staffNo, overTheShoulder: z.boolean() }),
+    memoPersonal,
+  ),
+  ApprovalSentBack: define(z.strictObject({ requestId: id, overTheShoulder: z.boolean() }), memoPersonal),
+  ApprovalDenied: define(z.strictObject({ requestId: id, overTheShoulder: z.boolean() }), memoPersonal),
+  ApprovalWithdrawn: define(z.strictObject({ requestId: id })),
+
+  // ── 発行
+  IssuanceStarted: define(
+    z.strictObject({ issuanceId: id, applicationId: id, serial, chipSerial: z.string() }),
+  ),
+  IssuanceVoided: define(
+    z.strictObject({
+      issuanceId: id,
+      applicationId: id,
+      serial,
+      step: z.string(),
+      code: z.string(),
+      /** The write had begun: nobody knows what the chip holds. */
+      ambiguous: z.boolean(),
+    }),
+  ),
+  /** The displayed code proved the seed. `box` (detachable) is the seed sealed to the hub. */
+  FobIssued: define(
+    z.strictObject({
+      issuanceId: id,
+      applicationId: id,
+      contractNo: id,
+      serial,
+      algorithm: otpAlgorithm,
+      driftSteps: z.int(),
+      provenStep: z.int(),
+      keyId: z.string(),
+      ties: z.array(z.strictObject({ loginId, tie })).min(1),
+    }),
+  ),
+  IssuanceCancelled: define(z.strictObject({ applicationId: id, issuanceId: id, serial }), memoPersonal),
+  /** The hub has the sealed seed (receipt); dispatch and hand-over may go on. */
+  SeedBoxReceived: define(z.strictObject({ issuanceId: id, serial })),
+  ClockPermitted: define(z.strictObject({ offsetMeasuredAt: instant.nullable() }), memoPersonal),
+
+  // ── 送付・交付・返戻
+  /** 封緘照合: fob and letter scanned together and found to belong together. */
+  EnvelopeSealed: define(z.strictObject({ applicationId: id, serial, letterNo: z.string() })),
+  FobDispatched: define(
+    z.strictObject({ applicationId: id, serial, service: mailService, trackingNo: z.string() }),
+  ),
+  FobHandedOver: define(z.strictObject({ applicationId: id, serial, receivedBy: visitor, identityDocument })),
+  FobReturnedByPost: define(z.strictObject({ serial, applicationId: id.nullable() }), memoPersonal),
+  FobReturned: define(z.strictObject({ serial, loginId: loginId.nullable() }), memoPersonal),
+
+  // ── 利用開始登録, login, OTP (decided by head office)
+  UserActivated: define(
+    z.strictObject({
+      loginId,
+      serial,
+      tieId: id,
+      applicationId: id,
+      step: z.int(),
+      atCounter: z.boolean(),
+      /** The fob that was issued for it, when two fobs of a contract were crossed (rule 11). */
+      crossedWith: serial.nullable(),
+    }),
+  ),
+  UsersStopped: define(
+    z.strictObject({ loginIds: loginIds.min(1), serial: serial.nullable(), cause: stopCause }),
+  ),
+
+  // ── 利用停止解除, 失効, 事故届
+  UsersUnlocked: define(
+    z.strictObject({
+      loginIds: loginIds.min(1),
+      serials: z.array(serial),
+      causes: z.array(stopCause).min(1),
+      by: z.enum(['staff', 'customer']),
+    }),
+    memoPersonal,
+  ),
+  UsersRevoked: define(
+    z.strictObject({
+      revocations: z
+        .array(
+          z.strictObject({
+            loginId,
+            tieId: id,
+            serial: serial.nullable(),
+            /** Desk time corrected by the measured offset. */
+            at: instant,
+            waitingUntil: instant,
+          }),
+        )
+        .min(1),
+      reason: revocationReason,
+      requestId: id.nullable(),
+    }),
+    memoPersonal,
+  ),
+  IncidentReported: define(
+    z.strictObject({
+      serial,
+      kind: incidentKind,
+      channel: z.enum(['phone', 'counter']),
+      loginIds,
+    }),
+    z.strictObject({ reportedBy: z.string(), memo }),
+  ),
+  IncidentLifted: define(z.strictObject({ serial, loginIds }), memoPersonal),
+  ThresholdReset: define(z.strictObject({ serial, requestId: id.nullable() })),
+
+  // ── 在庫
+  FobMoved: define(
+    z.strictObject({
+      serial,
+      from: custodyPlace,
+      to: custodyPlace,
+      reference: z.string().nullable(),
+      /** Set when the fact should not have happened; recorded all the same (rule 13). */
+      flag: z.string().nullable(),
+    }),
+  ),
+  ReseedAllowed: define(z.strictObject({ serial, requestId: id })),
+  TransferSent: define(
+    z.strictObject({
+      transferId: id,
+      requestId: id.nullable(),
+      fromBranch: id,
+      toBranch: id,
+      serials: z.array(serial),
+    }),
+  ),
+  TransferReceived: define(
+    z.strictObject({
+      transferId: id,
+      serials: z.array(serial),
+      missing: z.array(serial),
+      surplus: z.array(serial),
+    }),
+  ),
+  StocktakeRecorded: define(
+    z.strictObject({
+      kind: stocktakeKind,
+      branchNo: id,
+      place: custodyPlace,
+      counted: z.int(),
+      booked: z.int(),
+      missing: z.array(serial),
+      surplus: z.array(serial),
+    }),
+    memoPersonal,
+  ),
+
+  // ── 要対応
+  TaskRaised: define(
+    z.strictObject({
+      taskId: id,
+      code: z.string(),
+      subject: z.strictObject({ kind: z.enum(['contract', 'user', 'fob', 'application']), id }),
+    }),
+  ),
+  TaskSettled: define(z.strictObject({ taskId: id }), memoPersonal),
+
+  // ── Synchronisation
+  /** The hub's answer to one pushed event of this device. */
+  VerdictGiven: define(
+    z.strictObject({ device: id, seq: z.int(), accepted: z.boolean(), code: z.string().nullable() }),
+  ),
+  ClockMeasured: define(z.strictObject({ offsetMs: z.int(), roundTripMs: z.int() })),
+  Enrolled: define(
+    z.strictObject({ device: id, branchNo: id, hubKeyId: z.string(), hubFingerprint: z.string() }),
+  ),
+  RecoveryCodePrinted: define(empty),
+} as const
+
+export type EventType = keyof typeof eventSchemas
+type Schema<T extends EventType> = (typeof eventSchemas)[T]
+type PersonalOf<T extends EventType> = Schema<T>['personal'] extends z.ZodType
+  ? { readonly personal?: z.infer<Schema<T>['personal']> }
+  : object
+type BoxOf<T extends EventType> = T extends 'FobIssued' ? { readonly box?: Uint8Array } : object
+
+/** What `decide` answers: the fact without its envelope. `personal` is absent once it was dropped. */
+export type EventDraft = {
+  [T in EventType]: {
+    readonly type: T
+    readonly v: 1
+    readonly data: z.infer<Schema<T>['data']>
+  } & PersonalOf<T> &
+    BoxOf<T>
+}[EventType]
+
+/** Who, when, where: the same for every event, authenticated by the envelope (`protocol/envelope.ts`). */
+export interface EventMeta {
+  readonly id: string
+  readonly realm: z.infer<typeof realm>
+  readonly device: string
+  readonly seq: number
+  /** Milliseconds since 1970, desk time corrected by the measured offset. */
+  readonly at: number
+  /** Staff number; null: the hub or the program itself. */
+  readonly by: string | null
+}
+
+/** A recorded fact. */
+export type DeskEvent = EventDraft & { readonly meta: EventMeta }
+export type EventOf<T extends EventType> = Extract<DeskEvent, { type: T }>

@@ -1,0 +1,530 @@
+/**
+ * Every refusal and every error a person may meet, in one table: what happened and what to do next.
+ * `{name}` is filled from the refusal's detail. Used by the desk, the hub, the printed papers and the tests.
+ */
+interface Sentence {
+  readonly ja: string
+  readonly en: string
+}
+
+export const refusals = {
+  // ── Rights and sign-in
+  NOT_ALLOWED: {
+    ja: 'この操作は{role}にはできません。役席に依頼してください。',
+    en: 'A {role} may not do this. Ask a manager.',
+  },
+  NOT_SIGNED_IN: {
+    ja: 'サインインしていません。職員番号とパスワードでサインインしてください。',
+    en: 'Nobody is signed in. Sign in with your staff number and password.',
+  },
+  PASSWORD_NEEDED: { ja: '担当者パスワードを入力してください。', en: 'Enter your password for this item.' },
+  PASSWORD_WRONG: {
+    ja: '職員番号またはパスワードが違います。入力し直してください（{wait}秒後に再試行できます）。',
+    en: 'Staff number or password is wrong. Try again in {wait} s.',
+  },
+  PASSWORD_WEAK: {
+    ja: 'パスワードは12文字以上で、職員番号を含まないものにしてください。',
+    en: 'Use at least 12 characters, without the staff number.',
+  },
+  SELF_APPROVAL: {
+    ja: 'ご自身の依頼は承認できません。別の役席に依頼してください。',
+    en: 'You cannot approve your own request. Ask another manager.',
+  },
+  APPROVER_NOT_MANAGER: { ja: '承認できるのは役席だけです。', en: 'Only a manager may approve.' },
+  STAFF_UNKNOWN: {
+    ja: '職員番号 {staffNo} は登録されていません。',
+    en: 'Staff number {staffNo} is not registered.',
+  },
+  STAFF_EXISTS: {
+    ja: '職員番号 {staffNo} は既に登録されています。',
+    en: 'Staff number {staffNo} exists already.',
+  },
+  STAFF_LAST_MANAGERS: {
+    ja: '役席は常に2名以上必要です。先に別の役席を登録してください。',
+    en: 'A branch needs two managers. Add another one first.',
+  },
+
+  // ── Serial, dates, text
+  SERIAL_FORM: {
+    ja: 'シリアル番号は半角数字8桁以上12桁以内です。トークン裏面をご確認ください。',
+    en: 'A serial number has 8 to 12 digits. Look at the back of the fob.',
+  },
+  DATE_FORM: {
+    ja: '日付「{value}」を読み取れません。2026-11-22 のように入力してください。',
+    en: 'The date “{value}” cannot be read. Write it like 2026-11-22.',
+  },
+  TRACKING_FORM: {
+    ja: '書留番号は11桁です。控えの番号をもう一度入力してください。',
+    en: 'A registered-mail number has 11 digits. Type it again.',
+  },
+  TRACKING_CHECK_DIGIT: {
+    ja: '書留番号のチェックディジットが合いません。控えの番号をもう一度ご確認ください。',
+    en: 'The check digit of the registered-mail number does not match. Check the slip again.',
+  },
+  TRACKING_USED: {
+    ja: '書留番号 {trackingNo} は既に別の送付に使われています。',
+    en: 'Registered-mail number {trackingNo} is already used for another dispatch.',
+  },
+
+  // ── Roster
+  CONTRACT_UNKNOWN: {
+    ja: '契約 {contractNo} は名簿にありません。名簿を取り込み直すか、番号をご確認ください。',
+    en: 'Contract {contractNo} is not in the roster. Check the number or import the roster again.',
+  },
+  CONTRACT_CLOSED: { ja: 'この契約は解約されています。', en: 'This contract is closed.' },
+  CONTRACT_OTHER_BRANCH: {
+    ja: 'この契約は{branchNo}店の取扱いです。',
+    en: 'This contract belongs to branch {branchNo}.',
+  },
+  CONTRACT_CLOSED_IN_ROSTER: {
+    ja: '契約 {id} が名簿で解約になりました。貸出中のトークンの失効と返却を手続きしてください。',
+    en: 'Contract {id} was closed in the roster. Revoke its fobs and take them back.',
+  },
+  USER_UNKNOWN: {
+    ja: 'ログインID {loginId} は名簿にありません。',
+    en: 'Login ID {loginId} is not in the roster.',
+  },
+  USER_NOT_OF_CONTRACT: {
+    ja: 'ログインID {loginId} はこの契約の利用者ではありません。',
+    en: 'Login ID {loginId} is not a user of this contract.',
+  },
+  USER_CLOSED: { ja: '利用者 {loginId} は解約されています。', en: 'User {loginId} is closed.' },
+
+  // ── Files
+  FILE_EMPTY: { ja: 'ファイルに明細がありません。', en: 'The file has no rows.' },
+  FILE_UNREADABLE: {
+    ja: 'ファイルを読み取れません（{reason}）。別の場所に保存してからお試しください。',
+    en: 'The file cannot be read ({reason}). Save it elsewhere and try again.',
+  },
+  FILE_TOO_LARGE: {
+    ja: 'ファイルが大きすぎます（上限 {limit} MB）。分割して取り込んでください。',
+    en: 'The file is too large (limit {limit} MB). Split it.',
+  },
+  FILE_ENCODING: {
+    ja: '文字コードを判別できません。CSV を UTF-8 か シフトJIS(CP932) で保存し直してください。',
+    en: 'The encoding is not recognised. Save the CSV as UTF-8 or CP932.',
+  },
+  FILE_HEADER: { ja: '見出し行に「{column}」がありません。', en: 'The header row lacks “{column}”.' },
+  FILE_HAS_ERRORS: {
+    ja: '誤りのある行が{count}行あります。何も取り込んでいません。修正してもう一度選んでください。',
+    en: '{count} rows are wrong. Nothing was imported. Correct them and choose the file again.',
+  },
+  ROW_COLUMNS: {
+    ja: '列の数が違います（{found}列、正しくは{expected}列）。',
+    en: 'The row has {found} columns instead of {expected}.',
+  },
+  ROW_REQUIRED: { ja: '「{column}」が空です。', en: '“{column}” is empty.' },
+  ROW_VALUE: {
+    ja: '「{column}」の値「{value}」は使えません。',
+    en: '“{value}” is not allowed in “{column}”.',
+  },
+  ROW_LENGTH: {
+    ja: '「{column}」が長すぎます（{limit}文字まで）。',
+    en: '“{column}” is longer than {limit} characters.',
+  },
+  ROW_DUPLICATE: {
+    ja: '「{column}」{value} が{line}行目と重複しています。',
+    en: '“{column}” {value} repeats line {line}.',
+  },
+  ROW_CONTRACT_DIFFERS: {
+    ja: '契約 {contractNo} の内容が{line}行目と違います。',
+    en: 'Contract {contractNo} differs from line {line}.',
+  },
+  ROW_TWO_MASTERS: {
+    ja: '契約 {contractNo} にマスターユーザが2人います（{line}行目）。',
+    en: 'Contract {contractNo} has two master users (line {line}).',
+  },
+  ROW_TOO_MANY_USERS: {
+    ja: '契約 {contractNo} の利用者が20人を超えています。',
+    en: 'Contract {contractNo} has more than 20 users.',
+  },
+  ROW_USER_MOVED: {
+    ja: 'ログインID {loginId} は別の契約 {contractNo} に登録済みです。',
+    en: 'Login ID {loginId} belongs to another contract, {contractNo}.',
+  },
+  ROW_FOB_DIFFERS: {
+    ja: 'シリアル番号 {serial} は別の内容で登録済みです。',
+    en: 'Serial {serial} is already recorded with other particulars.',
+  },
+  ROW_CHIP_TAKEN: {
+    ja: 'チップシリアル {chipSerial} は別のシリアル番号 {serial} で登録済みです。',
+    en: 'Chip serial {chipSerial} already belongs to serial {serial}.',
+  },
+  ROW_MODEL_UNKNOWN: { ja: '型番「{value}」は取扱いのない機種です。', en: 'Model “{value}” is not known.' },
+  IMPORT_STALE: {
+    ja: '確認した後に内容が変わりました。もう一度ファイルを選んでください。',
+    en: 'Things changed since the preview. Choose the file again.',
+  },
+
+  // ── 申込
+  APPLICATION_UNKNOWN: {
+    ja: '申込が見つかりません。一覧を再表示してください。',
+    en: 'The application was not found. Reload the list.',
+  },
+  APPLICATION_STATE: {
+    ja: 'この申込は「{status}」のため、この操作はできません。',
+    en: 'The application is “{status}”; this cannot be done.',
+  },
+  APPLICATION_NO_USERS: { ja: '対象の利用者を選択してください。', en: 'Choose the users.' },
+  APPLICATION_DUPLICATE: {
+    ja: '{loginId} さんには手続き中の申込（受付番号 {receiptNo}）があります。',
+    en: '{loginId} has an open application already (receipt {receiptNo}).',
+  },
+  APPLICATION_KIND: {
+    ja: '{loginId} さんは「{status}」のため、申込区分「{kind}」は選べません。',
+    en: '{loginId} is “{status}”, so “{kind}” does not fit.',
+  },
+  START_DATE_REQUIRED: { ja: '利用開始日を入力してください。', en: 'Enter the first day of use.' },
+  START_DATE_EARLY: {
+    ja: '利用開始日は{earliest}以降にしてください（{method}）。',
+    en: 'The first day of use is {earliest} at the earliest ({method}).',
+  },
+  START_DATE_FAR: {
+    ja: '利用開始日は1年以内にしてください。',
+    en: 'The first day of use must be within a year.',
+  },
+  EVIDENCE_SEAL: { ja: '届出印の照合を済ませてください。', en: 'Verify the registered seal.' },
+  EVIDENCE_ATTORNEY: {
+    ja: '代理人の場合は委任状をご確認ください。',
+    en: 'An agent needs a power of attorney.',
+  },
+  EVIDENCE_RECEIPT: { ja: '受付番号を入力してください。', en: 'Enter the receipt number.' },
+  SHARE_SERIAL_REQUIRED: {
+    ja: '共有するトークンのシリアル番号を選択してください。',
+    en: 'Choose the fob to share.',
+  },
+  SHARE_OTHER_CONTRACT: {
+    ja: '別の契約のトークンは共有できません。',
+    en: 'A fob of another contract cannot be shared.',
+  },
+  SHARE_NOT_IN_USE: {
+    ja: 'シリアル番号 {serial} は利用中ではないため共有できません。',
+    en: 'Serial {serial} is not in use, so it cannot be shared.',
+  },
+  RELATED_SERIAL_REQUIRED: {
+    ja: '対象のトークンのシリアル番号を選択してください。',
+    en: 'Choose the fob concerned.',
+  },
+
+  // ── 承認
+  REQUEST_UNKNOWN: {
+    ja: '承認依頼が見つかりません。一覧を再表示してください。',
+    en: 'The request was not found. Reload the list.',
+  },
+  REQUEST_DECIDED: { ja: 'この依頼は既に処理されています。', en: 'The request was decided already.' },
+  MEMO_REQUIRED: { ja: '理由を入力してください。', en: 'Enter the reason.' },
+
+  // ── 発行
+  FOB_UNKNOWN: {
+    ja: 'シリアル番号 {serial} のトークンは登録されていません。',
+    en: 'No fob with serial {serial} is recorded.',
+  },
+  FOB_NOT_IN_LOT: {
+    ja: 'このトークンはどの納品ロットにもありません。発行せず、役席に渡してください。',
+    en: 'This fob is in no delivery lot. Do not issue it; hand it to a manager.',
+  },
+  FOB_SERIAL_MISMATCH: {
+    ja: '裏面のシリアル番号 {printed} とチップの番号が一致しません（ロットでは {expected}）。別のトークンと取り違えていないかご確認ください。',
+    en: 'The printed serial {printed} does not match the chip (the lot says {expected}). Check that the fobs were not mixed up.',
+  },
+  FOB_EXPIRED: {
+    ja: 'このトークンは有効期限（{expires}）が切れています。別のトークンを使ってください。',
+    en: 'This fob expired on {expires}. Take another.',
+  },
+  FOB_SHORT_LIFE: {
+    ja: '有効期限（{expires}）までの残りが{months}か月未満です。役席の承認を受けるか、別のトークンを使ってください。',
+    en: 'Less than {months} months remain until {expires}. Ask for approval or take another fob.',
+  },
+  FOB_ALREADY_ISSUED: {
+    ja: 'このトークンは発行済みです（{place}）。別のトークンを使ってください。',
+    en: 'This fob is already issued ({place}). Take another.',
+  },
+  FOB_NOT_IN_STOCK: {
+    ja: 'このトークンは在庫にありません（現在「{place}」）。',
+    en: 'This fob is not in stock (now “{place}”).',
+  },
+  FOB_OTHER_CONTRACT: { ja: 'このトークンは別の契約のものです。', en: 'This fob serves another contract.' },
+  FOB_INCIDENT: {
+    ja: 'このトークンには事故届が出ています。使えません。',
+    en: 'An incident is reported for this fob. It cannot be used.',
+  },
+  FOB_FACTORY_SEEDED: {
+    ja: '工場で書き込み済みのトークンです。書き直せないため、再発行には使えません。',
+    en: 'This fob was seeded at the factory and cannot be rewritten.',
+  },
+  FOB_OTHER_BRANCH: {
+    ja: 'このトークンは{branchNo}店のものです。',
+    en: 'This fob belongs to branch {branchNo}.',
+  },
+  FOB_RESEED_NEEDED: {
+    ja: 'このトークンはお客さまの手を離れています。書き直してから使ってください。',
+    en: 'This fob left the customer’s hands. Write a new seed first.',
+  },
+  ISSUANCE_UNKNOWN: {
+    ja: '発行の記録が見つかりません。申込一覧からやり直してください。',
+    en: 'The issuance was not found. Start again from the list.',
+  },
+  ISSUANCE_RUNNING: {
+    ja: '別の発行を処理中です。終わるまでお待ちください。',
+    en: 'Another issuance is running. Wait for it to end.',
+  },
+  NO_READER: {
+    ja: 'リーダーが接続されていません。USB ケーブルを確かめ、つなぎ直してください。',
+    en: 'No reader is connected. Check the USB cable and plug it in again.',
+  },
+  NO_FOB: { ja: 'リーダーにトークンを置いてください。', en: 'Put a fob on the reader.' },
+  FOB_REMOVED: {
+    ja: '書き込み中にトークンが離れました。この発行は無効です。置き直してもう一度発行してください。',
+    en: 'The fob was removed while writing. This issuance is void. Put it back and issue again.',
+  },
+  FOB_UNKNOWN_MODEL: {
+    ja: '取扱いのない機種です。書き込みません。在庫から別のトークンを使ってください。',
+    en: 'This model is not known. Nothing was written. Take another fob.',
+  },
+  FOB_LOCKED: {
+    ja: 'このトークンはロックされています。二度と使えません。廃棄の手続きをしてください。',
+    en: 'This fob is locked for good. Write it off.',
+  },
+  FOB_OTHER_CHIP: {
+    ja: 'リーダー上のトークンが入れ替わりました。対象のトークンを置き直してください。',
+    en: 'Another fob lies on the reader now. Put the right one back.',
+  },
+  FOB_REFUSED_CONFIG: {
+    ja: 'トークンが設定を受け付けませんでした。もう一度発行するか、別のトークンを使ってください。',
+    en: 'The fob refused its configuration. Try again or take another.',
+  },
+  FOB_REFUSED_SEED: {
+    ja: 'トークンが書き込みを受け付けませんでした。もう一度発行するか、別のトークンを使ってください。',
+    en: 'The fob refused the seed. Try again or take another.',
+  },
+  FOB_ANSWER_INVALID: {
+    ja: 'トークンの応答を解釈できません。置き直してもう一度お試しください。',
+    en: 'The fob’s answer makes no sense. Put it back and try again.',
+  },
+  READER_TIMEOUT: {
+    ja: 'リーダーが応答しません。つなぎ直してもう一度お試しください。',
+    en: 'The reader does not answer. Plug it in again and retry.',
+  },
+  CODE_FORM: { ja: 'ワンタイムパスワードは数字6桁です。', en: 'The one-time password has 6 digits.' },
+  CODE_WRONG: {
+    ja: '表示された番号と一致しません。トークンの表示をもう一度入力してください（残り{left}回）。',
+    en: 'The code does not match. Type the display again ({left} tries left).',
+  },
+  CODE_WRONG_TOO_OFTEN: {
+    ja: '番号が続けて一致しませんでした。この発行は無効です。もう一度発行してください。',
+    en: 'The code did not match too often. This issuance is void. Issue again.',
+  },
+  CLOCK_NOT_TRUSTED: {
+    ja: 'パソコンの時計を本部と照合できていません（ずれ {offset} 秒）。同期してからお試しください。',
+    en: 'The PC’s clock is not verified with head office (offset {offset} s). Synchronise first.',
+  },
+  CLOCK_PERMISSION_NEEDED: {
+    ja: '72時間以上、本部と時計を照合していません。役席の許可を受けるか、同期してください。',
+    en: 'The clock was not compared with head office for 72 hours. Synchronise, or ask a manager to permit one issuance.',
+  },
+  CANCELLED: { ja: '中止しました。', en: 'Cancelled.' },
+  PROGRAMMER_CRASHED: {
+    ja: '書き込み処理が異常終了しました。この発行は無効です。もう一度発行してください。',
+    en: 'The programmer process ended unexpectedly. This issuance is void. Issue again.',
+  },
+
+  // ── 送付・交付
+  SEED_NOT_AT_HUB: {
+    ja: '本部がまだこのトークンの登録を受け取っていません。同期が済むまで送付・交付できません。',
+    en: 'Head office has not received this fob yet. It can be dispatched after synchronisation.',
+  },
+  ENVELOPE_MISMATCH: {
+    ja: '封入するトークン（{serial}）と送付状（{letterNo}）が一致しません。封をせずに取り違えをご確認ください。',
+    en: 'The fob ({serial}) and the letter ({letterNo}) do not belong together. Do not seal; find the mix-up.',
+  },
+  NOT_SEALED: { ja: '封緘照合が済んでいません。', en: 'Fob and letter were not checked before sealing.' },
+  DISPATCH_LATE: {
+    ja: '利用開始日（{startDate}）までに届きません。利用開始日を変更してください。',
+    en: 'It would not arrive by {startDate}. Change the first day of use.',
+  },
+  HAND_OVER_MISMATCH: {
+    ja: '渡すトークン（{serial}）はこの申込のものではありません（正しくは {expected}）。',
+    en: 'The fob {serial} is not this application’s ({expected} is).',
+  },
+  DELIVERY_METHOD: {
+    ja: 'この申込の受渡し方法は「{method}」です。',
+    en: 'This application is to be delivered by “{method}”.',
+  },
+
+  // ── 利用開始登録・ログイン
+  ACTIVATION_REFUSED: {
+    ja: 'シリアル番号またはワンタイムパスワードをご確認ください。',
+    en: 'Check the serial number and the one-time password.',
+  },
+  NOT_ISSUED_TO_CONTRACT: {
+    ja: 'このシリアル番号はこの契約に発行されていません。',
+    en: 'This serial was not issued to this contract.',
+  },
+  BEFORE_START_DATE: {
+    ja: '利用開始日（{startDate}）前です。当日以降に登録してください。',
+    en: 'The first day of use is {startDate}. Register from then on.',
+  },
+  WAITING_TIME: {
+    ja: '失効後の待ち時間中です。{until} 以降に実施できます。',
+    en: 'The waiting time after the revocation runs until {until}.',
+  },
+  NO_TIE: {
+    ja: '{loginId} さんには登録できるトークンがありません。申込を受け付けてください。',
+    en: '{loginId} has no fob to register. Take an application first.',
+  },
+  ALREADY_IN_SERVICE: {
+    ja: '{loginId} さんは既にサービス利用中です。',
+    en: '{loginId} is already in service.',
+  },
+  OTP_USED: {
+    ja: '使用済みの番号です。次の番号が表示されるまでお待ちください。',
+    en: 'This code was used already. Wait for the next one.',
+  },
+  OTP_WRONG: {
+    ja: 'ワンタイムパスワードが違います。トークンの表示をもう一度入力してください。',
+    en: 'The one-time password is wrong. Type the display again.',
+  },
+  USER_STOPPED: { ja: '{loginId} さんは停止中です（{cause}）。', en: '{loginId} is stopped ({cause}).' },
+  USER_REVOKED: {
+    ja: '{loginId} さんは失効中のためログインできません。',
+    en: '{loginId} is revoked and cannot log in.',
+  },
+  TOKEN_EXPIRED: {
+    ja: 'トークンの有効期限が切れています。お取引店へご連絡ください。',
+    en: 'The fob has expired. Contact your branch.',
+  },
+  IDENTITY_NOT_CHECKED: { ja: '本人確認を済ませてください。', en: 'Check the customer’s identity first.' },
+  HEAD_OFFICE_OFFLINE: {
+    ja: '本部と通信できません。通信が戻ってからお試しください。記録は保存されています。',
+    en: 'Head office cannot be reached. Try again when the line is back. Nothing recorded is lost.',
+  },
+
+  // ── 解除・失効・事故
+  NOBODY_CHOSEN: { ja: '対象の利用者を選択してください。', en: 'Choose the users.' },
+  NOT_STOPPED: { ja: '{loginId} さんは停止中ではありません。', en: '{loginId} is not stopped.' },
+  UNLOCK_CAUSE: {
+    ja: '{loginId} さんの停止理由（{cause}）は役席だけが解除できます。',
+    en: 'Only a manager may lift {loginId}’s stop ({cause}).',
+  },
+  UNLOCK_SELF: {
+    ja: 'ご自身、またはご自身と同じトークンの利用者は解除できません。',
+    en: 'Nobody unlocks themselves or a user of their own fob.',
+  },
+  NOT_REVOCABLE: {
+    ja: '{loginId} さんは「{status}」のため失効できません。',
+    en: '{loginId} is “{status}” and cannot be revoked.',
+  },
+  INCIDENT_NONE: {
+    ja: 'シリアル番号 {serial} に事故届はありません。',
+    en: 'No incident is reported for serial {serial}.',
+  },
+  INCIDENT_EXISTS: {
+    ja: 'シリアル番号 {serial} には既に事故届が出ています。',
+    en: 'An incident is already reported for serial {serial}.',
+  },
+
+  // ── 在庫
+  CUSTODY_STEP: {
+    ja: '「{from}」から「{to}」へは動かせません。',
+    en: 'A fob cannot go from “{from}” to “{to}”.',
+  },
+  CERTIFICATE_REQUIRED: {
+    ja: '廃棄証明書の番号を入力してください。',
+    en: 'Enter the number of the disposal certificate.',
+  },
+  TRANSFER_UNKNOWN: { ja: '移管の記録が見つかりません。', en: 'The transfer was not found.' },
+  BRANCH_SAME: { ja: '移管先が同じ店です。', en: 'The transfer goes to the same branch.' },
+  TASK_UNKNOWN: { ja: '要対応の項目が見つかりません。', en: 'The task was not found.' },
+  POLICY_INVALID: { ja: '方針の値を確認してください（{field}）。', en: 'Check the policy value ({field}).' },
+
+  // ── Tasks raised by time, imports and synchronisation
+  TASK_RENEWAL: {
+    ja: 'トークン {id} の有効期限が近づいています。更新の申込を受け付けてください。',
+    en: 'Fob {id} expires soon. Take a renewal application.',
+  },
+  TASK_ISSUANCE_VOID: {
+    ja: 'トークン {id} の発行が途中で終わりました。もう一度発行してください。',
+    en: 'The issuance of fob {id} broke off. Issue again.',
+  },
+  TASK_CROSSED: {
+    ja: 'トークン {id} が申込と違う利用者に登録されました。保管場所の記録をご確認ください。',
+    en: 'Fob {id} was registered by another user than planned. Check the custody record.',
+  },
+  DEPENDS_ON_REFUSED: {
+    ja: '先の記録が本部で認められなかったため、この記録も無効です。',
+    en: 'An earlier record was refused by head office, so this one is void too.',
+  },
+  REFUSED_BY_HUB: {
+    ja: '本部で認められませんでした。内容を確認してやり直してください。',
+    en: 'Head office refused this record. Check it and do it again.',
+  },
+
+  // ── Store and program
+  STORE_LOCKED: { ja: 'Fobdesk は既に起動しています。', en: 'Fobdesk is already running on this store.' },
+  JOURNAL_TAMPERED: {
+    ja: '記録の改ざんを検知しました（{where}）。使用を止め、本部システム担当に連絡してください。',
+    en: 'The record was altered ({where}). Stop and call head office.',
+  },
+  JOURNAL_BROKEN: {
+    ja: '記録を書き込めませんでした。ディスクの空きを確かめ、再起動してください。確定済みの記録は失われていません。',
+    en: 'The record could not be written. Check the disk and restart. Nothing confirmed is lost.',
+  },
+  JOURNAL_LOCKED: { ja: 'この保管庫は別の Fobdesk が使用中です。', en: 'Another Fobdesk uses this store.' },
+  STORE_NEWER: {
+    ja: '新しい版で作られた記録です。更新が必要です。',
+    en: 'This store was written by a newer version. Update the program.',
+  },
+  STORE_OTHER_REALM: {
+    ja: '研修用と本番用の記録は混ぜられません。',
+    en: 'Training and real records cannot be mixed.',
+  },
+  DISK_FULL: {
+    ja: 'ディスクの空きがありません。空きを作ってから再開してください。確定済みの記録は失われていません。',
+    en: 'The disk is full. Make room and go on. Nothing confirmed is lost.',
+  },
+  STORE_READONLY: {
+    ja: '保管フォルダーに書き込めません。権限をご確認ください。',
+    en: 'The store folder cannot be written. Check its permissions.',
+  },
+  SAFE_STORAGE_MISSING: {
+    ja: 'このパソコンの安全な保管領域が使えません。Windows にサインインし直してください。',
+    en: 'This PC’s protected storage is not available. Sign in to the system again.',
+  },
+  RECOVERY_CODE_WRONG: {
+    ja: '復旧コードが違います。印刷した用紙をご確認ください。',
+    en: 'The recovery code is wrong. Look at the printed sheet.',
+  },
+  ENROLMENT_CODE_WRONG: {
+    ja: '登録コードが違うか、使用済みです。本部に新しいコードを依頼してください。',
+    en: 'The enrolment code is wrong or used. Ask head office for a new one.',
+  },
+  FINGERPRINT_DIFFERS: {
+    ja: '指紋が一致しません。登録を中止し、本部に電話で確認してください。',
+    en: 'The fingerprints differ. Stop and call head office.',
+  },
+  INPUT_MALFORMED: { ja: '入力の形式が正しくありません。', en: 'The input is malformed.' },
+  SENDER_REFUSED: { ja: '許可されていない画面からの要求です。', en: 'The request came from a foreign page.' },
+  PRINT_FAILED: {
+    ja: '印刷できませんでした（{reason}）。プリンターを確かめ、もう一度お試しください。',
+    en: 'Printing failed ({reason}). Check the printer and try again.',
+  },
+  INTERNAL: {
+    ja: '予期しない誤りが起きました（{reference}）。再起動しても続く場合は本部システム担当に連絡してください。',
+    en: 'An unexpected error occurred ({reference}). If it persists after a restart, call head office.',
+  },
+} as const satisfies Record<string, Sentence>
+
+export type RefusalCode = keyof typeof refusals
+
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusals, code)
+}
+
+/** The sentence for a person, its placeholders filled; an unfilled placeholder shows as `―`. */
+export function sentence(
+  code: RefusalCode,
+  language: 'ja' | 'en',
+  detail: Readonly<Record<string, string | number>> = {},
+): string {
+  return refusals[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(detail[name] ?? '―'))
+}
