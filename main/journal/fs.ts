@@ -1,0 +1,26 @@
+/** The few file operations the journal needs, as a port: tests inject a disk that fails. */
+export interface JournalFile {
+  /** Reads up to `length` bytes into `target` from `offset`; gives how many, 0 at the end. */
+  read(target: Uint8Array, targetOffset: number, length: number, offset: number): Promise<number>
+  /** Writes at `offset`; may write less than asked and gives how much. */
+  write(bytes: Uint8Array, offset: number): Promise<number>
+  /** Resolves when the bytes are on the medium. */
+  datasync(): Promise<void>
+  truncate(length: number): Promise<void>
+  size(): Promise<number>
+  close(): Promise<void>
+}
+
+/** `create` fails when the file exists. */
+export type OpenMode = 'read' | 'create' | 'update'
+
+export interface JournalFs {
+  open(path: string, mode: OpenMode): Promise<JournalFile>
+  makeDirectory(path: string): Promise<void>
+  /** File names in a directory; a directory that does not exist has none. */
+  list(path: string): Promise<readonly string[]>
+  rename(from: string, to: string): Promise<void>
+  remove(path: string): Promise<void>
+  /** Makes created, renamed and removed names of a directory durable. */
+  syncDirectory(path: string): Promise<void>
+}
