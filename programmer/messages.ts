@@ -19,7 +19,6 @@ export const programmerFailureCode = z.enum([
   'FOB_UNKNOWN_MODEL',
   'FOB_LOCKED',
   'FOB_OTHER_CHIP',
-  'FOB_REFUSED_AUTHENTICATION',
   'FOB_REFUSED_CONFIG',
   'FOB_REFUSED_SEED',
   'FOB_ANSWER_INVALID',

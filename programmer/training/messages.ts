@@ -7,7 +7,9 @@ import { chipSerial, printedSerial } from '../messages.ts'
 
 /**
  * Faults a trainer can arm. `removeAfter…`: the fob is lifted off right after it has carried out that step,
- * its answer lost; such a fault fires once. The others hold until `none`.
+ * its answer lost; such a fault fires once. The others hold until `none`: `wrongPadding` makes the fob refuse
+ * the seed, `wrongClock` sets its clock 15 min ahead (no code will be right), `driftingClock` 90 s ahead (right,
+ * with a drift), `silent` makes the reader never answer.
  */
 export const trainingFault = z.enum([
   'none',
@@ -19,6 +21,7 @@ export const trainingFault = z.enum([
   'lockedKey',
   'wrongPadding',
   'wrongClock',
+  'driftingClock',
   'unknownModel',
   'silent',
 ])
@@ -33,9 +36,12 @@ export const toTraining = z.discriminatedUnion('type', [
     type: z.literal('start'),
     /** Local socket (named pipe on Windows) on which the programmer process finds the reader. */
     socketPath: z.string().min(1),
-    /** Plain JSON with the training chips' seeds and clocks, so that yesterday's fob still shows codes today. */
-    storeFile: z.string().min(1),
-    /** `state` is how a fob looks that `storeFile` does not know yet. */
+    /**
+     * Existing folder for `fobs.TRAINING-ONLY.json`: the training chips' seeds and clocks in plain text, so that
+     * a fob issued yesterday still shows codes today.
+     */
+    folder: z.string().min(1),
+    /** `state` is how a fob looks that the file does not know yet. */
     fobs: z.array(z.strictObject({ chipSerial, printedSerial, state: trainingFobState })).max(5000),
   }),
   z.strictObject({ type: z.literal('listFobs') }),
@@ -65,7 +71,7 @@ export type TrainingDisplay = z.infer<typeof display>
 export const fromTraining = z.discriminatedUnion('type', [
   /** The process listens; sent once at its start. */
   z.strictObject({ type: z.literal('ready') }),
-  /** The socket is open. `storeReset`: `storeFile` was unreadable, was set aside, and the fobs are as new. */
+  /** The socket is open. `storeReset`: the file in `folder` was unreadable, was set aside, and the fobs are as new. */
   z.strictObject({ type: z.literal('started'), storeReset: z.boolean() }),
   z.strictObject({
     type: z.literal('fobs'),
