@@ -1,0 +1,270 @@
+/**
+ * The bridge: every channel between renderer and main, with the schemas of its input and output. This map
+ * is the only place a channel is named. Preload exposes one fixed function for each; main refuses a channel
+ * without a handler at compile time.
+ */
+import { z } from 'zod'
+import { commandSchemas, type ScreenCommandType } from '../../domain/commands.ts'
+import { applicationKind, applicationStatus, revocationReason } from '../../domain/vocabulary.ts'
+import * as views from './views.ts'
+
+const none = z.strictObject({})
+const done = z.object({})
+const id = z.string().min(1).max(64)
+const serial = z.string().min(1).max(64)
+const password = z.string().min(1).max(200)
+const staffNo = z.string().min(1).max(16)
+const token = z.string().min(1).max(64)
+
+/**
+ * A command channel takes the command itself, 担当者パスワード where the command needs it, and — for an
+ * approval over the shoulder (rule 12) — the manager's own number and password for this one item.
+ */
+const commandInput = <T extends z.ZodType>(command: T) =>
+  z.strictObject({
+    command,
+    password: password.optional(),
+    approver: z.strictObject({ staffNo, password }).optional(),
+  })
+
+type CommandChannels = {
+  readonly [T in ScreenCommandType as `command.${T}`]: {
+    readonly input: ReturnType<typeof commandInput<(typeof commandSchemas)[T]>>
+    readonly output: typeof views.commandAnswer
+  }
+}
+const commandChannels = Object.fromEntries(
+  Object.entries(commandSchemas).map(([name, schema]) => [
+    `command.${name}`,
+    { input: commandInput(schema), output: views.commandAnswer },
+  ]),
+) as unknown as CommandChannels // the mapped type above is exactly what fromEntries loses
+
+const paper = z.strictObject({
+  paper: z.enum(['coverLetter', 'addressLabel', 'handOverReceipt']),
+  applicationId: id,
+})
+
+export const channels = {
+  ...commandChannels,
+
+  // ── Start and session
+  'desk.status': { input: none, output: views.deskStatus },
+  'desk.setLanguage': { input: z.strictObject({ language: z.enum(['ja', 'en']) }), output: done },
+  /** Opens (or first makes) the training branch of this PC. Its staff and passwords are shown on the start screen. */
+  'start.training': { input: none, output: done },
+  /** A real branch: head office's keys, whose fingerprints are compared by telephone. */
+  'start.identify': {
+    input: z.strictObject({ code: z.string().min(1).max(64) }),
+    output: z.object({ fingerprint: z.string(), realm: z.string() }),
+  },
+  /** Two managers, their first passwords; answers the recovery code to be printed once. */
+  'start.enrol': {
+    input: z.strictObject({
+      code: z.string().min(1).max(64),
+      fingerprintConfirmed: z.literal(true),
+      managers: z.array(z.strictObject({ staffNo, password })).length(2),
+    }),
+    output: z.object({ recoveryCode: z.string(), branchName: z.string() }),
+  },
+  'start.printRecoveryCode': { input: z.strictObject({ recoveryCode: z.string().max(100) }), output: done },
+  'session.signIn': { input: z.strictObject({ staffNo, password }), output: views.staffView },
+  'session.signOut': { input: none, output: done },
+  'session.lock': { input: none, output: done },
+  'session.unlock': { input: z.strictObject({ password }), output: done },
+  'session.changePassword': {
+    input: z.strictObject({ password, newPassword: z.string().min(1).max(200) }),
+    output: done,
+  },
+  /** The person is at the keyboard: postpones the idle lock. */
+  'session.active': { input: none, output: done },
+
+  // ── Staff and policy
+  'staff.list': { input: none, output: z.array(views.staffView) },
+  /** A manager sets a first or forgotten password on this PC. */
+  'staff.setPassword': {
+    input: z.strictObject({ staffNo, newPassword: z.string().min(1).max(200), password }),
+    output: done,
+  },
+  'policy.get': { input: none, output: views.policyView },
+
+  // ── Files
+  /** Opens the file dialog; null when the person cancels. Parses and compares; imports nothing. */
+  'import.choose': {
+    input: z.strictObject({ kind: z.enum(['roster', 'lot']) }),
+    output: views.importPreview.nullable(),
+  },
+  'import.commit': {
+    input: z.strictObject({ token, declared: z.int().min(0).max(1_000_000).nullable() }),
+    output: views.importPreview,
+  },
+  'import.discard': { input: z.strictObject({ token }), output: done },
+
+  // ── 申込
+  'customers.search': {
+    input: z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(100) }),
+    output: z.array(views.customerHit),
+  },
+  'customers.get': { input: z.strictObject({ contractNo: id }), output: views.contractView.nullable() },
+  'applications.defaults': {
+    input: z.strictObject({ contractNo: id, kind: applicationKind }),
+    output: views.applicationDefaults,
+  },
+  'applications.list': {
+    input: z.strictObject({
+      statuses: z.array(applicationStatus).max(20),
+      text: z.string().max(64),
+      limit: z.int().min(1).max(1000),
+    }),
+    output: z.array(views.applicationView),
+  },
+  'applications.get': {
+    input: z.strictObject({ applicationId: id }),
+    output: views.applicationView.nullable(),
+  },
+
+  // ── 承認
+  'approvals.list': {
+    input: z.strictObject({ waitingOnly: z.boolean() }),
+    output: z.array(views.approvalView),
+  },
+
+  // ── 発行
+  'issuance.queue': { input: none, output: z.array(views.applicationView) },
+  'issuance.state': { input: none, output: views.issuanceState },
+  /** `serial`: the label, typed or scanned; '' = take the lot's serial for the chip on the reader and let the person compare. */
+  'issuance.begin': {
+    input: z.strictObject({ applicationId: id, serial: z.string().max(64) }),
+    output: z.object({ issuanceId: z.string() }),
+  },
+  'issuance.code': {
+    input: z.strictObject({ issuanceId: id, code: z.string().min(1).max(32) }),
+    output: done,
+  },
+  'issuance.cancel': { input: z.strictObject({ issuanceId: id }), output: done },
+
+  // ── 研修: the emulated reader (refused in a real branch)
+  'training.reader': { input: none, output: views.trainingReader },
+  'training.place': { input: z.strictObject({ chipSerial: id }), output: done },
+  'training.remove': { input: none, output: done },
+  'training.plug': { input: z.strictObject({ plugged: z.boolean() }), output: done },
+  'training.fault': {
+    input: z.strictObject({
+      fault: z.enum(['none', 'removeAfterConfig', 'removeAfterSeed', 'locked', 'unknownModel', 'garbage']),
+    }),
+    output: done,
+  },
+
+  // ── 送付
+  'dispatch.queue': { input: none, output: z.array(views.applicationView) },
+  /** The paper as a PDF, for the preview. */
+  'paper.preview': {
+    input: paper,
+    output: z.object({ pdf: z.instanceof(Uint8Array), letterNo: z.string() }),
+  },
+  'paper.print': { input: paper, output: done },
+  /** Save dialog; null when cancelled. */
+  'paper.save': { input: paper, output: z.object({ fileName: z.string() }).nullable() },
+
+  // ── 利用開始登録 and the customer's login
+  'activation.activate': {
+    input: z.strictObject({
+      loginId: id,
+      serial,
+      code: z.string().min(1).max(32),
+      identityChecked: z.boolean(),
+    }),
+    output: views.activationAnswer,
+  },
+  'activation.login': {
+    input: z.strictObject({ loginId: id, code: z.string().max(32).nullable() }),
+    output: views.loginAnswer,
+  },
+
+  // ── 利用停止解除・失効
+  'unlock.rows': { input: z.strictObject({ contractNo: id }), output: z.array(views.userRow) },
+  'unlock.preview': {
+    input: z.strictObject({ loginIds: z.array(id).max(200) }),
+    output: views.unlockPreview,
+  },
+  'revocation.rows': { input: z.strictObject({ contractNo: id }), output: z.array(views.userRow) },
+  'revocation.preview': {
+    input: z.strictObject({ loginIds: z.array(id).max(200), reason: revocationReason }),
+    output: views.revocationPreview,
+  },
+  /** Contracts with someone 停止中, newest stop first. */
+  'unlock.stoppedContracts': { input: none, output: z.array(views.contractSummary) },
+  /** Waiting times still running, for the countdowns. */
+  'revocation.waiting': { input: none, output: z.array(views.userRow) },
+
+  // ── 在庫
+  'inventory.counts': { input: none, output: views.inventoryCounts },
+  'inventory.page': {
+    input: z.strictObject({
+      filter: views.inventoryFilter,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    output: z.object({ total: z.int(), rows: z.array(views.fobView) }),
+  },
+  'fobs.get': { input: z.strictObject({ serial }), output: views.fobView.nullable() },
+  'fobs.history': { input: z.strictObject({ serial }), output: z.array(views.historyEntry) },
+  'tasks.list': { input: none, output: z.array(views.taskView) },
+
+  // ── 操作履歴
+  'audit.page': {
+    input: z.strictObject({
+      text: z.string().max(64),
+      type: z.string().max(64).nullable(),
+      staffNo: staffNo.nullable(),
+      before: z.int().nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    output: z.object({ entries: z.array(views.historyEntry), total: z.int(), next: z.int().nullable() }),
+  },
+  'audit.verify': { input: none, output: views.auditVerification },
+
+  // ── 本部
+  'sync.now': { input: none, output: done },
+} as const
+
+export type Channel = keyof typeof channels
+export type ChannelInput<C extends Channel> = z.input<(typeof channels)[C]['input']>
+export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['output']>
+
+/** Every answer over the bridge. `code` is one of `domain/refusals.ts`. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly detail: Readonly<Record<string, string | number>> }
+
+/** What main says unasked. `changed` names what to read again. */
+export type Notice =
+  | { readonly kind: 'changed'; readonly topics: readonly Topic[] }
+  | {
+      readonly kind: 'progress'
+      readonly work: 'opening' | 'import' | 'sync' | 'verify'
+      readonly done: number
+      readonly total: number
+    }
+  | { readonly kind: 'reader' }
+  | { readonly kind: 'locked' }
+
+export type Topic =
+  | 'status'
+  | 'customers'
+  | 'applications'
+  | 'approvals'
+  | 'issuance'
+  | 'dispatch'
+  | 'inventory'
+  | 'audit'
+  | 'tasks'
+  | 'staff'
+  | 'training'
+
+/** What `window.desk` is in the renderer. */
+export type Desk = {
+  readonly call: { readonly [C in Channel]: (input: ChannelInput<C>) => Promise<Answer<ChannelOutput<C>>> }
+  /** Answers a function that stops listening. */
+  readonly onNotice: (listener: (notice: Notice) => void) => () => void
+}
