@@ -20,23 +20,30 @@ const token = z.string().min(1).max(64)
  * A command channel takes the command itself, 担当者パスワード where the command needs it, and — for an
  * approval over the shoulder (rule 12) — the manager's own number and password for this one item.
  */
-const commandInput = <T extends z.ZodType>(command: T) =>
-  z.strictObject({
-    command,
-    password: password.optional(),
-    approver: z.strictObject({ staffNo, password }).optional(),
-  })
+export interface CommandInput<T extends ScreenCommandType> {
+  readonly command: z.infer<(typeof commandSchemas)[T]>
+  readonly password?: string | undefined
+  readonly approver?: { readonly staffNo: string; readonly password: string } | undefined
+}
 
 type CommandChannels = {
   readonly [T in ScreenCommandType as `command.${T}`]: {
-    readonly input: ReturnType<typeof commandInput<(typeof commandSchemas)[T]>>
+    readonly input: z.ZodType<CommandInput<T>, CommandInput<T>>
     readonly output: typeof views.commandAnswer
   }
 }
+
 const commandChannels = Object.fromEntries(
-  Object.entries(commandSchemas).map(([name, schema]) => [
+  Object.entries(commandSchemas).map(([name, command]) => [
     `command.${name}`,
-    { input: commandInput(schema), output: views.commandAnswer },
+    {
+      input: z.strictObject({
+        command,
+        password: password.optional(),
+        approver: z.strictObject({ staffNo, password }).optional(),
+      }),
+      output: views.commandAnswer,
+    },
   ]),
 ) as unknown as CommandChannels // the mapped type above is exactly what fromEntries loses
 
