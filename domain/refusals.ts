@@ -459,6 +459,52 @@ export const refusals = {
     en: 'Head office refused this record. Check it and do it again.',
   },
 
+  // ── Synchronisation
+  DEVICE_UNKNOWN: {
+    ja: 'このパソコンは本部に登録されていません。本部に登録コードを依頼してください。',
+    en: 'This PC is not enrolled with head office. Ask for an enrolment code.',
+  },
+  DEVICE_QUARANTINED: {
+    ja: 'このパソコンの記録が本部の記録と食い違うため、隔離されました。使用を止め、本部システム担当に連絡してください。',
+    en: 'This PC’s record contradicts head office’s, so it was quarantined. Stop and call head office.',
+  },
+  DEVICE_SIGNATURE: {
+    ja: 'このパソコンの署名を本部で確認できません。使用を止め、本部システム担当に連絡してください。',
+    en: 'Head office cannot verify this PC’s signature. Stop and call head office.',
+  },
+  SEQUENCE_GAP: {
+    ja: '本部に届いていない記録があります（{expected}番から）。同期をやり直してください。',
+    en: 'Head office lacks records from number {expected} on. Synchronise again.',
+  },
+  EVENT_MALFORMED: {
+    ja: '記録を本部で読み取れません（{seq}番）。本部システム担当に連絡してください。',
+    en: 'Head office cannot read record number {seq}. Call head office.',
+  },
+  EVENT_UNKNOWN: {
+    ja: '新しい種類の記録です（{type}）。更新が必要です。',
+    en: 'The record is of a newer kind ({type}). Update the program.',
+  },
+  OTHER_BRANCH: {
+    ja: '{branchNo}店の記録です。このパソコンからは扱えません。',
+    en: 'The record belongs to branch {branchNo}. This PC cannot handle it.',
+  },
+  SEED_BOX_NOT_OPENED: {
+    ja: 'トークン {serial} の書き込み内容を本部で開けません。もう一度発行してください。',
+    en: 'Head office cannot open what was written into fob {serial}. Issue again.',
+  },
+  HUB_CHAIN_BROKEN: {
+    ja: '本部の記録がこのパソコンの控えと続きません。使用を止め、本部システム担当に連絡してください。',
+    en: 'Head office’s record does not continue the one kept here. Stop and call head office.',
+  },
+  STORE_ROLLED_BACK: {
+    ja: 'このパソコンの記録が本部より古くなっています（本部 {hub} 番、こちら {own} 番）。使用を止め、本部システム担当に連絡してください。',
+    en: 'This PC’s record is older than head office’s ({hub} there, {own} here). Stop and call head office.',
+  },
+  VERIFICATION_BUSY: {
+    ja: '同じトークンの番号を確認中です。少し待ってからもう一度お試しください。',
+    en: 'A code of this fob is being verified. Wait a moment and try again.',
+  },
+
   // ── Store and program
   STORE_LOCKED: { ja: 'Fobdesk は既に起動しています。', en: 'Fobdesk is already running on this store.' },
   JOURNAL_TAMPERED: {
