@@ -6,21 +6,59 @@
 import { z } from 'zod'
 import { policySchema } from '../domain/policy.ts'
 import { realm, staffRole } from '../domain/vocabulary.ts'
+import { DEFAULT_MAX_BYTES } from './cbor.ts'
+import { HASH_BYTES } from './chain.ts'
+import { PART_NAMES, PART_SALT_BYTES } from './envelope.ts'
+import { ED25519_SIGNATURE_BYTES } from './signature.ts'
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
+const bytes = (min: number, max: number) =>
+  z.custom<Uint8Array>(
+    (value) => value instanceof Uint8Array && value.length >= min && value.length <= max,
+    `${min} to ${max} bytes expected`,
+  )
 const id = z.string().min(1).max(64)
+const seq = z.int().min(0)
+const hash = bytes(HASH_BYTES, HASH_BYTES)
+const signature = bytes(ED25519_SIGNATURE_BYTES, ED25519_SIGNATURE_BYTES)
+
+/** Most events in one push or pull. */
+export const MAX_BATCH_EVENTS = 5000
+/** What a desk puts into one push at most, in bytes; a single larger event goes alone. */
+export const MAX_BATCH_BYTES = 8 * 1024 * 1024
+/** What either side takes in one message: one largest event beside a full batch. */
+export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 
 /** An event as it lies in the journal, with the detachable parts that are still there. */
 export const wireEvent = z.strictObject({
-  bytes,
-  parts: z.array(z.strictObject({ name: z.string(), salt: bytes, bytes })).max(4),
+  bytes: bytes(1, DEFAULT_MAX_BYTES),
+  parts: z
+    .array(
+      z.strictObject({
+        name: z.enum(PART_NAMES),
+        salt: bytes(PART_SALT_BYTES, PART_SALT_BYTES),
+        bytes: bytes(1, DEFAULT_MAX_BYTES),
+      }),
+    )
+    .max(PART_NAMES.length),
 })
 export type WireEvent = z.infer<typeof wireEvent>
 
-/** The head of a device's chain, signed by the device key once per frame. */
-export const signedHead = z.strictObject({ device: id, seq: z.int(), hash: bytes, signature: bytes })
+/** How many bytes an event takes on the wire, its framing aside. */
+export function wireSize(event: WireEvent): number {
+  return event.parts.reduce((size, part) => size + part.bytes.length + part.salt.length, event.bytes.length)
+}
 
-const publicKey = z.strictObject({ keyId: z.string(), publicKey: bytes })
+const wireEvents = z
+  .array(wireEvent)
+  .max(MAX_BATCH_EVENTS)
+  .refine((events) => events.reduce((size, event) => size + wireSize(event), 0) <= MAX_MESSAGE_BYTES, {
+    message: 'too large',
+  })
+
+/** The head of a device's chain, signed by the device key (`deviceHeadMessage`). */
+export const signedHead = z.strictObject({ device: id, seq, hash, signature })
+
+const publicKey = z.strictObject({ keyId: z.string().max(128), publicKey: bytes(32, 32) })
 
 /** An expected refusal that crossed the wire; `code` is one of `domain/refusals.ts`. */
 const refusal = z.strictObject({
@@ -39,33 +77,58 @@ export const headOfficeMethods = {
   },
   /** One-time code → device identity, branch, policy and the branch's staff roster. */
   enrol: {
-    input: z.strictObject({ code: z.string().max(64), devicePublicKey: bytes, deviceName: z.string().max(100) }),
+    input: z.strictObject({
+      code: z.string().max(64),
+      devicePublicKey: bytes(32, 32),
+      deviceName: z.string().max(100),
+    }),
     output: answer({
       device: id,
       branchNo: id,
       branchName: z.string(),
       policy: policySchema,
-      staff: z.array(z.strictObject({ staffNo: z.string(), name: z.string(), role: staffRole, deputy: z.boolean() })),
+      staff: z.array(
+        z.strictObject({ staffNo: z.string(), name: z.string(), role: staffRole, deputy: z.boolean() }),
+      ),
     }),
   },
   /** Head office's time in ms since 1970. */
   clock: { input: z.strictObject({}), output: z.strictObject({ now: z.int() }) },
-  /** Idempotent by (device, seq): events already received are answered again, not applied again. */
+  /**
+   * Idempotent by (device, seq): events already received are answered again, not applied again. `head` is the
+   * signed head after the last of `events`; with no events it asks only how far head office has this device.
+   * Acceptance follows from the receipt: a `VerdictGiven` with `accepted: true` and `seq` n among the pulled
+   * events says that everything through n is received, and accepted unless it has its own refusing verdict.
+   */
   push: {
-    input: z.strictObject({ head: signedHead, events: z.array(wireEvent).max(5000) }),
+    input: z.strictObject({ head: signedHead, events: wireEvents }),
     output: answer({
       /** The last device sequence that head office has durably. */
-      receivedThrough: z.int(),
+      receivedThrough: seq,
     }),
   },
-  /** Head office's own events for this branch (verdicts, receipts, activations, stops) after a cursor. */
+  /**
+   * Head office's own events for the device's branch (verdicts, receipts, activations, stops) after a cursor,
+   * which is a sequence number of that chain (`hub-head.ts`).
+   */
   pull: {
-    input: z.strictObject({ device: id, after: z.int(), limit: z.int().min(1).max(5000) }),
-    output: answer({ events: z.array(wireEvent), next: z.int(), more: z.boolean() }),
+    input: z.strictObject({ device: id, after: seq, limit: z.int().min(1).max(MAX_BATCH_EVENTS) }),
+    output: answer({
+      events: wireEvents,
+      /** The chain's head after the last of `events`, signed (`hubHeadMessage`). */
+      head: z.strictObject({ seq, hash, signature }),
+      more: z.boolean(),
+    }),
   },
   /** 利用開始登録 (rule 11). The refusal is the exact one: this method is for staff. */
   activate: {
-    input: z.strictObject({ device: id, staffNo: z.string(), loginId: id, serial: z.string().max(64), code: z.string().max(32) }),
+    input: z.strictObject({
+      device: id,
+      staffNo: z.string(),
+      loginId: id,
+      serial: z.string().max(64),
+      code: z.string().max(32),
+    }),
     output: answer({ loginId: id, serial: z.string() }),
   },
   /** The login table's answer for a user, as internet banking would give it, with the reason for staff. */
