@@ -41,9 +41,9 @@ export const chipSerial = z.string().regex(/^[0-9]{7,32}$/)
 export const printedSerial = z.string().regex(/^[0-9]{8,12}$/)
 
 const bytes = (min: number, max: number) =>
-  z
-    .instanceof(Uint8Array)
-    .refine((value) => value.length >= min && value.length <= max, { message: 'wrong length' })
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length >= min && value.length <= max, {
+    message: 'not as many bytes as expected',
+  })
 const issuanceId = z.string().min(1).max(64)
 const keyId = z.string().min(1).max(128)
 const unixMs = z.int().nonnegative()
@@ -62,7 +62,8 @@ export const toProgrammer = z.discriminatedUnion('type', [
     device: z.string().min(1).max(64),
     /** The hub's pinned X25519 public key, raw. */
     hubKey: z.strictObject({ keyId, publicKey: bytes(32, 32) }),
-    transports: z.array(transport).min(1).max(4),
+    /** A training transport goes with realm `training` and with nothing else. */
+    transports: z.array(transport).max(4),
   }),
   /** Write and prove a new seed. One per process: it exits when the issuance has ended. */
   z.strictObject({

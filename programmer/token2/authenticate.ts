@@ -16,9 +16,7 @@ export function answerCommand(challenge: Uint8Array): Command {
 }
 
 /** Authenticates once. `FOB_LOCKED`: the key is locked for good, and the fob must not be tried again. */
-export async function authenticate(
-  reader: Reader,
-): Promise<Result<undefined, ExchangeCode | 'FOB_LOCKED'>> {
+export async function authenticate(reader: Reader): Promise<Result<undefined, ExchangeCode | 'FOB_LOCKED'>> {
   const challenge = await exchange(reader, CHALLENGE)
   if (!challenge.ok) return challenge
   if (challenge.value.status === KEY_LOCKED) return refuse('FOB_LOCKED', 'no challenge: the key is locked')

@@ -31,6 +31,12 @@ export type TrainingFault = z.infer<typeof trainingFault>
 export const trainingFobState = z.enum(['blank', 'seeded', 'locked'])
 export type TrainingFobState = z.infer<typeof trainingFobState>
 
+/** `state` is how a fob looks that the training file does not know yet; a known one stays as it was. */
+const trainingFob = z.strictObject({ chipSerial, printedSerial, state: trainingFobState })
+export type TrainingFob = z.infer<typeof trainingFob>
+
+const fobList = z.array(trainingFob).max(5000)
+
 export const toTraining = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('start'),
@@ -41,9 +47,10 @@ export const toTraining = z.discriminatedUnion('type', [
      * a fob issued yesterday still shows codes today.
      */
     folder: z.string().min(1),
-    /** `state` is how a fob looks that the file does not know yet. */
-    fobs: z.array(z.strictObject({ chipSerial, printedSerial, state: trainingFobState })).max(5000),
+    fobs: fobList,
   }),
+  /** Fobs that have come into being since, e.g. by a training delivery. */
+  z.strictObject({ type: z.literal('addFobs'), fobs: fobList }),
   z.strictObject({ type: z.literal('listFobs') }),
   /** Lay a fob on the reader, instead of the one that lies there. */
   z.strictObject({ type: z.literal('place'), chipSerial }),
@@ -96,13 +103,7 @@ export const fromTraining = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('display'), display }),
   z.strictObject({
     type: z.literal('refused'),
-    code: z.enum([
-      'UNKNOWN_FOB',
-      'READER_UNPLUGGED',
-      'NOT_STARTED',
-      'SOCKET_UNAVAILABLE',
-      'STORE_UNWRITABLE',
-    ]),
+    code: z.enum(['UNKNOWN_FOB', 'SOCKET_UNAVAILABLE']),
   }),
 ])
 export type FromTraining = z.infer<typeof fromTraining>

@@ -1,0 +1,123 @@
+/**
+ * Which readers there are and what lies on them. Identifying a fob exchanges an APDU, so it is done once when
+ * a fob appears, one at a time, and never while an issuance has the readers.
+ */
+import type { ReaderState } from './messages.ts'
+import type { Presence, Reader, ReaderWatcher } from './reader.ts'
+import { readIdentity } from './token2/info.ts'
+
+export interface ReaderWatch {
+  /** The connected readers, the one with this chip first, then those with any fob on them. */
+  candidates(chipSerial: string): readonly Reader[]
+  /** Resolves when no identification is under way; none is begun until `resume`. */
+  pause(): Promise<void>
+  resume(): void
+  close(): void
+}
+
+interface Watched {
+  readonly reader: Reader
+  readonly stop: () => void
+  fob: ReaderState['fob']
+  /** A fob has appeared and has not been asked who it is. */
+  unasked: boolean
+}
+
+/**
+ * @param now Unix milliseconds, to tell how far a fob's clock is off
+ * @param publish called with all readers at the start and at every change
+ */
+export function watchReaders(
+  watchers: readonly ReaderWatcher[],
+  now: () => number,
+  publish: (readers: ReaderState[]) => void,
+): ReaderWatch {
+  const watched = new Map<Reader, Watched>()
+  let paused = false
+  let identifying: Promise<void> = Promise.resolve()
+
+  function announce(): void {
+    publish(
+      [...watched.values()].map(({ reader, fob }) => ({
+        name: reader.name,
+        transport: reader.transport,
+        connected: reader.presence !== 'disconnected',
+        fob,
+      })),
+    )
+  }
+
+  function changed(entry: Watched, presence: Presence): void {
+    entry.fob = null
+    entry.unasked = presence === 'present'
+    announce()
+    identifyAll()
+  }
+
+  function identifyAll(): void {
+    identifying = identifying.then(async () => {
+      for (const entry of watched.values()) if (entry.unasked && !paused) await identify(entry)
+    })
+  }
+
+  async function identify(entry: Watched): Promise<void> {
+    entry.unasked = false
+    const identity = await readIdentity(entry.reader)
+    // Lifted off, or lifted and laid back, meanwhile: that change has been or will be dealt with by itself.
+    if (entry.unasked || entry.reader.presence !== 'present') return
+    if (identity.ok) {
+      const clockOffsetSeconds = identity.value.clock - Math.floor(now() / 1000)
+      entry.fob = { ...identity.value, clockOffsetSeconds }
+    } else {
+      entry.fob = { refused: identity.code }
+    }
+    announce()
+  }
+
+  function relist(): void {
+    const present = new Set(watchers.flatMap((watcher) => watcher.readers))
+    for (const [reader, entry] of watched) {
+      if (present.has(reader)) continue
+      entry.stop()
+      watched.delete(reader)
+    }
+    for (const reader of present) {
+      if (watched.has(reader)) continue
+      const stop = reader.onChange((presence) => changed(entry, presence))
+      const entry: Watched = { reader, stop, fob: null, unasked: reader.presence === 'present' }
+      watched.set(reader, entry)
+    }
+    announce()
+    identifyAll()
+  }
+
+  const stops = watchers.map((watcher) => watcher.onChange(relist))
+  relist()
+
+  return {
+    candidates(chipSerial) {
+      const rank = ({ reader, fob }: Watched): number => {
+        if (fob !== null && 'chipSerial' in fob && fob.chipSerial === chipSerial) return 0
+        return reader.presence === 'present' ? 1 : 2
+      }
+      return [...watched.values()]
+        .filter(({ reader }) => reader.presence !== 'disconnected')
+        .sort((a, b) => rank(a) - rank(b))
+        .map(({ reader }) => reader)
+    },
+    pause() {
+      paused = true
+      return identifying
+    },
+    resume() {
+      paused = false
+      identifyAll()
+    },
+    close() {
+      for (const stop of stops) stop()
+      for (const { stop } of watched.values()) stop()
+      for (const watcher of watchers) watcher.close()
+      watched.clear()
+    },
+  }
+}
