@@ -167,6 +167,8 @@ export interface LotRow {
   readonly model: string
   readonly expiresAt: number
   readonly boxNo: string
+  /** From a PSKC file: the seed was written at the factory and cannot be rewritten (rule 8). */
+  readonly factorySeeded?: boolean
 }
 
 /** Commands that main itself gives: imports, the issuance procedure, head office's answers, sign-in. */

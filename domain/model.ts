@@ -69,8 +69,19 @@ export interface Tie {
 /** ワンタイムパスワード状態 as stored. `expired` is derived (`status.ts`). */
 export type OtpState =
   | { readonly status: 'unregistered' }
-  | { readonly status: 'tokenIssued'; readonly tie: Tie }
-  | { readonly status: 'inService'; readonly tie: Tie; readonly since: number }
+  | {
+      readonly status: 'tokenIssued'
+      readonly tie: Tie
+      /** 再発行/更新: the replacement issued before `tie` was revoked (rule 9); counts only after that. */
+      readonly next: Tie | null
+    }
+  | {
+      readonly status: 'inService'
+      readonly tie: Tie
+      readonly since: number
+      /** As above. */
+      readonly next: Tie | null
+    }
   | {
       readonly status: 'revoked'
       readonly tie: Tie
@@ -167,7 +178,10 @@ export interface Application extends ApplicationForm {
   /** 封緘照合 done at. */
   readonly sealedAt: number | null
   readonly mail: { readonly service: MailService; readonly trackingNo: string; readonly at: number } | null
+  /** 送付状番号, printed as a barcode on the letter; '' until a fob is issued. */
   readonly letterNo: string
+  /** Rule 9: the fob that may be issued for it although its remaining life is short. */
+  readonly shortLifeSerial: string | null
 }
 
 /** Something that waits for a second person (rule 12). */
@@ -216,6 +230,16 @@ export interface Issuance {
   readonly applicationId: string
   readonly serial: string
   readonly status: 'started' | 'proven' | 'void' | 'cancelled'
+  /** What was known of the seed before; true again when nothing was written. */
+  readonly seedBefore: SeedState
+}
+
+/** 書留: a number once used is never accepted for another dispatch. */
+export interface MailItem {
+  readonly trackingNo: string
+  readonly applicationId: string
+  readonly serial: string
+  readonly at: number
 }
 
 /** The aggregates by kind; the key is the aggregate's own identifier. */
@@ -229,6 +253,9 @@ export interface Aggregates {
   task: Task
   transfer: Transfer
   issuance: Issuance
+  /** By 書留番号. */
+  mail: MailItem
+  /** One record, under the key `policy`. */
   policy: Policy
 }
 export type AggregateKind = keyof Aggregates

@@ -406,6 +406,14 @@ export const refusals = {
     ja: '{loginId} さんの停止理由（{cause}）は役席だけが解除できます。',
     en: 'Only a manager may lift {loginId}’s stop ({cause}).',
   },
+  UNLOCK_NEEDS_RESET: {
+    ja: '{loginId} さんは長期間の誤り回数により停止中です。「誤り回数の初期化」を申請し、役席の承認を受けてください。',
+    en: '{loginId} is stopped by the long-run count. Ask for a reset of the count and have a manager approve it.',
+  },
+  UNLOCK_INCIDENT: {
+    ja: '{loginId} さんは事故届により停止中です。事故届の取下げは役席が行ってください。',
+    en: '{loginId} is stopped by an incident report. Only a manager may lift the incident.',
+  },
   UNLOCK_SELF: {
     ja: 'ご自身、またはご自身と同じトークンの利用者は解除できません。',
     en: 'Nobody unlocks themselves or a user of their own fob.',

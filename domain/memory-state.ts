@@ -1,0 +1,175 @@
+/**
+ * The state in memory: for the hub, tests and anything that folds events without a database. With a base it
+ * is an overlay: reads fall through, `apply` never touches the base.
+ */
+import type {
+  AggregateKind,
+  Aggregates,
+  Application,
+  ApprovalRequest,
+  Change,
+  Fob,
+  Staff,
+  State,
+} from './model.ts'
+import { defaultPolicy, type Policy } from './policy.ts'
+import type { ApplicationStatus, CustodyPlace } from './vocabulary.ts'
+
+const ended: ReadonlySet<ApplicationStatus> = new Set([
+  'denied',
+  'completed',
+  'withdrawn',
+  'issuanceCancelled',
+])
+
+/** Whether an application still asks for work (一時保存 and 差戻し included). */
+export function isOpen(application: Application): boolean {
+  return !ended.has(application.status)
+}
+
+/** The key of the one policy record. */
+export const POLICY_KEY = 'policy'
+
+type Table<K extends AggregateKind> = Map<string, Aggregates[K]>
+
+export class MemoryState implements State {
+  readonly #base: State | null
+  readonly #tables: { readonly [K in AggregateKind]: Table<K> } = {
+    contract: new Map(),
+    user: new Map(),
+    fob: new Map(),
+    application: new Map(),
+    approval: new Map(),
+    staff: new Map(),
+    task: new Map(),
+    transfer: new Map(),
+    issuance: new Map(),
+    mail: new Map(),
+    policy: new Map(),
+  }
+  readonly #serialByChip = new Map<string, string>()
+  readonly #openByContract = new Index()
+  readonly #waiting = new Set<string>()
+  readonly #serialsByPlace = new Index()
+
+  /** @param base read where this state has nothing of its own */
+  constructor(base: State | null = null) {
+    this.#base = base
+  }
+
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) this.#applyOne(change)
+  }
+
+  #applyOne(change: Change): void {
+    switch (change.kind) {
+      case 'application': {
+        const { contractNo } = change.value
+        const before = this.#tables.application.get(change.id)
+        if (before !== undefined) this.#openByContract.delete(before.contractNo, change.id)
+        if (isOpen(change.value)) this.#openByContract.add(contractNo, change.id)
+        break
+      }
+      case 'approval':
+        if (change.value.status === 'waiting') this.#waiting.add(change.id)
+        else this.#waiting.delete(change.id)
+        break
+      case 'fob': {
+        const before = this.#tables.fob.get(change.id)
+        if (before !== undefined) this.#serialsByPlace.delete(placeKey(before), change.id)
+        this.#serialsByPlace.add(placeKey(change.value), change.id)
+        this.#serialByChip.set(change.value.chipSerial, change.id)
+        break
+      }
+      default:
+        break
+    }
+    // The kind of a change names the table its value belongs to; the compiler does not follow that.
+    ;(this.#tables[change.kind] as Map<string, unknown>).set(change.id, change.value)
+  }
+
+  get<K extends AggregateKind>(kind: K, id: string): Aggregates[K] | undefined {
+    return this.#tables[kind].get(id) ?? this.#base?.get(kind, id)
+  }
+
+  /** Every aggregate of a kind held here (not the base's), in order of first appearance. */
+  all<K extends AggregateKind>(kind: K): IterableIterator<Aggregates[K]> {
+    return this.#tables[kind].values()
+  }
+
+  serialOfChip(chipSerial: string): string | undefined {
+    return this.#serialByChip.get(chipSerial) ?? this.#base?.serialOfChip(chipSerial)
+  }
+
+  openApplications(contractNo: string): readonly Application[] {
+    const { application } = this.#tables
+    return this.#merge(
+      this.#base?.openApplications(contractNo),
+      (below) => !application.has(below.applicationId),
+      this.#openByContract.of(contractNo).map((id) => application.get(id)),
+    ).toSorted((a, b) => a.requestedAt - b.requestedAt || compare(a.applicationId, b.applicationId))
+  }
+
+  waitingApprovals(): readonly ApprovalRequest[] {
+    const { approval } = this.#tables
+    return this.#merge(
+      this.#base?.waitingApprovals(),
+      (below) => !approval.has(below.requestId),
+      [...this.#waiting].map((id) => approval.get(id)),
+    ).toSorted((a, b) => a.askedAt - b.askedAt || compare(a.requestId, b.requestId))
+  }
+
+  staff(): readonly Staff[] {
+    const { staff } = this.#tables
+    return this.#merge(this.#base?.staff(), (below) => !staff.has(below.staffNo), [
+      ...staff.values(),
+    ]).toSorted((a, b) => compare(a.staffNo, b.staffNo))
+  }
+
+  serialsIn(branchNo: string, place: CustodyPlace): readonly string[] {
+    return this.#merge(
+      this.#base?.serialsIn(branchNo, place),
+      (below) => !this.#tables.fob.has(below),
+      this.#serialsByPlace.of(`${branchNo}/${place}`),
+    ).toSorted(compare)
+  }
+
+  policy(): Policy {
+    return this.#tables.policy.get(POLICY_KEY) ?? this.#base?.policy() ?? defaultPolicy
+  }
+
+  #merge<T>(
+    below: readonly T[] = [],
+    uncovered: (value: T) => boolean,
+    own: readonly (T | undefined)[],
+  ): T[] {
+    return [...below.filter(uncovered), ...own.filter((value) => value !== undefined)]
+  }
+}
+
+/** Identifiers by a key. */
+class Index {
+  readonly #sets = new Map<string, Set<string>>()
+
+  add(key: string, id: string): void {
+    const set = this.#sets.get(key)
+    if (set === undefined) this.#sets.set(key, new Set([id]))
+    else set.add(id)
+  }
+
+  delete(key: string, id: string): void {
+    this.#sets.get(key)?.delete(id)
+  }
+
+  of(key: string): readonly string[] {
+    return [...(this.#sets.get(key) ?? [])]
+  }
+}
+
+function placeKey(fob: Fob): string {
+  return `${fob.branchNo}/${fob.custody.place}`
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
