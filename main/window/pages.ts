@@ -27,17 +27,33 @@ export function declarePages(): void {
   ])
 }
 
-/** After `ready`: answers requests for our files out of `folder`. */
-export function servePages(folder: string): void {
+export interface PageSources {
+  /** The built renderer. */
+  readonly renderer: string
+  /** The bundled font's folder, served under `/fonts/` for the papers. */
+  readonly fonts: string
+  /** Papers waiting to be printed. */
+  readonly document: (path: string) => string | undefined
+}
+
+/** After `ready`: answers requests for our own pages. */
+export function servePages(sources: PageSources): void {
   protocol.handle('app', async (request) => {
     const { host, pathname } = new URL(request.url)
-    const path = fileFor(folder, decodeURIComponent(pathname))
-    const type = path === undefined ? undefined : types[extname(path)]
-    if (host !== 'desk' || request.method !== 'GET' || path === undefined || type === undefined) {
-      return new Response('not found', { status: 404 })
-    }
-    const body = await readFile(path).catch(() => undefined)
-    if (body === undefined) return new Response('not found', { status: 404 })
+    if (host !== 'desk' || request.method !== 'GET') return notFound()
+    const path = decodeURIComponent(pathname)
+    const document = sources.document(path)
+    if (document !== undefined) return page(document)
+    const file = path.startsWith('/fonts/')
+      ? fileFor(sources.fonts, path.slice('/fonts'.length))
+      : fileFor(sources.renderer, path)
+    const type = file === undefined ? undefined : types[extname(file)]
+    if (file === undefined || type === undefined) return notFound()
+    const body = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'EISDIR') return undefined
+      throw error
+    })
+    if (body === undefined) return notFound()
     return type.startsWith('text/html') ? page(body.toString('utf8')) : asset(body, type)
   })
 }
@@ -48,9 +64,13 @@ export function fileFor(folder: string, pathname: string): string | undefined {
   return path.startsWith(normalize(folder) + sep) ? path : undefined
 }
 
+function notFound(): Response {
+  return new Response('not found', { status: 404 })
+}
+
 function page(html: string): Response {
   const nonce = randomBytes(16).toString('base64')
-  return new Response(html.replace('%CSP_NONCE%', nonce), {
+  return new Response(html.replaceAll('%CSP_NONCE%', nonce), {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': contentSecurityPolicy(nonce),

@@ -164,10 +164,10 @@ export const channels = {
 
   // ── 送付
   'dispatch.queue': { input: none, output: z.array(views.applicationView) },
-  /** The paper as a PDF, for the preview. */
+  /** The paper as it will be printed: one PNG per page, for an `<img>` with a blob URL. */
   'paper.preview': {
     input: paper,
-    output: z.object({ pdf: z.instanceof(Uint8Array), letterNo: z.string() }),
+    output: z.object({ pages: z.array(z.instanceof(Uint8Array)), letterNo: z.string() }),
   },
   'paper.print': { input: paper, output: done },
   /** Save dialog; null when cancelled. */
