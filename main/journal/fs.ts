@@ -6,7 +6,6 @@ export interface JournalFile {
   write(bytes: Uint8Array, offset: number): Promise<number>
   /** Resolves when the bytes are on the medium. */
   datasync(): Promise<void>
-  truncate(length: number): Promise<void>
   size(): Promise<number>
   close(): Promise<void>
 }

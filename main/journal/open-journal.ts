@@ -1,0 +1,163 @@
+import { sameBytes } from '../../protocol/bytes.ts'
+import type { DeviceHead } from '../../protocol/signature.ts'
+import type { Anchor } from './anchor.ts'
+import { ChainState } from './chain-state.ts'
+import type { CommitDraft, CommitPosition, StoreHead } from './commit.ts'
+import { JournalError } from './errors.ts'
+import { asJournalError } from './file-ops.ts'
+import type { JournalFs } from './fs.ts'
+import type { Journal, JournalOptions, Progress, Verification } from './types.ts'
+import { verifyStore } from './verify.ts'
+import { Writer } from './writer.ts'
+
+/** How long the anchor may lag behind the last datasync: it costs no second sync per commit. */
+const ANCHOR_DELAY_MS = 500
+/** One group of waiting commits: bounds both the stall of sealing it and the size of one write. */
+const MAX_GROUP = 64
+
+export interface OpenParts {
+  readonly options: JournalOptions
+  readonly fs: JournalFs
+  readonly state: ChainState
+  readonly anchor: Anchor
+  /** Frame chain hash the next segment continues. */
+  readonly chain: Uint8Array
+  readonly nextSegment: number
+  readonly segmentBytes: number
+  readonly release: () => Promise<void>
+}
+
+interface Waiting {
+  readonly draft: CommitDraft
+  readonly resolve: (position: CommitPosition) => void
+  readonly reject: (error: JournalError) => void
+}
+
+/** The journal while it is open. Made by `openJournal` only. */
+export class OpenJournal implements Journal {
+  readonly #parts: OpenParts
+  readonly #writer: Writer
+  #tail: DeviceHead
+  #status: Journal['status'] = 'open'
+  #waiting: Waiting[] = []
+  #draining: Promise<void> | undefined
+  #anchoring: Promise<void> = Promise.resolve()
+  #anchorTimer: NodeJS.Timeout | undefined
+
+  constructor(parts: OpenParts) {
+    const { options, fs, state, segmentBytes } = parts
+    this.#parts = parts
+    this.#tail = state.device(options.device)
+    const anchorBefore = () => this.#writeAnchor()
+    this.#writer = new Writer(
+      { ...options, fs, segmentBytes, anchorBefore },
+      state,
+      parts.chain,
+      parts.nextSegment,
+    )
+  }
+
+  get head(): StoreHead {
+    return this.#parts.state.head
+  }
+
+  get deviceHead(): DeviceHead {
+    return this.#parts.state.device(this.#parts.options.device)
+  }
+
+  get tail(): DeviceHead {
+    return this.#tail
+  }
+
+  get status(): Journal['status'] {
+    return this.#status
+  }
+
+  append(draft: CommitDraft): Promise<CommitPosition> {
+    if (this.#status !== 'open')
+      return Promise.reject(new JournalError('JOURNAL_BROKEN', `journal is ${this.#status}`))
+    this.#continueChain(draft)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ draft, resolve, reject })
+      this.#draining ??= this.#drain()
+    })
+  }
+
+  #continueChain({ origin, events, context }: CommitDraft): void {
+    if (events.length === 0 && (origin === 'own' || context === undefined)) {
+      throw new TypeError('a commit without events says nothing')
+    }
+    if (origin === 'pulled') return
+    let { device, seq, hash } = this.#tail
+    for (const event of events) {
+      if (event.device !== device || event.seq !== seq + 1 || !sameBytes(event.prev, hash)) {
+        throw new TypeError(`event ${event.seq} of ${event.device} does not continue ${device} at ${seq}`)
+      }
+      ;({ device, seq, hash } = event)
+    }
+    this.#tail = { device, seq, hash }
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0 && this.#status === 'open') {
+      const group = this.#waiting.splice(0, MAX_GROUP)
+      try {
+        const positions = await this.#writer.write(group.map((waiting) => waiting.draft))
+        group.forEach(({ resolve }, index) => resolve(positions[index]!))
+        this.#anchorSoon()
+      } catch (error) {
+        this.#break(asJournalError(error, 'writing a commit'), group)
+      }
+    }
+    this.#draining = undefined
+  }
+
+  /** Nothing in flight was acknowledged; whether it reached the medium is found out on reopening. */
+  #break(error: JournalError, group: readonly Waiting[]): void {
+    this.#status = 'broken'
+    for (const { reject } of group) reject(error)
+    const later = new JournalError('JOURNAL_BROKEN', `after ${error.message}`, { cause: error })
+    for (const { reject } of this.#waiting.splice(0)) reject(later)
+  }
+
+  #anchorSoon(): void {
+    if (this.#anchorTimer !== undefined) return
+    this.#anchorTimer = setTimeout(() => {
+      this.#anchorTimer = undefined
+      // A store whose anchor cannot move would silently lose its protection against rollback.
+      this.#writeAnchor().catch((error: unknown) =>
+        this.#break(asJournalError(error, 'writing the anchor'), []),
+      )
+    }, ANCHOR_DELAY_MS)
+    this.#anchorTimer.unref()
+  }
+
+  #writeAnchor(): Promise<void> {
+    const write = async () => {
+      const { anchor, state } = this.#parts
+      if (state.head.commits > anchor.head.commits) await anchor.write(state.head)
+    }
+    this.#anchoring = this.#anchoring.then(write)
+    return this.#anchoring
+  }
+
+  async verify(onProgress?: (progress: Progress) => void): Promise<Verification> {
+    const { options, fs } = this.#parts
+    return verifyStore({ ...options, fs }, this.head, this.#writer.current, onProgress)
+  }
+
+  async close(): Promise<void> {
+    if (this.#status === 'closed') return
+    await this.#draining
+    clearTimeout(this.#anchorTimer)
+    const wasOpen = this.#status === 'open'
+    this.#status = 'closed'
+    try {
+      if (wasOpen) await this.#writeAnchor()
+    } finally {
+      await this.#writer.close()
+      await this.#parts.anchor.close()
+      await this.#parts.release()
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Segment files: `segment-00000001.fob`, numbered without gaps. Layout: header ‖ header tag ‖ frames.
+ *
+ * Header = magic (8) ‖ u16 format version ‖ u16 length ‖ CBOR { realm, store, segment, salt, epoch, prev }.
+ * The segment's key is HKDF(epoch key, salt, label ‖ SHA-256(header)); the salt is fresh at every open, so
+ * a nonce cannot repeat after a restored backup, and a changed header gives another key. The tag is
+ * AES-256-GCM of nothing under nonce 0 with the header as AAD: a header is checked before any frame.
+ */
+import { createCipheriv, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { realm, type Realm } from '../../domain/vocabulary.ts'
+import { concatBytes, sha256, utf8 } from '../../protocol/bytes.ts'
+import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
+import { deriveKey, GCM_TAG_BYTES } from '../../protocol/seal.ts'
+import { nonceOf } from './frame.ts'
+
+export const STORE_VERSION = 1
+export const SEGMENT_SALT_BYTES = 32
+const MAGIC = utf8('FOBDJRNL')
+const FIXED_BYTES = MAGIC.length + 4
+const MAX_BODY_BYTES = 1024
+/** Enough to read any header with its tag. */
+export const MAX_HEADER_BYTES = FIXED_BYTES + MAX_BODY_BYTES + GCM_TAG_BYTES
+
+export interface SegmentHeader {
+  readonly realm: Realm
+  readonly store: string
+  /** From 1. */
+  readonly segment: number
+  /** 32 random bytes. */
+  readonly salt: Uint8Array
+  readonly epoch: number
+  /** Frame chain hash at the end of the segment before; zeros for segment 1. */
+  readonly prev: Uint8Array
+}
+
+const bytes32 = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
+const body = z.strictObject({
+  realm,
+  store: z.string().min(1).max(64),
+  segment: z.int().min(1),
+  salt: bytes32,
+  epoch: z.int().min(1),
+  prev: bytes32,
+})
+
+export function segmentFileName(segment: number): string {
+  return `segment-${String(segment).padStart(8, '0')}.fob`
+}
+
+/** The number in a segment's file name, or undefined for any other file. */
+export function segmentOfFileName(name: string): number | undefined {
+  const digits = /^segment-(\d{8})\.fob$/.exec(name)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
+  const content = encodeCbor({ ...header })
+  const fixed = Buffer.alloc(FIXED_BYTES)
+  fixed.set(MAGIC)
+  fixed.writeUInt16BE(STORE_VERSION, MAGIC.length)
+  fixed.writeUInt16BE(content.length, MAGIC.length + 2)
+  return concatBytes(fixed, content)
+}
+
+export type ParsedHeader =
+  | { readonly kind: 'header'; readonly header: SegmentHeader; readonly bytes: Uint8Array }
+  | { readonly kind: 'newer'; readonly version: number }
+  | { readonly kind: 'damaged'; readonly reason: string }
+
+/** Reads the header at the start of a segment file. Nothing is trusted before `checkHeaderTag`. */
+export function parseSegmentHeader(start: Uint8Array): ParsedHeader {
+  if (start.length < FIXED_BYTES) return { kind: 'damaged', reason: 'header cut short' }
+  const view = Buffer.from(start.buffer, start.byteOffset, start.length)
+  if (view.compare(MAGIC, 0, MAGIC.length, 0, MAGIC.length) !== 0) {
+    return { kind: 'damaged', reason: 'not a segment file' }
+  }
+  const version = view.readUInt16BE(MAGIC.length)
+  if (version > STORE_VERSION) return { kind: 'newer', version }
+  const length = view.readUInt16BE(MAGIC.length + 2)
+  if (version !== STORE_VERSION || length > MAX_BODY_BYTES || FIXED_BYTES + length > start.length) {
+    return { kind: 'damaged', reason: 'header cut short' }
+  }
+  const bytes = start.slice(0, FIXED_BYTES + length)
+  const decoded = decodeCbor(bytes.subarray(FIXED_BYTES))
+  const parsed = decoded.ok ? body.safeParse(decoded.value) : undefined
+  if (parsed?.success !== true) return { kind: 'damaged', reason: 'header malformed' }
+  return { kind: 'header', header: parsed.data, bytes }
+}
+
+const KEY_LABEL = utf8('fobdesk/journal-segment/1\0')
+
+/** The segment's AES-256-GCM key. Secret. */
+export function segmentKey(epochKey: Uint8Array, header: SegmentHeader, headerBytes: Uint8Array): Uint8Array {
+  return deriveKey(epochKey, header.salt, concatBytes(KEY_LABEL, sha256(headerBytes)))
+}
+
+export function headerTag(key: Uint8Array, headerBytes: Uint8Array): Uint8Array {
+  const cipher = createCipheriv('aes-256-gcm', key, nonceOf(0))
+  cipher.setAAD(headerBytes)
+  cipher.final()
+  return new Uint8Array(cipher.getAuthTag())
+}
+
+export function checkHeaderTag(key: Uint8Array, headerBytes: Uint8Array, tag: Uint8Array): boolean {
+  return tag.length === GCM_TAG_BYTES && timingSafeEqual(headerTag(key, headerBytes), tag)
+}
+
+const CHAIN_LABEL = utf8('fobdesk/journal-header/1\0')
+
+/** Frame chain after the header: the first frame is bound to it, and through it to the segment before. */
+export function headerHash(headerBytes: Uint8Array): Uint8Array {
+  return sha256(CHAIN_LABEL, headerBytes)
+}

@@ -1,0 +1,64 @@
+import { sameBytes } from '../../protocol/bytes.ts'
+import { ChainState } from './chain-state.ts'
+import type { StoreHead } from './commit.ts'
+import { JournalError } from './errors.ts'
+import { replay, requireHeadSignature, type ReplayStore, type SegmentFile } from './replay.ts'
+import { segmentFileName } from './segment.ts'
+import { listSegments } from './segment-list.ts'
+import type { Progress, Verification } from './types.ts'
+
+export interface VerifiedStore extends ReplayStore {
+  readonly devicePublicKey: (device: string) => Uint8Array | undefined
+}
+
+/**
+ * Re-reads the store from its first byte and verifies everything there is to verify, every head
+ * signature included. `durable` is what the running journal knows to be on disk; `writing` the segment
+ * it is writing, read only as far as it is durable.
+ */
+export async function verifyStore(
+  store: VerifiedStore,
+  durable: StoreHead,
+  writing: { readonly segment: number; readonly size: number } | undefined,
+  onProgress: ((progress: Progress) => void) | undefined,
+): Promise<Verification> {
+  const state = new ChainState(store.realm, store.storeId)
+  let signatures = 0
+  try {
+    const segments = upTo(await listSegments(store.fs, store.dir), writing)
+    const bytesTotal = segments.reduce((sum, { size }) => sum + size, 0)
+    const { damage } = await replay(store, segments, state, {
+      onCommit: (_commit, _position, head) => {
+        if (head === undefined) return
+        requireHeadSignature(head, store.devicePublicKey)
+        signatures++
+      },
+      onProgress: (bytesDone) => onProgress?.({ bytesDone, bytesTotal }),
+    })
+    if (damage !== undefined) {
+      const where = `${segmentFileName(damage.segment)} at ${damage.offset}: ${damage.reason}`
+      return { ok: false, code: 'JOURNAL_TAMPERED', where, head: state.head }
+    }
+    if (state.head.commits !== durable.commits || !sameBytes(state.head.hash, durable.hash)) {
+      const where = `disk holds ${state.head.commits} commits, the journal knows ${durable.commits}`
+      return { ok: false, code: 'JOURNAL_TAMPERED', where, head: state.head }
+    }
+    return { ok: true, segments: segments.length, head: state.head, signatures }
+  } catch (error) {
+    if (error instanceof JournalError)
+      return { ok: false, code: error.code, where: error.where, head: state.head }
+    throw error
+  }
+}
+
+function upTo(
+  segments: readonly SegmentFile[],
+  writing: { readonly segment: number; readonly size: number } | undefined,
+): SegmentFile[] {
+  if (writing === undefined) return [...segments]
+  return segments
+    .filter(({ segment }) => segment <= writing.segment)
+    .map((file) =>
+      file.segment === writing.segment ? { ...file, size: Math.min(file.size, writing.size) } : file,
+    )
+}
