@@ -1,0 +1,44 @@
+/**
+ * The door of every README command. Plain JavaScript, because a bare clone has only the system's Node and
+ * npm: installs what is missing or out of date, then hands over to the project's own Node 24 and TypeScript.
+ *
+ *   node tools/run.mjs <start|test|bench|screens|build> [arguments]
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const windows = process.platform === 'win32'
+const [task = 'start', ...rest] = process.argv.slice(2)
+
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
+const stamp = join(root, 'node_modules', '.fobdesk-installed')
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+  console.log('[fobdesk] installing the packages of package-lock.json …')
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: windows })
+  writeFileSync(stamp, lock)
+}
+
+const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
+if (!existsSync(node)) {
+  // npm may have been told to skip install scripts; this is the one that the project needs.
+  console.log('[fobdesk] fetching Node 24 through npm …')
+  run('npm', ['rebuild', 'node', '--loglevel=error'], { shell: windows })
+}
+run(node, [join(root, 'tools', `${task}.ts`), ...rest], {
+  env: {
+    ...process.env,
+    PATH: `${join(root, 'node_modules', '.bin')}${windows ? ';' : ':'}${process.env.PATH ?? ''}`,
+  },
+})
+
+function run(command, args, options) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
+  if (error) throw error
+  if (status !== 0) process.exit(signal ? 1 : status)
+}
