@@ -513,6 +513,56 @@ export const refusals = {
     en: 'A code of this fob is being verified. Wait a moment and try again.',
   },
 
+  // ── Marks on a fob or an application (`flags.ts`)
+  FLAG_PLACE: {
+    ja: '台帳と違う場所から動きました。現物と受払簿をご確認ください。',
+    en: 'It moved from another place than booked. Check the fob against the stock ledger.',
+  },
+  FLAG_CROSSED: {
+    ja: '同じ契約の別のトークンと入れ替わって登録されました。保管場所をご確認ください。',
+    en: 'It was registered in exchange for another fob of the contract. Check where both are.',
+  },
+  FLAG_ISSUED_WITHOUT_APPLICATION: {
+    ja: '有効な申込のないまま書き込まれました。書き直してから使ってください。',
+    en: 'It was written without a valid application. Write it again before use.',
+  },
+  FLAG_OTHER_CONTRACT: {
+    ja: '別の契約に結び付ける記録が届いたため、結び付けませんでした。発行の記録をご確認ください。',
+    en: 'A record would have tied it to a second contract; it was not tied. Check the issuance.',
+  },
+  FLAG_OVERWRITTEN: {
+    ja: '使用中に書き直されました。利用者のトークンを失効し、再発行してください。',
+    en: 'It was written again while in use. Revoke its users and reissue.',
+  },
+  FLAG_RETURNED_IN_USE: {
+    ja: '利用者が登録されたまま返却されました。失効をご確認ください。',
+    en: 'It came back while users are still tied to it. See to the revocation.',
+  },
+  FLAG_STOCKTAKE_MISSING: {
+    ja: '現物検査で見つかりませんでした。所在をご確認ください。',
+    en: 'It was not found in a stocktake. Find out where it is.',
+  },
+  FLAG_TRANSFER_MISSING: {
+    ja: '店間移管で届きませんでした。発送店にご確認ください。',
+    en: 'It did not arrive with its transfer. Ask the sending branch.',
+  },
+  FLAG_TRANSFER_SURPLUS: {
+    ja: '移管の明細にないまま届きました。発送店にご確認ください。',
+    en: 'It arrived without being on the transfer note. Ask the sending branch.',
+  },
+  FLAG_DUPLICATE: {
+    ja: '同じ利用者に手続き中の申込があります。重複していないかご確認ください。',
+    en: 'A user has another open application. Check that it is not a duplicate.',
+  },
+  FLAG_LAST_ADMINISTRATOR: {
+    ja: '契約の最後のマスターユーザ・管理者ユーザが含まれます。',
+    en: 'It concerns the last master or administrator of the contract.',
+  },
+  FLAG_FEE_EXEMPT: {
+    ja: '手数料が免除になっています。免除の理由をご確認ください。',
+    en: 'The fee is waived. Check the reason.',
+  },
+
   // ── Store and program
   STORE_LOCKED: { ja: 'Fobdesk は既に起動しています。', en: 'Fobdesk is already running on this store.' },
   JOURNAL_TAMPERED: {

@@ -1,0 +1,103 @@
+/** 発行: what is known of the seed in the chip, and the ties that a proven one makes. */
+import type { EventOf } from '../events.ts'
+import { letterNoOf } from '../letter.ts'
+import { addTie, dropPendingTies } from './tying.ts'
+import type { Work } from './work.ts'
+
+export function issuanceStarted(work: Work, { data }: EventOf<'IssuanceStarted'>): void {
+  const { issuanceId, applicationId, serial } = data
+  work.put('issuance', issuanceId, {
+    issuanceId,
+    applicationId,
+    serial,
+    status: 'started',
+    seedBefore: work.get('fob', serial)?.seed.state ?? 'blank',
+  })
+  work.application(applicationId, ['approved'], (current) => ({
+    ...current,
+    issuing: { issuanceId, serial },
+  }))
+  work.fob(serial, (fob) => ({ ...fob, seed: { state: 'writing', issuanceId } }))
+}
+
+export function issuanceVoided(work: Work, { data }: EventOf<'IssuanceVoided'>): void {
+  const { issuanceId, applicationId, serial, ambiguous } = data
+  const seedBefore = work.get('issuance', issuanceId)?.seedBefore ?? 'void'
+  work.update('issuance', issuanceId, (issuance) => ({ ...issuance, status: 'void' }))
+  work.update('application', applicationId, (current) =>
+    current.issuing?.issuanceId === issuanceId ? { ...current, issuing: null } : current,
+  )
+  work.fob(serial, (fob) =>
+    fob.seed.state === 'writing' && fob.seed.issuanceId === issuanceId
+      ? { ...fob, seed: { state: ambiguous ? 'void' : seedBefore, issuanceId: null } }
+      : fob,
+  )
+}
+
+/**
+ * The chip holds the last write, whatever the books say: seed and custody always follow. The ties follow only
+ * where the application stands and the fob serves no other contract.
+ */
+export function fobIssued(work: Work, { data }: EventOf<'FobIssued'>): void {
+  const { issuanceId, applicationId, contractNo, serial, ties } = data
+  const before = work.get('fob', serial)
+  const othersTied = before !== undefined && before.loginIds.length > 0
+  const foreign = othersTied && before.contractNo !== contractNo
+  if (othersTied) work.flag(serial, foreign ? 'FLAG_OTHER_CONTRACT' : 'FLAG_OVERWRITTEN')
+  work.update('issuance', issuanceId, (issuance) => ({ ...issuance, status: 'proven' }))
+  const valid =
+    !foreign &&
+    work.application(applicationId, ['approved'], (current) => ({
+      ...current,
+      status: 'issued',
+      serial,
+      issuanceId,
+      issuing: null,
+      letterNo: letterNoOf(issuanceId),
+    }))
+  work.fob(serial, (fob) => ({
+    ...fob,
+    seed: { state: 'proven', issuanceId },
+    seedAtHub: false,
+    contractNo: othersTied ? fob.contractNo : valid ? contractNo : null,
+    incident: null,
+    reseedNeeded: !valid,
+  }))
+  work.place(serial, 'issuedHeld', null, ['stock'])
+  if (!valid) {
+    work.flag(serial, 'FLAG_ISSUED_WITHOUT_APPLICATION')
+    return
+  }
+  for (const { loginId, tie } of ties) {
+    const user = work.get('user', loginId)
+    if (user === undefined) continue
+    // A new seed clears what the old one of this fob had caused (rule 3).
+    work.put('user', loginId, { ...user, stops: user.stops.filter((stop) => stop.serial !== serial) })
+    addTie(work, loginId, tie)
+  }
+}
+
+export function issuanceCancelled(work: Work, { data }: EventOf<'IssuanceCancelled'>): void {
+  const { applicationId, issuanceId, serial } = data
+  const cancelled = work.application(applicationId, ['issued', 'dispatched', 'handedOver'], (current) => ({
+    ...current,
+    status: 'issuanceCancelled',
+  }))
+  const application = work.get('application', applicationId)
+  if (!cancelled || application === undefined) return
+  work.update('issuance', issuanceId, (issuance) => ({ ...issuance, status: 'cancelled' }))
+  dropPendingTies(work, application)
+  work.fob(serial, (fob) => ({ ...fob, reseedNeeded: true }))
+  // A fob that is back (返却, 返戻) stays there until somebody books it in; one never sent is in the safe.
+  if (work.get('fob', serial)?.custody.place === 'issuedHeld') {
+    work.place(serial, 'stock', null, ['issuedHeld'])
+  }
+}
+
+export function seedBoxReceived(work: Work, { data }: EventOf<'SeedBoxReceived'>): void {
+  work.fob(data.serial, (fob) =>
+    fob.seed.issuanceId === data.issuanceId || fob.seed.state === 'factory'
+      ? { ...fob, seedAtHub: true }
+      : fob,
+  )
+}

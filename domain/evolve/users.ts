@@ -1,0 +1,172 @@
+/** 利用開始, 停止, 解除, 失効, 事故届. */
+import type { EventOf } from '../events.ts'
+import type { OtpState, Stop, Tie, User } from '../model.ts'
+import { livingTies } from '../ties.ts'
+import type { StopCause } from '../vocabulary.ts'
+import { dateAt } from '../calendar.ts'
+import { mapPending, settleApplication, withoutPending, withoutStopsOfOthers } from './tying.ts'
+import type { Work } from './work.ts'
+
+/** The registration proves who has which fob: it wins over the plan, and custody follows (rule 11). */
+export function userActivated(work: Work, { data, meta }: EventOf<'UserActivated'>): void {
+  const { loginId, serial, tieId, applicationId, crossedWith } = data
+  const contractNo = work.get('user', loginId)?.contractNo
+  if (contractNo === undefined) return
+  if (!work.mayServe(serial, contractNo)) {
+    work.flag(serial, 'FLAG_OTHER_CONTRACT')
+    return
+  }
+  if (crossedWith !== null) swapCrossed(work, contractNo, serial, crossedWith)
+  const user = work.get('user', loginId)
+  if (user === undefined) return
+  const pending = livingTies(user.otp).find((tie) => tie.tieId === tieId)
+  const tie: Tie = {
+    tieId,
+    applicationId,
+    serial,
+    startDate: pending?.startDate ?? dateAt(meta.at),
+  }
+  const others = livingTies(user.otp).filter((living) => living.tieId !== tieId)
+  const replaced = user.otp.status === 'unregistered' || user.otp.status === 'revoked' ? null : user.otp.tie
+  work.user({
+    ...user,
+    tokenKind: 'hardware',
+    otp: {
+      status: 'inService',
+      tie,
+      since: meta.at,
+      next: others.find((other) => other !== replaced) ?? null,
+    },
+    stops: withoutStopsOfOthers(user, serial),
+  })
+  if (work.get('fob', serial)?.custody.place !== 'customer') {
+    work.place(serial, 'customer', null, ['inMail'])
+  }
+  settleApplication(work, applicationId)
+}
+
+/** Two fobs of one contract reached each other's users: ties, applications and custody change places. */
+function swapCrossed(work: Work, contractNo: string, serial: string, other: string): void {
+  const exchanged = (value: string | null) => (value === serial ? other : value === other ? serial : value)
+  for (const loginId of work.get('contract', contractNo)?.loginIds ?? []) {
+    const user = work.get('user', loginId)
+    if (user === undefined) continue
+    work.user({
+      ...user,
+      otp: mapPending(user.otp, (tie) => ({ ...tie, serial: exchanged(tie.serial) })),
+    })
+  }
+  for (const { applicationId } of work.state.openApplications(contractNo)) {
+    work.update('application', applicationId, (application) => ({
+      ...application,
+      serial: exchanged(application.serial),
+    }))
+  }
+  const [a, b] = [work.get('fob', serial), work.get('fob', other)]
+  if (a === undefined || b === undefined) return
+  work.fob(serial, (fob) => ({ ...fob, custody: b.custody }))
+  work.fob(other, (fob) => ({ ...fob, custody: a.custody }))
+  work.flag(serial, 'FLAG_CROSSED')
+  work.flag(other, 'FLAG_CROSSED')
+}
+
+export function usersStopped(work: Work, { data }: EventOf<'UsersStopped'>): void {
+  addStops(work, data.loginIds, data.cause, data.serial)
+}
+
+function addStops(work: Work, loginIds: readonly string[], cause: StopCause, serial: string | null): void {
+  const stop: Stop = { cause, at: work.meta.at, serial }
+  for (const loginId of loginIds) {
+    work.update('user', loginId, (user) =>
+      user.stops.some((other) => other.cause === cause && other.serial === serial)
+        ? user
+        : { ...user, stops: [...user.stops, stop] },
+    )
+  }
+}
+
+function dropStops(work: Work, loginIds: readonly string[], drop: (stop: Stop) => boolean): void {
+  for (const loginId of loginIds) {
+    work.update('user', loginId, (user) => ({ ...user, stops: user.stops.filter((stop) => !drop(stop)) }))
+  }
+}
+
+export function usersUnlocked(work: Work, { data }: EventOf<'UsersUnlocked'>): void {
+  dropStops(work, data.loginIds, (stop) => data.causes.includes(stop.cause))
+}
+
+export function thresholdReset(work: Work, { data }: EventOf<'ThresholdReset'>): void {
+  const loginIds = work.get('fob', data.serial)?.loginIds ?? []
+  dropStops(work, loginIds, (stop) => stop.cause === 'longRun' && stop.serial === data.serial)
+}
+
+/** A revocation names its tie: one that arrives late, for a tie already gone, changes nothing. */
+export function usersRevoked(work: Work, { data }: EventOf<'UsersRevoked'>): void {
+  for (const { loginId, tieId, serial, at, waitingUntil } of data.revocations) {
+    const user = work.get('user', loginId)
+    if (user === undefined) continue
+    const ended = livingTies(user.otp).find((tie) => tie.tieId === tieId)
+    const otp = revoke(user, tieId, { at, waitingUntil, reason: data.reason })
+    if (ended === undefined || otp === null) continue
+    const stops =
+      otp.status === 'revoked' && otp.next !== null ? withoutStopsOfOthers(user, otp.next.serial) : user.stops
+    work.user({ ...user, otp, stops })
+    if (serial !== null && (data.reason === 'loss' || data.reason === 'theft')) {
+      work.fob(serial, (fob) => ({ ...fob, reseedNeeded: true }))
+    }
+    settleApplication(work, ended.applicationId)
+    settleCancellations(work, user.contractNo)
+  }
+}
+
+type Revocation = Pick<Extract<OtpState, { status: 'revoked' }>, 'at' | 'waitingUntil' | 'reason'>
+
+/** The otp state after the tie has ended; null: no living tie of that name. */
+function revoke({ otp }: User, tieId: string, revocation: Revocation): OtpState | null {
+  switch (otp.status) {
+    case 'unregistered':
+      return null
+    case 'tokenIssued':
+    case 'inService':
+      if (otp.tie.tieId === tieId) {
+        return { status: 'revoked', tie: otp.tie, ...revocation, next: otp.next }
+      }
+      return withoutPending(otp, tieId)
+    case 'revoked':
+      if (otp.next?.tieId !== tieId) return null
+      // Still within the waiting time the fob was not usable yet: the first revocation goes on counting.
+      return revocation.at < otp.waitingUntil
+        ? { ...otp, next: null }
+        : { status: 'revoked', tie: otp.next, ...revocation, next: null }
+  }
+}
+
+/** 解約 is done when none of its users holds a fob any more. */
+function settleCancellations(work: Work, contractNo: string): void {
+  for (const { applicationId } of work.state.openApplications(contractNo)) {
+    const application = work.get('application', applicationId)
+    if (application?.kind !== 'cancellation') continue
+    const holders = application.loginIds.filter((loginId) => {
+      const user = work.get('user', loginId)
+      return user !== undefined && livingTies(user.otp).length > 0
+    })
+    if (holders.length > 0) continue
+    work.application(applicationId, ['approved'], (current) => ({ ...current, status: 'completed' }))
+  }
+}
+
+export function incidentReported(work: Work, { data, meta }: EventOf<'IncidentReported'>): void {
+  const { serial, kind, loginIds } = data
+  work.fob(serial, (fob) => ({ ...fob, incident: { kind, at: meta.at } }))
+  work.place(serial, 'missing', null, 'any')
+  addStops(work, loginIds, kind === 'death' ? 'bereavement' : 'incident', serial)
+}
+
+export function incidentLifted(work: Work, { data }: EventOf<'IncidentLifted'>): void {
+  work.fob(data.serial, (fob) => ({ ...fob, incident: null }))
+  dropStops(
+    work,
+    data.loginIds,
+    (stop) => stop.serial === data.serial && (stop.cause === 'incident' || stop.cause === 'bereavement'),
+  )
+}
