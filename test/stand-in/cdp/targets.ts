@@ -16,7 +16,7 @@ export interface TargetListener {
   destroyed(): void
 }
 
-type WorkerListener = (session: CdpSession, ownerTargetId: string | undefined) => Promise<void>
+type WorkerListener = (session: CdpSession, ownerTargetId: string | undefined) => void
 
 const listeners = new Map<string, TargetListener>()
 const heldPages = new Map<string, HeldPage>()
@@ -48,10 +48,11 @@ async function attach(event: Protocol.Target.attachedToTargetPayload, owner: str
     pageArrived({ targetId, session })
     return
   }
-  // Requests of a worker are the worker's own, so its session needs the answers of `protocol.handle` too.
+  // Requests of a worker are the worker's own, so its session needs the answers of `protocol.handle` too. A held
+  // worker carries commands out in order but answers only once it runs, so nothing is awaited before it does.
   if (type === 'worker' || type === 'shared_worker' || type === 'service_worker')
-    await onWorker?.(session, owner)
-  if (type === 'iframe') await holdNewTargets(session, owner)
+    onWorker?.(session, owner)
+  if (type === 'iframe') holdNewTargets(session, owner).catch(ignoreLate('hold'))
   await session.send('Runtime.runIfWaitingForDebugger')
 }
 

@@ -156,6 +156,7 @@ class App extends ElectronEmitter {
   /** Ends without asking anybody. */
   exit(code = 0): void {
     if (lifecycle.phase === 'ending') return
+    lifecycle.phase = 'ending' // so that the last window's end does not start a quit of its own
     for (const window of openWindows()) window.destroy()
     this.#end(code)
   }

@@ -266,7 +266,7 @@ export class WebContents extends ElectronEmitter {
   }
 
   preloadFailed(error: Error): void {
-    this.emit('preload-error', makeEvent({}), this.#preload.world.preload?.path ?? '', error)
+    this.emit('preload-error', makeEvent({}), this.#preload.path, error)
   }
 
   async executeJavaScript(expression: string): Promise<unknown> {
@@ -321,9 +321,9 @@ export class WebContents extends ElectronEmitter {
   }
 }
 
-listenToWorkers(async (session, ownerTargetId) => {
+listenToWorkers((session, ownerTargetId) => {
   const owner = byTarget.get(ownerTargetId ?? '') ?? [...all.values()][0]
-  if (owner) await new RequestGate(session, owner).open()
+  if (owner) new RequestGate(session, owner).open().catch(ignoreLate('worker'))
 })
 
 export const webContents = refuseUnknown('webContents', {

@@ -30,7 +30,9 @@ declare global {
 }
 
 export function launchApp(userData: string, args: string[] = []): Promise<ElectronApplication> {
-  const environment = Object.entries({ ...process.env, ...shell.env })
+  // `electron` itself decides by this variable where its executable is, before Playwright looks at `env`.
+  Object.assign(process.env, shell.env)
+  const environment = Object.entries(process.env)
   return _electron.launch({
     args: ['.', `--user-data-dir=${userData}`, ...args],
     cwd: APP_FOLDER,
@@ -47,6 +49,8 @@ interface Fixtures {
   userData: string
   app: ElectronApplication
   page: Page
+  /** Skips a test about the stand-in's own refusals on real Electron, which has them elsewhere or not at all. */
+  standInOnly: void
 }
 
 /** Every test gets its own app with its own user-data folder. */
@@ -57,8 +61,6 @@ export const test = base.extend<Fixtures>({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
   },
   app: async ({ userData }, use) => {
-    // `electron` itself decides by this variable where its executable is, before Playwright looks at `env`.
-    Object.assign(process.env, shell.env)
     const app = await launchApp(userData)
     await use(app)
     await app.close()
@@ -67,6 +69,10 @@ export const test = base.extend<Fixtures>({
     const page = await app.firstWindow()
     await page.waitForSelector('#count')
     await use(page)
+  },
+  standInOnly: async ({}, use, testInfo) => {
+    testInfo.skip(shell.kind !== 'stand-in', 'about the stand-in itself')
+    await use()
   },
 })
 

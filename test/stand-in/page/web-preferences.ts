@@ -34,6 +34,7 @@ export function checkPreferences(preferences: WebPreferences): void {
 }
 
 export interface PreloadResult {
+  readonly path: string
   readonly world: IsolatedWorldOptions
   readonly error: Error | undefined
 }
@@ -55,5 +56,5 @@ export function readPreload(preferences: WebPreferences): PreloadResult {
     inSubFrames: preferences.nodeIntegrationInSubFrames ?? false,
     additionalArguments: preferences.additionalArguments ?? [],
   }
-  return { world, error: failure }
+  return { path: preferences.preload ?? '', world, error: failure }
 }
