@@ -1,0 +1,24 @@
+/** Providers, then the one decision of the whole renderer: which phase of the desk is on screen. */
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { makeQueryClient, followNotices } from './desk/queries.ts'
+import { Session } from './shell/session.tsx'
+import { theme } from './theme.ts'
+
+/** Main puts a fresh nonce into the page at each load; Mantine's own style tags carry it (CSP). */
+const styleNonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+
+export function App() {
+  const [client] = useState(makeQueryClient)
+  useEffect(() => followNotices(client), [client])
+  return (
+    <QueryClientProvider client={client}>
+      <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce}>
+        <Notifications position="top-right" limit={4} autoClose={6000} />
+        <Session />
+      </MantineProvider>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,5 @@
+export { callDesk } from './bridge.ts'
+export { keyOf, useDesk, type Reading } from './use-desk.ts'
+export { useCall, useCommand, type Call } from './use-command.ts'
+export { useProgress } from './use-progress.ts'
+export { useStaff, useStatus } from './use-status.ts'

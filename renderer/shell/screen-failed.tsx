@@ -1,0 +1,6 @@
+export function ScreenFailed() {
+  return null
+}
+export function ScreenMissing() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function Session() {
+  return null
+}

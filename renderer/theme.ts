@@ -1,0 +1,64 @@
+/** The look: quiet blue-grey, one accent (藍), small dense controls, contrast of at least 4.5 everywhere. */
+import {
+  Button,
+  createTheme,
+  Modal,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Textarea,
+  TextInput,
+  type MantineColorsTuple,
+} from '@mantine/core'
+
+const ai: MantineColorsTuple = [
+  '#eef3fa',
+  '#dbe6f3',
+  '#b9cce6',
+  '#92aed8',
+  '#7094ca',
+  '#557fbd',
+  '#416cb0',
+  '#31599a',
+  '#234a80',
+  '#173765',
+]
+const gray: MantineColorsTuple = [
+  '#f6f8fa',
+  '#edf1f5',
+  '#dfe6ec',
+  '#cbd5de',
+  '#aebbc8',
+  '#8796a6',
+  '#566577',
+  '#45535f',
+  '#323e4a',
+  '#1e2832',
+]
+
+const small = { defaultProps: { size: 'sm' } }
+
+export const theme = createTheme({
+  primaryColor: 'ai',
+  primaryShade: 8,
+  autoContrast: true,
+  colors: { ai, gray },
+  black: '#1e2832',
+  fontFamily: "'BIZ UDGothic', 'Yu Gothic UI', 'Meiryo', sans-serif",
+  fontFamilyMonospace: "'BIZ UDGothic', 'Consolas', monospace",
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  headings: { fontFamily: "'BIZ UDGothic', 'Yu Gothic UI', 'Meiryo', sans-serif", fontWeight: '700' },
+  spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
+  defaultRadius: '4px',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    TextInput: TextInput.extend(small),
+    PasswordInput: PasswordInput.extend(small),
+    NumberInput: NumberInput.extend(small),
+    Select: Select.extend(small),
+    Textarea: Textarea.extend(small),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } } }),
+  },
+})

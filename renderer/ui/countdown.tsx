@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react'
+import { VisuallyHidden } from '@mantine/core'
+import { useStatus } from '../desk/use-status.ts'
+import { useWords } from '../i18n/index.ts'
+import { formatInstant } from './text.tsx'
+import classes from './ui.module.css'
+import { words } from './words.ts'
+
+/** Remaining milliseconds as `hh:mm:ss`, the running second counted whole. */
+export function formatRemaining(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+/** Now, every second, by the desk's clock: the PC's corrected by the measured offset to head office. */
+export function useNow(): number {
+  const { headOffice } = useStatus()
+  const offset = headOffice.clockOffsetMs ?? 0
+  const [now, setNow] = useState(() => Date.now() - offset)
+  useEffect(() => {
+    const tick = () => setNow(Date.now() - offset)
+    tick()
+    const timer = setInterval(tick, 1000)
+    return () => clearInterval(timer)
+  }, [offset])
+  return now
+}
+
+/**
+ * Counts down to an instant. Screen readers hear the end time once and the end, not every second. `onEnd`
+ * runs once when it is reached.
+ */
+export function Countdown({ until, onEnd }: { readonly until: number; readonly onEnd?: () => void }) {
+  const t = useWords(words)
+  const now = useNow()
+  const over = now >= until
+  useEffect(() => {
+    if (over) onEnd?.()
+    // Only the moment it ends; a new `onEnd` of a re-render is not a new end.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [over])
+  return (
+    <span className={classes.countdown}>
+      <span aria-hidden>{over ? t('waitingOver') : formatRemaining(until - now)}</span>
+      <VisuallyHidden role="status">
+        {over ? t('waitingOver') : `${t('remaining')} ${formatInstant(until, 'minute', 'ja')}`}
+      </VisuallyHidden>
+    </span>
+  )
+}

@@ -1,0 +1,202 @@
+/** Dialogs that ask before something is done. Each keeps its own fields and forgets them when it closes. */
+import { Button, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import type { RefusalView } from '../../preload/contract/views.ts'
+import { useWords } from '../i18n/index.ts'
+import { useEnterMovesOn } from './keys.ts'
+import { Refused } from './refused.tsx'
+import classes from './ui.module.css'
+import { words } from './words.ts'
+
+interface Shared {
+  readonly opened: boolean
+  readonly onCancel: () => void
+  readonly title?: string
+  /** What is about to happen: names, counts. */
+  readonly children?: ReactNode
+  /** The word on the button. */
+  readonly action?: string
+  readonly pending?: boolean
+  /** The last refusal, shown inside. */
+  readonly refusal?: RefusalView | null
+  /** The button is red: this takes something away. */
+  readonly danger?: boolean
+}
+
+/** Cancel at the left, the action at the right; the action is `disabled` until the fields are there. */
+export function DialogFoot({
+  onCancel,
+  action,
+  pending = false,
+  disabled = false,
+  danger = false,
+}: {
+  readonly onCancel: () => void
+  readonly action: string
+  readonly pending?: boolean | undefined
+  readonly disabled?: boolean | undefined
+  readonly danger?: boolean | undefined
+}) {
+  const t = useWords(words)
+  return (
+    <div className={classes.dialogFoot}>
+      <Button variant="default" onClick={onCancel}>
+        {t('cancel')}
+      </Button>
+      <Button type="submit" loading={pending} disabled={disabled} {...(danger ? { color: 'red' } : {})}>
+        {action}
+      </Button>
+    </div>
+  )
+}
+
+/** A dialog with a form: Esc cancels, Enter in the last field or Ctrl+Enter / F12 submits. */
+export function FormDialog({
+  opened,
+  onCancel,
+  title,
+  size = 'md',
+  onSubmit,
+  children,
+}: {
+  readonly opened: boolean
+  readonly onCancel: () => void
+  readonly title: string
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl'
+  readonly onSubmit: () => void
+  readonly children: ReactNode
+}) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onSubmit()
+  }
+  const enterMovesOn = useEnterMovesOn(onSubmit)
+  return (
+    <Modal opened={opened} onClose={onCancel} title={title} size={size}>
+      <form
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'F12' || (event.key === 'Enter' && event.ctrlKey)) submit(event)
+          else enterMovesOn(event)
+        }}
+      >
+        <Stack gap="sm">{children}</Stack>
+      </form>
+    </Modal>
+  )
+}
+
+/** Yes or no, with the consequence in words as its children. */
+export function ConfirmDialog({
+  opened,
+  onCancel,
+  onConfirm,
+  title,
+  children,
+  action,
+  pending,
+  refusal = null,
+  danger,
+}: Shared & { readonly title: string; readonly onConfirm: () => void }) {
+  const t = useWords(words)
+  return (
+    <FormDialog opened={opened} onCancel={onCancel} title={title} onSubmit={onConfirm}>
+      {children}
+      <Refused refusal={refusal} />
+      <DialogFoot action={action ?? t('confirm')} {...{ onCancel, pending, danger }} />
+    </FormDialog>
+  )
+}
+
+/** 担当者パスワード: the signed-in person's own password again (rules 4, 5, 12). */
+export function PasswordPrompt(props: Shared & { readonly onPassword: (password: string) => void }) {
+  // Mounted only while open: a cancelled password does not wait in memory for the next time.
+  return props.opened ? <OwnPassword {...props} /> : null
+}
+
+function OwnPassword({
+  onCancel,
+  onPassword,
+  title,
+  children,
+  action,
+  pending,
+  refusal = null,
+  danger,
+}: Shared & { readonly onPassword: (password: string) => void }) {
+  const t = useWords(words)
+  const [password, setPassword] = useState('')
+  const submit = () => {
+    if (password !== '' && pending !== true) onPassword(password)
+  }
+  return (
+    <FormDialog opened onCancel={onCancel} title={title ?? t('ownPassword')} onSubmit={submit}>
+      {children ?? <Text size="sm">{t('ownPasswordWhy')}</Text>}
+      <PasswordInput
+        label={t('ownPassword')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoComplete="off"
+        data-autofocus
+        required
+      />
+      <Refused refusal={refusal} />
+      <DialogFoot
+        action={action ?? t('confirm')}
+        disabled={password === ''}
+        {...{ onCancel, pending, danger }}
+      />
+    </FormDialog>
+  )
+}
+
+export interface Approver {
+  readonly staffNo: string
+  readonly password: string
+}
+
+/** Over the shoulder (rule 12): a manager's number and password for this one item; the session stays. */
+export function ApproverPrompt(props: Shared & { readonly onApprover: (approver: Approver) => void }) {
+  return props.opened ? <OverTheShoulder {...props} /> : null
+}
+
+function OverTheShoulder({
+  onCancel,
+  onApprover,
+  title,
+  children,
+  action,
+  pending,
+  refusal = null,
+}: Shared & { readonly onApprover: (approver: Approver) => void }) {
+  const t = useWords(words)
+  const [approver, setApprover] = useState<Approver>({ staffNo: '', password: '' })
+  const complete = approver.staffNo !== '' && approver.password !== ''
+  const submit = () => {
+    if (complete && pending !== true) onApprover(approver)
+  }
+  return (
+    <FormDialog opened onCancel={onCancel} title={title ?? t('approverTitle')} onSubmit={submit}>
+      <Text size="sm">{t('approverWhy')}</Text>
+      {children}
+      <TextInput
+        label={t('approverStaffNo')}
+        value={approver.staffNo}
+        onChange={(event) => setApprover({ ...approver, staffNo: event.currentTarget.value })}
+        inputMode="numeric"
+        autoComplete="off"
+        data-autofocus
+        required
+      />
+      <PasswordInput
+        label={t('approverPassword')}
+        value={approver.password}
+        onChange={(event) => setApprover({ ...approver, password: event.currentTarget.value })}
+        autoComplete="off"
+        required
+      />
+      <Refused refusal={refusal} />
+      <DialogFoot action={action ?? t('approve')} disabled={!complete} {...{ onCancel, pending }} />
+    </FormDialog>
+  )
+}

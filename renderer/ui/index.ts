@@ -1,0 +1,31 @@
+/** The kit every screen is built from. */
+export { Countdown, formatRemaining, useNow } from './countdown.tsx'
+export { DataTable, type Column } from './data-table.tsx'
+export {
+  ApproverPrompt,
+  ConfirmDialog,
+  DialogFoot,
+  FormDialog,
+  PasswordPrompt,
+  type Approver,
+} from './dialogs.tsx'
+export { EmptyState } from './empty-state.tsx'
+export { ChoiceField, DateField, SerialField } from './fields.tsx'
+export { isComposing, useBackKey, useEnterMovesOn, useFirstFocus, useRegisterKey } from './keys.ts'
+export { Facts, Page, Panel } from './page.tsx'
+export { ProgressPanel } from './progress-panel.tsx'
+export { useRefusalSentence } from './refusal-sentence.ts'
+export { Refused, Warnings } from './refused.tsx'
+export type { GridColumn, Selection, Sort } from './row-grid.tsx'
+export { ServerTable, type RowPage } from './server-table.tsx'
+export {
+  ApplicationStatusBadge,
+  AuthStatusBadge,
+  OtpStatusBadge,
+  PlaceBadge,
+  SeedBadge,
+  ToneBadge,
+  type Tone,
+} from './status-badge.tsx'
+export { DateText, DateTimeText, formatInstant, groupSerial, SerialText } from './text.tsx'
+export { toastAttention, toastDone } from './toast.ts'

@@ -1,0 +1,103 @@
+/** Keyboard habits of a Japanese counter, safe under an input method. */
+import { useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent, type RefObject } from 'react'
+
+/** A key that belongs to the input method (conversion, candidate choice) and must not act. */
+export function isComposing(event: KeyboardEvent | ReactKeyboardEvent): boolean {
+  const native = 'nativeEvent' in event ? event.nativeEvent : event
+  return native.isComposing || native.keyCode === 229
+}
+
+const focusable =
+  'input:not([disabled]):not([type=hidden]), select:not([disabled]), textarea:not([disabled]), button:not([disabled]), [tabindex="0"]'
+
+const isVisible = (element: HTMLElement) => element.offsetParent !== null
+
+/**
+ * Enter moves to the next field instead of submitting (Japanese habit); on a button, in a text area and in
+ * an open list it keeps its own meaning. `<form onKeyDown={useEnterMovesOn()}>` or on any container.
+ * `onLast` runs when Enter is pressed in the last field.
+ */
+export function useEnterMovesOn(onLast?: () => void): (event: ReactKeyboardEvent<HTMLElement>) => void {
+  return (event) => {
+    if (event.key !== 'Enter' || isComposing(event) || event.ctrlKey || event.altKey || event.metaKey) return
+    const field = event.target
+    if (!(field instanceof HTMLInputElement) && !(field instanceof HTMLSelectElement)) return
+    if (field.getAttribute('aria-expanded') === 'true') return // an open list takes Enter as its choice
+    event.preventDefault()
+    const fields = [...event.currentTarget.querySelectorAll<HTMLElement>(focusable)].filter(isVisible)
+    const step = event.shiftKey ? -1 : 1
+    const rest =
+      step === 1 ? fields.slice(fields.indexOf(field) + 1) : fields.slice(0, fields.indexOf(field)).reverse()
+    const next = rest.find((element) => element.tabIndex >= 0)
+    const isField =
+      next instanceof HTMLInputElement ||
+      next instanceof HTMLSelectElement ||
+      next instanceof HTMLTextAreaElement
+    if (onLast !== undefined && step === 1 && !isField) {
+      onLast()
+      return
+    }
+    next?.focus()
+    if (next instanceof HTMLInputElement) next.select()
+  }
+}
+
+/** Ctrl+Enter and F12 register, wherever the focus is on the screen. Nothing while `enabled` is false. */
+export function useRegisterKey(register: () => void, enabled = true): void {
+  const latest = useRef(register)
+  useEffect(() => {
+    latest.current = register
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const onKey = (event: KeyboardEvent) => {
+      if (isComposing(event) || event.repeat || isUnderDialog()) return
+      if (event.key === 'F12' || (event.key === 'Enter' && event.ctrlKey)) {
+        event.preventDefault()
+        latest.current()
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [enabled])
+}
+
+/** Esc goes back, unless a dialog or an open list takes it. */
+export function useBackKey(back: () => void, enabled = true): void {
+  const latest = useRef(back)
+  useEffect(() => {
+    latest.current = back
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || isComposing(event) || event.defaultPrevented || isUnderDialog()) return
+      if (event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true') return
+      latest.current()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [enabled])
+}
+
+/** A modal dialog is open: the screen beneath takes no keys. */
+export function isUnderDialog(): boolean {
+  return document.querySelector('[role=dialog][aria-modal=true], dialog[open]') !== null
+}
+
+/**
+ * Puts the focus on the first field, or the first table, inside `root` when the screen appears and whenever
+ * `key` changes. `Page` does it for every screen.
+ */
+export function useFirstFocus(root: RefObject<HTMLElement | null>, key?: unknown): void {
+  useEffect(() => {
+    const first =
+      root.current?.querySelector<HTMLElement>('[data-first-focus]') ??
+      [
+        ...(root.current?.querySelectorAll<HTMLElement>(
+          'input:not([disabled]), textarea, select, [role=grid]',
+        ) ?? []),
+      ].find(isVisible)
+    first?.focus()
+  }, [root, key])
+}
