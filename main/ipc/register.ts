@@ -1,52 +1,15 @@
-/**
- * The typed bridge, main's side. For every channel of the contract: who asks (`sender.ts`), is the input
- * what the schema says, then the handler. Nothing unparsed reaches a handler and no exception text reaches
- * the screen; a refusal crosses as a value with a code.
- *
- * Threat: a script that got into the page, or a page that replaced ours, calling main with anything.
- * Electron checks neither sender nor arguments of `ipcMain.handle`.
- * Reference: Electron security checklist, item 17, “Validate the sender of all IPC messages”.
- */
-import { ipcMain, type IpcMainInvokeEvent } from 'electron'
-import { channels, type Answer, type Channel, type ChannelOutput } from '../../preload/contract/channels.ts'
-import type { Handlers } from './handlers.ts'
-
-export interface BridgeOptions {
-  readonly handlers: Handlers
-  /** Exact origin and top frame of one of our own windows. */
-  readonly isOwnSender: (event: IpcMainInvokeEvent) => boolean
-  /** A refused sender or malformed input: recorded, since our own screens never cause one. */
-  readonly onRefused: (channel: Channel, code: 'SENDER_REFUSED' | 'INPUT_MALFORMED') => void
-  /** A bug: logged under the reference that the screen shows. */
-  readonly onError: (channel: Channel, error: unknown) => string
-}
+/** The only file that touches `ipcMain`: every channel of the contract, each through `answerBridge`. */
+import { ipcMain, type WebContents } from 'electron'
+import { channels, type Channel, type Notice } from '../../preload/contract/channels.ts'
+import { answerBridge, type BridgeOptions } from './answer.ts'
 
 export function registerBridge(options: BridgeOptions): void {
   for (const channel of Object.keys(channels) as Channel[]) {
-    ipcMain.handle(channel, (event, input: unknown) => answer(options, channel, event, input))
+    ipcMain.handle(channel, (event, input: unknown) => answerBridge(options, channel, event, input))
   }
 }
 
-async function answer(
-  { handlers, isOwnSender, onRefused, onError }: BridgeOptions,
-  channel: Channel,
-  event: IpcMainInvokeEvent,
-  input: unknown,
-): Promise<Answer<unknown>> {
-  if (!isOwnSender(event)) {
-    onRefused(channel, 'SENDER_REFUSED')
-    return { ok: false, code: 'SENDER_REFUSED', detail: {} }
-  }
-  const parsed = channels[channel].input.safeParse(input)
-  if (!parsed.success) {
-    onRefused(channel, 'INPUT_MALFORMED')
-    return { ok: false, code: 'INPUT_MALFORMED', detail: {} }
-  }
-  // The channel's own schema has just parsed the input; TypeScript cannot follow the pair through the map.
-  const handler = handlers[channel] as (input: unknown) => Promise<Answer<ChannelOutput<Channel>>>
-  try {
-    return await handler(parsed.data)
-  } catch (error) {
-    return { ok: false, code: 'INTERNAL', detail: { reference: onError(channel, error) } }
-  }
+/** Tells a screen something unasked; a window that is going away is passed over. */
+export function sendNotice(contents: WebContents, notice: Notice): void {
+  if (!contents.isDestroyed()) contents.send('notice', notice)
 }

@@ -4,9 +4,10 @@
  */
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname } from 'node:path'
 import { protocol } from 'electron'
 import { contentSecurityPolicy } from './content-security.ts'
+import { fileFor } from './file-for.ts'
 
 export const ownOrigin = 'app://desk'
 
@@ -56,12 +57,6 @@ export function servePages(sources: PageSources): void {
     if (body === undefined) return notFound()
     return type.startsWith('text/html') ? page(body.toString('utf8')) : asset(body, type)
   })
-}
-
-/** The file inside `folder`, or undefined for a path that would leave it. */
-export function fileFor(folder: string, pathname: string): string | undefined {
-  const path = normalize(join(folder, pathname === '/' ? 'index.html' : pathname))
-  return path.startsWith(normalize(folder) + sep) ? path : undefined
 }
 
 function notFound(): Response {
