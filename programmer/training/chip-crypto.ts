@@ -26,11 +26,11 @@ export function macMatches(header: Uint8Array, body: Uint8Array, mac: Uint8Array
       Buffer.alloc(BLOCK - 1 - (message.length % BLOCK)),
     ])
   }
-  let chain = Buffer.alloc(BLOCK)
+  let chain: Uint8Array = new Uint8Array(BLOCK)
   for (let at = 0; at < message.length; at += BLOCK) {
     chain = encryptBlock(chain.map((byte, index) => byte ^ (message[at + index] ?? 0)))
   }
-  return chain.subarray(0, 4).equals(mac)
+  return Buffer.from(chain.subarray(0, 4)).equals(mac)
 }
 
 /** The seed in an encrypted body; null when its padding or length is not the one form the fob takes. */

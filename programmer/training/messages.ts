@@ -86,7 +86,8 @@ export const fromTraining = z.discriminatedUnion('type', [
       z.strictObject({
         chipSerial,
         printedSerial,
-        model: z.string(),
+        /** null: a model the desk does not know. */
+        model: z.string().nullable(),
         seeded: z.boolean(),
         locked: z.boolean(),
       }),
