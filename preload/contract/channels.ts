@@ -157,9 +157,28 @@ export const channels = {
   'training.plug': { input: z.strictObject({ plugged: z.boolean() }), output: done },
   'training.fault': {
     input: z.strictObject({
-      fault: z.enum(['none', 'removeAfterConfig', 'removeAfterSeed', 'locked', 'unknownModel', 'garbage']),
+      /** The emulator's own faults (`programmer/training/messages.ts`). */
+      fault: z.enum([
+        'none',
+        'removeAfterInfo',
+        'removeAfterChallenge',
+        'removeAfterAnswer',
+        'removeAfterConfig',
+        'removeAfterSeed',
+        'lockedKey',
+        'wrongPadding',
+        'wrongClock',
+        'driftingClock',
+        'unknownModel',
+        'silent',
+      ]),
     }),
     output: done,
+  },
+  /** Press the button of any training fob, also one that a "customer" holds. */
+  'training.press': {
+    input: z.strictObject({ serial }),
+    output: z.object({ code: z.string().nullable(), secondsLeft: z.int() }),
   },
 
   // ── 送付
