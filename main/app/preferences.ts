@@ -1,0 +1,27 @@
+/** What belongs to this PC and is no secret and no record: the language of the screens. */
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { z } from 'zod'
+
+const preferencesSchema = z.object({ language: z.enum(['ja', 'en']) })
+export type Preferences = z.infer<typeof preferencesSchema>
+
+const defaults: Preferences = { language: 'ja' }
+
+/** Missing or unreadable preferences are the defaults: nothing depends on them. */
+export async function readPreferences(path: string): Promise<Preferences> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  try {
+    return preferencesSchema.parse(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return defaults
+    throw error
+  }
+}
+
+export async function writePreferences(path: string, preferences: Preferences): Promise<void> {
+  await writeFile(`${path}.new`, JSON.stringify(preferences))
+  await rename(`${path}.new`, path)
+}
