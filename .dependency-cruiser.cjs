@@ -20,7 +20,7 @@ function only(folder, mayUse, packages) {
       comment: `${folder}/ may use only the packages it needs`,
       severity: 'error',
       from: { path: `^${folder}/` },
-      to: { path: '^node_modules/', pathNot: packages.map((name) => `^node_modules/${name}/`) },
+      to: { path: '(^|/)node_modules/', pathNot: packages.map((name) => `(^|/)node_modules/${name}/`) },
     },
   ]
 }
@@ -96,16 +96,16 @@ module.exports = {
     },
     {
       name: 'main-parts',
-      comment: 'main/ parts know one another by types; main/app* composes them',
+      comment: 'main/ parts know one another by types; main/app.ts composes them',
       severity: 'error',
       from: { path: `^main/(${mainParts.filter((part) => part !== 'app').join('|')})/` },
       to: { path: '^main/([^/]+)/', pathNot: '^main/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-ipc-touches-ipcMain',
-      comment: 'Electron is for main/app*, main/ipc, main/window and main/printing',
+      comment: 'Electron is for main/app.ts, main/ipc, main/machine, main/window and main/printing',
       severity: 'error',
-      from: { path: '^main/', pathNot: '^main/(app|ipc/|window/|printing/)' },
+      from: { path: '^main/', pathNot: '^main/(app[.]ts|ipc/|machine/|window/|printing/)' },
       to: { path: '^(node_modules/electron/|electron$)' },
     },
   ],

@@ -10,7 +10,7 @@ export const readySteps: readonly Step[] = [
   {
     name: 'boundaries',
     command: tool(
-      'dependency-cruiser/bin/dependency-cruise.mjs',
+      'dependency-cruiser/bin/dependency-cruiser.mjs',
       '--config',
       '.dependency-cruiser.cjs',
       'domain',
