@@ -1,0 +1,59 @@
+/**
+ * The few facts of the events that belong to no aggregate: the branch's name, when this PC's clock was
+ * compared with head office's, and which stops head office may not know yet.
+ */
+import type { DeskEvent, EventType } from '../../domain/events.ts'
+
+export interface ClockFacts {
+  /** PC clock minus head office's, ms; null: never measured. */
+  readonly offsetMs: number | null
+  /** Milliseconds since 1970. */
+  readonly measuredAt: number | null
+  /** A manager's single permission that no issuance has used yet. */
+  readonly permitted: boolean
+}
+
+/** What must not be forgotten before head office has it: 本部未反映 (rule 6). */
+const urgent: ReadonlySet<EventType> = new Set([
+  'IncidentReported',
+  'IncidentLifted',
+  'UsersStopped',
+  'UsersUnlocked',
+  'UsersRevoked',
+])
+
+export class DeskFacts {
+  branchNo = ''
+  branchName = ''
+  clock: ClockFacts = { offsetMs: null, measuredAt: null, permitted: false }
+  /** Device sequences of this device's urgent events, ascending. */
+  #urgent: number[] = []
+  readonly #device: string
+
+  constructor(device: string) {
+    this.#device = device
+  }
+
+  apply(event: DeskEvent): void {
+    const { device, seq, at } = event.meta
+    if (device === this.#device && urgent.has(event.type)) this.#urgent.push(seq)
+    if (event.type === 'BranchOpened') {
+      this.branchNo = event.data.branchNo
+      this.branchName = event.data.branchName
+    } else if (event.type === 'ClockMeasured') {
+      this.clock = { ...this.clock, offsetMs: event.data.offsetMs, measuredAt: at }
+    } else if (event.type === 'ClockPermitted') {
+      this.clock = { ...this.clock, permitted: true }
+    } else if (event.type === 'IssuanceStarted') {
+      this.clock = { ...this.clock, permitted: false }
+    }
+  }
+
+  /** Urgent events beyond what head office has durably. */
+  unreflected(receivedThrough: number): number {
+    const first = this.#urgent.findIndex((seq) => seq > receivedThrough)
+    // What head office has is never asked about again.
+    this.#urgent = first < 0 ? [] : this.#urgent.slice(first)
+    return this.#urgent.length
+  }
+}

@@ -1,0 +1,49 @@
+/** From the journal's opened envelope to the typed fact that the rules fold. */
+import { eventSchemas, type DeskEvent, type EventType } from '../../domain/events.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
+
+/** An event this program does not know: the store was written by a newer one (更新が必要). */
+export class EventUnknown extends Error {
+  override readonly name = 'EventUnknown'
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(eventSchemas, type)
+}
+
+/**
+ * An event out of this desk's own journal. Its shape was checked when it entered (`parseEvent`), and the
+ * journal authenticates every byte since; parsing a million events again would take a cold start beyond its
+ * ten seconds. Throws `EventUnknown`.
+ */
+export function journalledEvent(opened: OpenedEvent): DeskEvent {
+  const { type, v, data, personal, box } = opened
+  if (!isEventType(type) || eventSchemas[type].v !== v) throw new EventUnknown(`${type} version ${v}`)
+  const { id, realm, device, seq, at, by } = opened
+  return {
+    type,
+    v,
+    data,
+    ...(personal === undefined ? {} : { personal }),
+    ...(box === undefined ? {} : { box }),
+    meta: { id, realm, device, seq, at, by },
+    // The journal's bytes were parsed by the schemas of this very type before they were written.
+  } as DeskEvent
+}
+
+/** Checks an event against its schema before it enters the journal. Throws `EventUnknown` or a ZodError. */
+export function parseEvent(event: {
+  readonly type: string
+  readonly v: number
+  readonly data: unknown
+  readonly personal?: unknown
+}): void {
+  const { type, v, data, personal } = event
+  if (!isEventType(type) || eventSchemas[type].v !== v) throw new EventUnknown(`${type} version ${v}`)
+  const schema = eventSchemas[type]
+  schema.data.parse(data)
+  if (personal !== undefined) {
+    if (schema.personal === undefined) throw new TypeError(`${type} has no personal part`)
+    schema.personal.parse(personal)
+  }
+}

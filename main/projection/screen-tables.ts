@@ -1,0 +1,290 @@
+/**
+ * What the screens filter, sort and page, in SQLite's memory: keys and sort columns only, never a whole record.
+ * Fed lazily: a change marks a key, and the next question writes the marked rows in one transaction. So a
+ * commit costs the tables nothing, and a replay of 300,000 events writes each fob once.
+ */
+import type { Database, SqlJsStatic, SqlValue, Statement } from 'sql.js'
+import { foldForSearch } from '../../domain/text.ts'
+import type { Application, Fob, Task, User } from '../../domain/model.ts'
+import {
+  custodyPlace,
+  seedState,
+  type ApplicationStatus,
+  type CustodyPlace,
+  type SeedState,
+} from '../../domain/vocabulary.ts'
+import { expiryMonth } from './expiry-month.ts'
+
+/** The filter of the inventory screen, with the words of the contract. */
+export interface FobFilter {
+  readonly text: string
+  readonly place: CustodyPlace | null
+  readonly model: string | null
+  readonly seed: SeedState | null
+  /** 'YYYY-MM'. */
+  readonly expiryMonth: string | null
+  readonly sort: 'serial' | 'expiresAt' | 'place' | 'model' | 'lotNo' | 'placeSince'
+  readonly descending: boolean
+}
+
+export interface FobPage {
+  /** Fobs that pass the filter. */
+  readonly total: number
+  readonly serials: readonly string[]
+}
+
+/** Where the tables read the marked records. */
+export interface ScreenRows {
+  fob(serial: string): Fob | undefined
+  user(loginId: string): User | undefined
+  application(applicationId: string): Application | undefined
+  task(taskId: string): Task | undefined
+}
+
+// Each sort order is an index that also holds what the filters test, so that a page far down is a walk over
+// one index. Times over 2³¹ need INTEGER affinity or sql.js stores them as REAL.
+const schema = `
+  PRAGMA journal_mode = MEMORY;
+  PRAGMA temp_store = MEMORY;
+  CREATE TABLE fob (
+    serial TEXT PRIMARY KEY, model TEXT, lot TEXT, expires_at INTEGER, month TEXT, place INTEGER,
+    place_since INTEGER, seed INTEGER, search TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX fob_expires_at ON fob (expires_at, serial, place, seed, model, month);
+  CREATE INDEX fob_place ON fob (place, serial, seed, model, month);
+  CREATE INDEX fob_model ON fob (model, serial, place, seed, month);
+  CREATE INDEX fob_lot ON fob (lot, serial, place, seed, model, month);
+  CREATE INDEX fob_place_since ON fob (place_since, serial, place, seed, model, month);
+  CREATE TABLE user (
+    login_id TEXT PRIMARY KEY, contract_no TEXT, stopped_at INTEGER, waiting_until INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX user_stopped ON user (stopped_at) WHERE stopped_at IS NOT NULL;
+  CREATE INDEX user_waiting ON user (waiting_until) WHERE waiting_until IS NOT NULL;
+  CREATE TABLE application (
+    application_id TEXT PRIMARY KEY, status TEXT, requested_at INTEGER, search TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX application_status ON application (status, requested_at);
+  CREATE INDEX application_requested_at ON application (requested_at);
+  CREATE TABLE task (task_id TEXT PRIMARY KEY, raised_at INTEGER, open INTEGER) WITHOUT ROWID;
+  CREATE INDEX task_open ON task (open, raised_at);
+`
+
+/** `+place` keeps SQLite from leaving the sort order's index for the filter's. */
+const fobOrders: Readonly<Record<FobFilter['sort'], readonly string[]>> = {
+  serial: ['serial'],
+  expiresAt: ['expires_at', 'serial'],
+  place: ['place', 'serial'],
+  model: ['model', 'serial'],
+  lotNo: ['lot', 'serial'],
+  placeSince: ['place_since', 'serial'],
+}
+
+const kinds = ['fob', 'user', 'application', 'task'] as const
+type Kind = (typeof kinds)[number]
+
+export class ScreenTables {
+  readonly #db: Database
+  readonly #rows: ScreenRows
+  readonly #marked: { readonly [K in Kind]: Set<string> } = {
+    fob: new Set(),
+    user: new Set(),
+    application: new Set(),
+    task: new Set(),
+  }
+  readonly #statements = new Map<string, Statement>()
+  /** Totals by filter, until a fob changes: paging asks for the same one again and again. */
+  readonly #totals = new Map<string, number>()
+
+  constructor(sql: SqlJsStatic, rows: ScreenRows) {
+    this.#db = new sql.Database()
+    this.#db.run(schema)
+    this.#rows = rows
+  }
+
+  /** The record changed, or is new. */
+  mark(kind: Kind, id: string): void {
+    this.#marked[kind].add(id)
+  }
+
+  fobPage(filter: FobFilter, offset: number, limit: number): FobPage {
+    this.#flush()
+    const { where, params } = fobConditions(filter)
+    const direction = filter.descending ? ' DESC' : ''
+    // Few fobs pass a text: scan the table once and sort those, instead of looking up every row of an index.
+    const unary = filter.text === '' ? '' : '+'
+    const order = fobOrders[filter.sort].map((column) => unary + column + direction).join(', ')
+    const serials = this.#column(`SELECT serial FROM fob ${where} ORDER BY ${order} LIMIT ? OFFSET ?`, [
+      ...params,
+      limit,
+      offset,
+    ])
+    return { total: this.#total(where, params), serials: serials.map(String) }
+  }
+
+  #total(where: string, params: readonly SqlValue[]): number {
+    const key = JSON.stringify([where, params])
+    const known = this.#totals.get(key)
+    if (known !== undefined) return known
+    const total = Number(this.#column(`SELECT count(*) FROM fob ${where}`, params)[0])
+    this.#totals.set(key, total)
+    return total
+  }
+
+  /** Newest first. No status = any; `text` is matched anywhere in receipt number, login IDs, contract, serial. */
+  applications(statuses: readonly ApplicationStatus[], text: string, limit: number): readonly string[] {
+    this.#flush()
+    const conditions: string[] = []
+    const params: SqlValue[] = []
+    if (statuses.length > 0) {
+      conditions.push(`status IN (${statuses.map(() => '?').join(', ')})`)
+      params.push(...statuses)
+    }
+    if (text !== '') {
+      conditions.push('instr(search, ?) > 0')
+      params.push(foldForSearch(text))
+    }
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+    const order = 'ORDER BY requested_at DESC, application_id DESC LIMIT ?'
+    const ids = this.#column(`SELECT application_id FROM application ${where} ${order}`, [...params, limit])
+    return ids.map(String)
+  }
+
+  countApplications(status: ApplicationStatus): number {
+    this.#flush()
+    return Number(this.#column('SELECT count(*) FROM application WHERE status = ?', [status])[0])
+  }
+
+  /** Oldest first. */
+  openTasks(): readonly string[] {
+    this.#flush()
+    return this.#column('SELECT task_id FROM task WHERE open = 1 ORDER BY raised_at, task_id', []).map(String)
+  }
+
+  /** Contracts with somebody 停止中, newest stop first. */
+  stoppedContracts(): readonly string[] {
+    this.#flush()
+    const query = `SELECT contract_no FROM user WHERE stopped_at IS NOT NULL
+      GROUP BY contract_no ORDER BY max(stopped_at) DESC, contract_no`
+    return this.#column(query, []).map(String)
+  }
+
+  /** Users whose waiting time still runs at `now`, soonest end first. */
+  waitingUsers(now: number): readonly string[] {
+    this.#flush()
+    const query = 'SELECT login_id FROM user WHERE waiting_until > ? ORDER BY waiting_until, login_id'
+    return this.#column(query, [now]).map(String)
+  }
+
+  close(): void {
+    for (const statement of this.#statements.values()) statement.free()
+    this.#statements.clear()
+    this.#db.close()
+  }
+
+  #column(query: string, params: readonly SqlValue[]): SqlValue[] {
+    const statement = this.#statement(query)
+    const values: SqlValue[] = []
+    statement.bind([...params])
+    while (statement.step()) values.push(statement.get()[0] ?? null)
+    statement.reset()
+    return values
+  }
+
+  #statement(query: string): Statement {
+    const prepared = this.#statements.get(query)
+    if (prepared !== undefined) return prepared
+    const statement = this.#db.prepare(query)
+    this.#statements.set(query, statement)
+    return statement
+  }
+
+  #flush(): void {
+    if (kinds.every((kind) => this.#marked[kind].size === 0)) return
+    if (this.#marked.fob.size > 0) this.#totals.clear()
+    this.#db.run('BEGIN')
+    for (const kind of kinds) {
+      const upsert = this.#statement(upserts[kind])
+      for (const id of this.#marked[kind]) upsert.run(this.#row(kind, id))
+      this.#marked[kind].clear()
+    }
+    this.#db.run('COMMIT')
+  }
+
+  #row(kind: Kind, id: string): SqlValue[] {
+    switch (kind) {
+      case 'fob':
+        return fobRow(held(this.#rows.fob(id), kind, id))
+      case 'user':
+        return userRow(held(this.#rows.user(id), kind, id))
+      case 'application':
+        return applicationRow(held(this.#rows.application(id), kind, id))
+      case 'task':
+        return taskRow(held(this.#rows.task(id), kind, id))
+    }
+  }
+}
+
+const upserts: Readonly<Record<Kind, string>> = {
+  fob: 'INSERT OR REPLACE INTO fob VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  user: 'INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?)',
+  application: 'INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?)',
+  task: 'INSERT OR REPLACE INTO task VALUES (?, ?, ?)',
+}
+
+/** Serials and lot numbers have no kana and no legal form to fold, and there are a hundred thousand of them. */
+function foldCode(text: string): string {
+  return text.normalize('NFKC').toLowerCase().trim()
+}
+
+function held<T>(record: T | undefined, kind: Kind, id: string): T {
+  if (record === undefined) throw new Error(`marked ${kind} ${id} is not in the state`)
+  return record
+}
+
+function fobRow({ serial, model, lotNo, expiresAt, custody, seed, chipSerial, boxNo }: Fob): SqlValue[] {
+  return [
+    serial,
+    model,
+    lotNo,
+    expiresAt,
+    expiryMonth(expiresAt),
+    custodyPlace.options.indexOf(custody.place),
+    custody.since,
+    seedState.options.indexOf(seed.state),
+    foldCode([serial, chipSerial, lotNo, boxNo].join(' ')),
+  ]
+}
+
+function userRow({ loginId, contractNo, stops, otp }: User): SqlValue[] {
+  const stoppedAt = stops.length === 0 ? null : Math.max(...stops.map(({ at }) => at))
+  return [loginId, contractNo, stoppedAt, otp.status === 'revoked' ? otp.waitingUntil : null]
+}
+
+function applicationRow(application: Application): SqlValue[] {
+  const { applicationId, status, requestedAt, evidence, contractNo, loginIds, serial, letterNo } = application
+  const words = [applicationId, evidence.receiptNo, contractNo, ...loginIds, serial ?? '', letterNo]
+  return [applicationId, status, requestedAt, words.map(foldForSearch).join(' ')]
+}
+
+function taskRow({ taskId, raisedAt, settledAt }: Task): SqlValue[] {
+  return [taskId, raisedAt, settledAt === null ? 1 : 0]
+}
+
+function fobConditions(filter: FobFilter): { where: string; params: SqlValue[] } {
+  const conditions: string[] = []
+  const params: SqlValue[] = []
+  const equal = (column: string, value: SqlValue): void => {
+    // With the place alone in serial order its own index serves; otherwise stay on the sort order's.
+    conditions.push(column === 'place' && filter.sort === 'serial' ? 'place = ?' : `+${column} = ?`)
+    params.push(value)
+  }
+  if (filter.place !== null) equal('place', custodyPlace.options.indexOf(filter.place))
+  if (filter.seed !== null) equal('seed', seedState.options.indexOf(filter.seed))
+  if (filter.model !== null) equal('model', filter.model)
+  if (filter.expiryMonth !== null) equal('month', filter.expiryMonth)
+  if (filter.text !== '') {
+    conditions.push('instr(search, ?) > 0')
+    params.push(foldCode(filter.text))
+  }
+  return { where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', params }
+}
