@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { realm, type Realm } from '../domain/vocabulary.ts'
+import { bytesOf } from './byte-schema.ts'
 import { sameBytes, sha256, utf8, type Random } from './bytes.ts'
 import { decodeCbor, encodeCbor } from './cbor.ts'
 import { deviceChainHash, partHash } from './event-hash.ts'
@@ -84,7 +85,7 @@ export interface SealedEvent {
   readonly prev: Uint8Array
 }
 
-const hash = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
+const hash = bytesOf(32)
 const name = z.string().min(1).max(64)
 
 const body = z.strictObject({
@@ -105,7 +106,7 @@ const body = z.strictObject({
       z.strictObject({
         by: name,
         key: z.string().regex(/^[0-9a-f]{16}$/),
-        sig: z.instanceof(Uint8Array).refine((bytes) => bytes.length === 64),
+        sig: bytesOf(64),
       }),
     )
     .min(1)

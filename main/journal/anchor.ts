@@ -9,6 +9,7 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Realm } from '../../domain/vocabulary.ts'
+import { bytesOf } from '../../protocol/byte-schema.ts'
 import { concatBytes, utf8, type Random } from '../../protocol/bytes.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { openSeal, seal } from '../../protocol/seal.ts'
@@ -26,7 +27,7 @@ const LABEL = utf8('fobdesk/journal-anchor/1')
 const content = z.strictObject({
   commits: z.int().min(0),
   events: z.int().min(0),
-  hash: z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32),
+  hash: bytesOf(32),
 })
 
 export interface AnchorOptions {

@@ -4,6 +4,7 @@
  * without touching an event's bytes. `head` is the device chain head with the device's signature.
  */
 import { z } from 'zod'
+import { byteString, bytesOf } from '../../protocol/byte-schema.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { PART_NAMES, type EventPart, type SealedEvent } from '../../protocol/envelope.ts'
 import { done, refuse, type Result } from '../../protocol/result.ts'
@@ -29,8 +30,8 @@ export interface CommitRecord {
   readonly store: Uint8Array
 }
 
-const bytes = z.instanceof(Uint8Array)
-const bytes32 = bytes.refine((value) => value.length === 32)
+const bytes = byteString
+const bytes32 = bytesOf(32)
 const record = z.strictObject({
   n: z.int().min(1),
   origin: z.enum(['own', 'pulled']),

@@ -9,6 +9,7 @@
 import { createCipheriv, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { realm, type Realm } from '../../domain/vocabulary.ts'
+import { bytesOf } from '../../protocol/byte-schema.ts'
 import { concatBytes, sha256, utf8 } from '../../protocol/bytes.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { deriveKey, GCM_TAG_BYTES } from '../../protocol/seal.ts'
@@ -34,7 +35,7 @@ export interface SegmentHeader {
   readonly prev: Uint8Array
 }
 
-const bytes32 = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
+const bytes32 = bytesOf(32)
 const body = z.strictObject({
   realm,
   store: z.string().min(1).max(64),
