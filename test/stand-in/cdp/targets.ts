@@ -50,8 +50,7 @@ async function attach(event: Protocol.Target.attachedToTargetPayload, owner: str
   }
   // Requests of a worker are the worker's own, so its session needs the answers of `protocol.handle` too. A held
   // worker carries commands out in order but answers only once it runs, so nothing is awaited before it does.
-  if (type === 'worker' || type === 'shared_worker' || type === 'service_worker')
-    onWorker?.(session, owner)
+  if (type === 'worker' || type === 'shared_worker' || type === 'service_worker') onWorker?.(session, owner)
   if (type === 'iframe') holdNewTargets(session, owner).catch(ignoreLate('hold'))
   await session.send('Runtime.runIfWaitingForDebugger')
 }

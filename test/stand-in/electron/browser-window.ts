@@ -1,6 +1,7 @@
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import { boot } from '../boot.ts'
 import { chromium } from '../cdp/chromium.ts'
+import type { Protocol } from '../cdp/protocol.ts'
 import { createPage } from '../cdp/targets.ts'
 import { debug, ignoreLate, record } from '../log.ts'
 import { app } from './app.ts'
@@ -47,19 +48,21 @@ export class BrowserWindow extends ElectronEmitter implements WindowOfPage {
     if (boot.headed) await this.#applyBounds()
   }
 
-  /** Only headed: Chromium in headless mode takes the size at creation and has no minimised windows. */
+  /**
+   * Chromium changes the bounds of a normal window only, so that state comes first. There are no hidden windows:
+   * on a desktop a hidden one is minimised. Headless has no desktop and only sizes.
+   */
   async #applyBounds(): Promise<void> {
     await this.webContents.withSession(async (_session, targetId) => {
       const { windowId } = await chromium.browser.send('Browser.getWindowForTarget', { targetId })
+      const set = (bounds: Protocol.Browser.Bounds) =>
+        chromium.browser.send('Browser.setWindowBounds', { windowId, bounds })
       const { x: left, y: top, width, height } = this.#bounds
-      await chromium.browser.send('Browser.setWindowBounds', {
-        windowId,
-        bounds: { left, top, width, height },
-      })
+      if (boot.headed) await set({ windowState: 'normal' })
+      await set({ left, top, width, height })
       if (!boot.headed) return
-      const windowState =
-        !this.#visible || this.#minimized ? 'minimized' : this.#maximized ? 'maximized' : 'normal'
-      await chromium.browser.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
+      if (!this.#visible || this.#minimized) await set({ windowState: 'minimized' })
+      else if (this.#maximized) await set({ windowState: 'maximized' })
     })
   }
 

@@ -22,11 +22,12 @@ export const shell = refuseUnknown('shell', {
 
 let clipboardText = ''
 
-/** A clipboard of its own: a test must neither read nor overwrite the developer's. */
+/** A clipboard of its own: a test must neither read nor overwrite the developer's. Asynchronous since Electron 45. */
 export const clipboard = refuseUnknown('clipboard', {
-  readText: () => clipboardText,
-  writeText(text: string): void {
+  readText: () => Promise.resolve(clipboardText),
+  writeText(text: string): Promise<void> {
     clipboardText = text
+    return Promise.resolve()
   },
   clear(): void {
     clipboardText = ''

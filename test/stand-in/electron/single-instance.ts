@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { isAlive } from '../cdp/profile.ts'
-import { debug } from '../log.ts'
+import { debug, note } from '../log.ts'
 
 /** What the second instance tells the first. */
 export interface SecondInstance {
@@ -15,7 +14,7 @@ export interface SecondInstance {
 }
 
 /** Sends its standard input to a socket and ends: the only way to speak on a socket and wait for it. */
-const NOTIFY = `process.stdin.pipe(require('node:net').connect(process.argv[1]))`
+const NOTIFY = `process.stdin.pipe(require('node:net').connect('\\0' + process.argv[1]))`
 
 let server: Server | undefined
 
@@ -41,8 +40,8 @@ function takeLock(lockFile: string): boolean {
 
 /**
  * A lock per user-data folder, as Electron's. The file holds the owner's process id; a Unix socket carries the
- * second instance's command line. The socket stands in the temporary folder, because its path may be at most
- * 107 bytes long.
+ * second instance's command line. The socket is an abstract one of Linux: it has no file that a killed run could
+ * leave behind, and its name may be shorter than a path.
  */
 export function requestLock(
   userData: string,
@@ -53,7 +52,7 @@ export function requestLock(
   mkdirSync(userData, { recursive: true })
   const lockFile = path.join(userData, 'stand-in.lock')
   const name = createHash('sha256').update(userData).digest('hex').slice(0, 16)
-  const socket = path.join(tmpdir(), `electron-stand-in-lock-${name}`)
+  const socket = `electron-stand-in-${name}`
 
   if (!takeLock(lockFile)) {
     const message: SecondInstance = { argv: process.argv, workingDirectory: process.cwd(), additionalData }
@@ -63,7 +62,6 @@ export function requestLock(
     return false
   }
 
-  rmSync(socket, { force: true })
   server = createServer((connection) => {
     connection.setEncoding('utf8')
     let text = ''
@@ -71,12 +69,11 @@ export function requestLock(
     connection.on('error', (error) => debug(`second instance: ${error.message}`))
     connection.on('end', () => onSecondInstance(JSON.parse(text) as SecondInstance))
   })
-  server.listen(socket)
+  server.on('error', (error) => note(`second instances cannot be heard: ${error.message}`))
+  server.listen(`\0${socket}`)
   server.unref()
   process.on('exit', () => {
-    if (!server) return
-    rmSync(lockFile, { force: true })
-    rmSync(socket, { force: true })
+    if (server) rmSync(lockFile, { force: true })
   })
   return true
 }

@@ -29,6 +29,9 @@ export interface WindowOfPage {
   openWindow(options: object): { loadURL(url: string): Promise<void> }
 }
 
+/** How long a page may take to close. */
+const CLOSE_GRACE_MS = 2000
+
 const all = new Map<number, WebContents>()
 const byTarget = new Map<string, WebContents>()
 let lastId = 0
@@ -55,6 +58,7 @@ export class WebContents extends ElectronEmitter {
   #loading = false
   #destroyed = false
   #crashed = false
+  #objectedToClose = false
   /** The address the app itself asked for: `will-navigate` is about everybody else's wishes. */
   #ownNavigation: string | undefined
   #finishLoading: (() => void) | undefined
@@ -119,14 +123,17 @@ export class WebContents extends ElectronEmitter {
     this.emit('did-stop-loading', makeEvent({}))
     this.#finishLoading?.()
     this.#finishLoading = undefined
+    if (boot.headed) this.#window.pagePainted() // a hidden window of a desktop is minimised, and never paints
     if (this.#preload.error) this.preloadFailed(this.#preload.error)
   }
 
   /** Electron cancels a close that the page objects to, unless the app overrules it. Other boxes are dismissed. */
   #onDialog(session: CdpSession, type: string): void {
     const unload = makeEvent({})
-    if (type === 'beforeunload') this.emit('will-prevent-unload', unload)
-    else note(`a page showed a ${type} box; it was dismissed`)
+    if (type === 'beforeunload') {
+      this.emit('will-prevent-unload', unload)
+      this.#objectedToClose = !unload.defaultPrevented
+    } else note(`a page showed a ${type} box; it was dismissed`)
     session
       .send('Page.handleJavaScriptDialog', { accept: unload.defaultPrevented })
       .catch(ignoreLate('dialog of a page')) // Playwright may have answered it first
@@ -151,9 +158,14 @@ export class WebContents extends ElectronEmitter {
     this.#window.pageClosed()
   }
 
-  /** For the stand-in itself: lets the page run its beforeunload handlers. */
+  /**
+   * For the stand-in itself: lets the page run its beforeunload handlers. A page that neither closes nor objects
+   * (Chromium loses the request when a navigation is just beginning) is closed all the same.
+   */
   askToClose(): void {
+    this.#objectedToClose = false
     this.withSession((session) => session.send('Page.close')).catch(ignoreLate('close page'))
+    setTimeout(() => this.#objectedToClose || this.markDestroyed(), CLOSE_GRACE_MS).unref()
   }
 
   /** For the stand-in itself: a command to the page, once there is one. */

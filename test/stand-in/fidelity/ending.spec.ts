@@ -62,9 +62,17 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   })
 }
 
-test('an uncaught error at start ends every process and leaves no profile', async ({ userData, standInOnly: _ }) => {
+test('an uncaught error in main ends every process and leaves no profile', async ({
+  userData,
+  standInOnly: _,
+}) => {
   const { app, root, living, exited } = await startWithChildren(userData)
-  await app.evaluate(() => void setTimeout(() => process.nextTick(() => process.exit(1))))
+  await app.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new Error('nobody catches this')
+      }),
+  )
   await exited
   await expect.poll(living).toEqual([])
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`electron-stand-in-${root}-`))).toEqual([])

@@ -80,7 +80,11 @@ test('permission handlers decide what the page may use', async ({ page }) => {
         ({ code }) => resolve(code),
       ),
     )
-    return { geolocation: await state('geolocation'), camera: await state('camera'), position: await position }
+    return {
+      geolocation: await state('geolocation'),
+      camera: await state('camera'),
+      position: await position,
+    }
   })
   expect(states).toEqual({ geolocation: 'denied', camera: 'denied', position: 1 })
 })

@@ -132,7 +132,10 @@ test('paths, names and versions are the app’s own', async ({ app, userData }) 
   })
 })
 
-test('a second instance with the same user data is turned away and told to the first', async ({ app, userData }) => {
+test('a second instance with the same user data is turned away and told to the first', async ({
+  app,
+  userData,
+}) => {
   const code = await app.evaluate(
     async ({ app: electronApp }, { folder }) => {
       const { spawn } = process.getBuiltinModule('node:child_process')
@@ -160,8 +163,8 @@ test('the power monitor’s events reach the app', async ({ app }) => {
 })
 
 test('the clipboard gives back what was written', async ({ app }) => {
-  const text = await app.evaluate(({ clipboard }) => {
-    clipboard.writeText('控え 123')
+  const text = await app.evaluate(async ({ clipboard }) => {
+    await clipboard.writeText('控え 123')
     return clipboard.readText()
   })
   expect(text).toBe('控え 123')

@@ -34,9 +34,7 @@ test('a second window works beside the first and closes alone', async ({ app, pa
   await second.waitForSelector('#count')
   expect(await second.evaluate(() => window.desk.invoke('echo', 2))).toBe(2)
   await second.close()
-  await expect
-    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length))
-    .toBe(1)
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   expect(await page.evaluate(() => window.desk.invoke('echo', 1))).toBe(1)
 })
 
@@ -45,7 +43,10 @@ test('Playwright finds the window of a page', async ({ app, page }) => {
   expect(await window.evaluate((found) => found.webContents.getURL())).toBe('app://main/index.html')
 })
 
-test('a hidden window prints to PDF in the paper size of its style sheet', async ({ app, page }, testInfo) => {
+test('a hidden window prints to PDF in the paper size of its style sheet', async ({
+  app,
+  page,
+}, testInfo) => {
   await page.waitForSelector('#count')
   const pdf = await app.evaluate(async ({ BrowserWindow }) => {
     const window = new BrowserWindow({ show: false })
