@@ -106,7 +106,7 @@ module.exports = {
       comment: 'Electron is for main/app.ts, main/ipc, main/machine, main/window and main/printing',
       severity: 'error',
       from: { path: '^main/', pathNot: '^main/(app[.]ts|ipc/|machine/|window/|printing/)' },
-      to: { path: '^(node_modules/electron/|electron$)' },
+      to: { path: '((^|/)node_modules/electron/|^electron$)' },
     },
   ],
   options: {
