@@ -45,10 +45,14 @@ class UtilityProcess extends ElectronEmitter {
     })
     this.#child.on('message', (message) => this.emit('message', message))
     this.#child.on('error', (error) => this.emit('error', 'FatalError', error.message, ''))
+    // Node may tell the end before the last messages; Electron tells it after them. The channel closes last.
+    const channelClosed = new Promise<void>((resolve) => this.#child.once('disconnect', () => resolve()))
     this.#child.on('exit', (code, signal) => {
       running.delete(this.#child)
-      this.pid = undefined
-      this.emit('exit', code ?? (signal ? constants.signals[signal] : 1))
+      void channelClosed.then(() => {
+        this.pid = undefined
+        this.emit('exit', code ?? (signal ? constants.signals[signal] : 1))
+      })
     })
   }
 

@@ -43,6 +43,19 @@ test('a utility process can be killed, and its output read', async ({ app }) => 
   expect(result).toEqual({ killed: true, again: false, piped: true })
 })
 
+test('a message sent just before process.exit arrives before the end is told', async ({ app }) => {
+  const heard = await app.evaluate(async ({ utilityProcess }, modulePath) => {
+    const child = utilityProcess.fork(modulePath)
+    const events: string[] = []
+    child.on('message', (message: Uint8Array) => events.push(`message of ${message.length}`))
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.postMessage({ lastWords: new Uint8Array(20_000), exitWith: 0 })
+    await ended
+    return events
+  }, UTILITY)
+  expect(heard).toEqual(['message of 20000'])
+})
+
 test('what cannot be cloned is refused by a utility process’s port', async ({ app }) => {
   const name = await app.evaluate(async ({ utilityProcess }, modulePath) => {
     const child = utilityProcess.fork(modulePath)

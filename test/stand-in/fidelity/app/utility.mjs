@@ -1,6 +1,7 @@
 const { parentPort } = process
 
 parentPort.on('message', ({ data }) => {
+  if (data.lastWords !== undefined) parentPort.postMessage(data.lastWords)
   if (data.exitWith !== undefined) process.exit(data.exitWith)
   parentPort.postMessage({
     echo: data,
