@@ -70,6 +70,7 @@ export const channelNames = [
   'training.remove',
   'training.plug',
   'training.fault',
+  'training.advance',
   'training.press',
   'dispatch.queue',
   'paper.preview',
