@@ -1,3 +1,86 @@
+/** Which phase of the desk is on screen: start, opening, sign-in, the desk itself, its lock cover, a failure. */
+import { useQueryClient } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { assertNever } from '../../domain/vocabulary.ts'
+import type { DeskStatus } from '../../preload/contract/views.ts'
+import { useDesk } from '../desk/use-desk.ts'
+import { StatusContext } from '../desk/use-status.ts'
+import { setLanguage } from '../i18n/index.ts'
+import { makeRouter } from '../router.tsx'
+import { LockCover } from '../sign-in/lock-cover.tsx'
+import { SignIn } from '../sign-in/sign-in.tsx'
+import { Failed } from '../start/failed.tsx'
+import type { Enrolled } from '../start/enrolment.tsx'
+import { Opening } from '../start/opening.tsx'
+import { RecoveryCode } from '../start/recovery-code.tsx'
+import { Start } from '../start/start.tsx'
+import { Refused } from '../ui/refused.tsx'
+import { useActivity } from './use-activity.ts'
+
 export function Session() {
-  return null
+  const { value: status, refusal } = useDesk('desk.status', {})
+  const language = status?.language
+  useEffect(() => {
+    if (language !== undefined) setLanguage(language)
+  }, [language])
+  if (status === undefined) return <Refused refusal={refusal} />
+  return (
+    <StatusContext value={status}>
+      <Phase status={status} />
+    </StatusContext>
+  )
+}
+
+function Phase({ status }: { readonly status: DeskStatus }) {
+  useCacheOf(status)
+  // Enrolment moves main on to sign-in at once; the recovery code must be seen before.
+  const [enrolled, setEnrolled] = useState<Enrolled | null>(null)
+  if (enrolled !== null) return <RecoveryCode enrolled={enrolled} onDone={() => setEnrolled(null)} />
+  switch (status.phase) {
+    case 'start':
+      return <Start onEnrolled={setEnrolled} />
+    case 'opening':
+      return <Opening />
+    case 'signIn':
+      return <SignIn />
+    case 'signedIn':
+    case 'locked':
+      return <SignedInDesk key={status.staff?.staffNo ?? ''} locked={status.phase === 'locked'} />
+    case 'failed':
+      return <Failed />
+    default:
+      return assertNever(status.phase)
+  }
+}
+
+/**
+ * The screens stay mounted under the lock cover, so that a half-entered form survives the idle lock. The
+ * cover is a modal `<dialog>`: everything beneath is inert and painted over.
+ */
+function SignedInDesk({ locked }: { readonly locked: boolean }) {
+  const [router] = useState(makeRouter)
+  useActivity(!locked)
+  return (
+    <>
+      <RouterProvider router={router} />
+      {locked && <LockCover />}
+    </>
+  )
+}
+
+/** Nobody reads another's answers: a change of person empties the cache, the end of a lock reads all again. */
+function useCacheOf({ phase, staff }: DeskStatus): void {
+  const client = useQueryClient()
+  const staffNo = staff?.staffNo ?? null
+  const before = useRef({ phase, staffNo })
+  useEffect(() => {
+    const last = before.current
+    before.current = { phase, staffNo }
+    if (last.staffNo !== staffNo) {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk.status' })
+    } else if (last.phase === 'locked' && phase === 'signedIn') {
+      void client.invalidateQueries()
+    }
+  }, [client, phase, staffNo])
 }

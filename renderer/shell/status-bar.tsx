@@ -1,0 +1,70 @@
+/** Head office at a glance: connected, unsent, last synchronisation, 本部未反映 with the emergency number, clock. */
+import { Button } from '@mantine/core'
+import { Clock3, Phone, RefreshCw, TriangleAlert, Wifi, WifiOff } from 'lucide-react'
+import { useCall } from '../desk/use-command.ts'
+import { useStatus } from '../desk/use-status.ts'
+import { useWords } from '../i18n/index.ts'
+import { DateTimeText } from '../ui/text.tsx'
+import { useNow } from '../ui/countdown.tsx'
+import classes from './frame.module.css'
+import { words } from './words.ts'
+
+/** Beyond this no fob is programmed (ARCHITECTURE.md, Sync). */
+const CLOCK_LIMIT = 5_000
+const CLOCK_AGE = 72 * 3_600_000
+
+export function StatusBar() {
+  const t = useWords(words)
+  const { headOffice, emergencyPhone, version } = useStatus()
+  const sync = useCall('sync.now')
+  return (
+    <footer className={classes.status} aria-label={t('statusBar')}>
+      <span className={headOffice.online ? classes.online : classes.offline}>
+        {headOffice.online ? <Wifi size={14} aria-hidden /> : <WifiOff size={14} aria-hidden />}
+        {t(headOffice.online ? 'online' : 'offline')}
+      </span>
+      <span>{t('unsent', { count: headOffice.unsent })}</span>
+      <span>
+        {t('lastSync')}{' '}
+        {headOffice.lastSyncAt === null ? t('never') : <DateTimeText at={headOffice.lastSyncAt} />}
+      </span>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<RefreshCw size={12} aria-hidden />}
+        loading={sync.pending || headOffice.running}
+        onClick={() => void sync.run({})}
+      >
+        {t('syncNow')}
+      </Button>
+      <span role="status" className={classes.notices}>
+        {headOffice.unreflected > 0 && (
+          <strong className={classes.urgent}>
+            <TriangleAlert size={14} aria-hidden />
+            {t('unreflected', { count: headOffice.unreflected })}
+            <Phone size={14} aria-hidden />
+            {t('emergency', { phone: emergencyPhone })}
+          </strong>
+        )}
+        <ClockWarning />
+      </span>
+      <span className={classes.version}>v{version}</span>
+    </footer>
+  )
+}
+
+function ClockWarning() {
+  const t = useWords(words)
+  const { headOffice } = useStatus()
+  const now = useNow()
+  const offset = headOffice.clockOffsetMs
+  const off = offset !== null && Math.abs(offset) > CLOCK_LIMIT
+  const old = headOffice.clockMeasuredAt === null || now - headOffice.clockMeasuredAt > CLOCK_AGE
+  if (!off && !old) return null
+  return (
+    <strong className={classes.urgent}>
+      <Clock3 size={14} aria-hidden />
+      {off ? t('clockOff', { seconds: Math.round(offset / 1000) }) : t('clockOld')}
+    </strong>
+  )
+}
