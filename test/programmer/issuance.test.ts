@@ -1,3 +1,5 @@
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { afterEach, describe, expect, it } from 'vitest'
 import { asSeed, stepAt, totp } from '../../domain/otp.ts'
 import { openSeed } from '../../protocol/seed-box.ts'
@@ -112,8 +114,43 @@ describe('an issuance', () => {
     await issueAndAwaitCode()
     bench.tell({ type: 'remove' })
     await bench.programmer.latest('readers', ({ readers }) => readers[0]?.fob === null)
+    await bench.place(FOB.chipSerial)
     enter(await bench.displayed())
     await bench.programmer.first('proved')
+  })
+
+  it('waits while the fob is still being identified', async () => {
+    bench = await Bench.start()
+    const before = bench.programmer.all('readers').length
+    bench.tell({ type: 'place', chipSerial: FOB.chipSerial })
+    await bench.programmer.latest('readers', () => bench.programmer.all('readers').length > before)
+    bench.order(ISSUE)
+    await bench.programmer.first('progress', ({ step }) => step === 'awaitingCode')
+  })
+
+  it.each(['proved', 'failed'] as const)('overwrites the seed’s bytes when it has %s', async (ending) => {
+    const made: Uint8Array[] = []
+    const original = crypto.randomFillSync
+    const watched: unknown = (bytes: Uint8Array) => {
+      made.push(bytes)
+      return original(bytes)
+    }
+    Object.assign(crypto, { randomFillSync: watched })
+    syncBuiltinESMExports()
+    try {
+      bench = await Bench.start()
+      await issueAndAwaitCode()
+      const [seed, ...others] = made.filter((bytes) => bytes.length === 20)
+      expect(others).toEqual([])
+      expect(Buffer.from(seed ?? [])).toEqual(bench.seedOf())
+      if (ending === 'proved') enter(await bench.displayed())
+      else bench.order({ type: 'cancel', issuanceId: ISSUE.issuanceId })
+      await bench.programmer.first(ending)
+      expect(seed).toEqual(new Uint8Array(20))
+    } finally {
+      Object.assign(crypto, { randomFillSync: original })
+      syncBuiltinESMExports()
+    }
   })
 })
 
