@@ -1,0 +1,75 @@
+/**
+ * One of a few, chosen by its digit (which also moves on to the next field), by arrows, or by mouse. For
+ * Enter (`useEnterMovesOn`) the whole group is one field.
+ */
+import { useId, type KeyboardEvent, type ReactNode } from 'react'
+import { useVocabulary, type SetName, type Sets } from '../i18n/vocabulary.ts'
+import { isComposing } from '../ui/index.ts'
+import { focusAfter } from './focus-next.ts'
+import classes from './keyed-choice.module.css'
+
+export function KeyedChoice<S extends SetName>({
+  set,
+  members,
+  label,
+  value,
+  onChange,
+  problem,
+  firstFocus = false,
+  children,
+}: {
+  readonly set: S
+  readonly members: readonly Sets[S][]
+  readonly label: string
+  /** null: nothing chosen yet. */
+  readonly value: Sets[S] | null
+  readonly onChange: (member: Sets[S]) => void
+  /** What is missing here, shown once it was asked for. */
+  readonly problem?: string | undefined
+  readonly firstFocus?: boolean
+  /** Beside the label. */
+  readonly children?: ReactNode
+}) {
+  const word = useVocabulary()
+  const name = useId()
+  const stop = value ?? members[0]
+  const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>): void => {
+    if (isComposing(event) || event.ctrlKey || event.altKey || event.metaKey) return
+    const member = members[Number(event.key.normalize('NFKC')) - 1]
+    if (member === undefined) return
+    event.preventDefault()
+    onChange(member)
+    focusAfter(event.currentTarget)
+  }
+  return (
+    <fieldset className={classes.group} onKeyDown={onKeyDown} data-problem={problem !== undefined || undefined}>
+      <legend>
+        {label}
+        {children}
+      </legend>
+      <div className={classes.members}>
+        {members.map((member, at) => (
+          <label key={member} className={classes.member} data-chosen={member === value || undefined}>
+            <input
+              type="radio"
+              name={name}
+              checked={member === value}
+              tabIndex={member === stop ? 0 : -1}
+              aria-invalid={problem !== undefined || undefined}
+              aria-describedby={problem === undefined ? undefined : `${name}-problem`}
+              {...(firstFocus && member === stop ? { 'data-first-focus': true } : {})}
+              onChange={() => onChange(member)}
+            />
+            <kbd aria-hidden>{at + 1}</kbd>
+            {word(set, member)}
+          </label>
+        ))}
+      </div>
+      {problem !== undefined && (
+        <p id={`${name}-problem`} className={classes.problem}>
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  )
+}

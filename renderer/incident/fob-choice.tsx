@@ -1,0 +1,55 @@
+/** The contract's fobs, one line each with whoever uses it. ↑↓ choose, Enter moves on. */
+import type { FobView, UserView } from '../../preload/contract/views.ts'
+import { useWords } from '../i18n/index.ts'
+import { DateTimeText, PlaceBadge, SerialText, ToneBadge } from '../ui/index.ts'
+import classes from './incident.module.css'
+import { words } from './words.ts'
+
+export function FobChoice({
+  fobs,
+  users,
+  chosen,
+  onChoose,
+}: {
+  readonly fobs: readonly FobView[]
+  readonly users: readonly UserView[]
+  readonly chosen: string | null
+  readonly onChoose: (serial: string) => void
+}) {
+  const t = useWords(words)
+  const stop = chosen ?? fobs[0]?.serial
+  return (
+    <fieldset className={classes.fobs} aria-label={t('chooseFob')}>
+      {fobs.map((fob) => (
+        <label key={fob.serial} className={classes.fob} data-chosen={fob.serial === chosen || undefined}>
+          <input
+            type="radio"
+            name="fob"
+            aria-label={fob.serial}
+            checked={fob.serial === chosen}
+            tabIndex={fob.serial === stop ? 0 : -1}
+            onChange={() => onChoose(fob.serial)}
+          />
+          <strong>
+            <SerialText serial={fob.serial} />
+          </strong>
+          <span>
+            {fob.loginIds
+              .map((loginId) => users.find((user) => user.loginId === loginId)?.name ?? loginId)
+              .join('・') || '―'}
+            <small>
+              {t('expiresAt')} <DateTimeText at={fob.expiresAt} style="expiry" />
+            </small>
+          </span>
+          <span>
+            {fob.incident === null ? (
+              <PlaceBadge place={fob.place} />
+            ) : (
+              <ToneBadge tone="bad">{t('incidentOn')}</ToneBadge>
+            )}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,37 @@
+/** Everyone whom the report will stop: all users of the fob, named before the button. */
+import { Text } from '@mantine/core'
+import type { FobView, UserView } from '../../preload/contract/views.ts'
+import { useWords } from '../i18n/index.ts'
+import { useVocabulary } from '../i18n/vocabulary.ts'
+import layout from '../customers/two-columns.module.css'
+import classes from './incident.module.css'
+import { words } from './words.ts'
+
+export function StoppedPeople({
+  fob,
+  users,
+}: {
+  readonly fob: FobView | null
+  readonly users: readonly UserView[]
+}) {
+  const t = useWords(words)
+  const word = useVocabulary()
+  if (fob === null) return <Text size="sm">{t('chooseFobFirst')}</Text>
+  if (fob.loginIds.length === 0) return <Text size="sm">{t('affectedNobody')}</Text>
+  return (
+    <div role="status" className={layout.affected}>
+      <strong>{t('affected')}</strong>
+      <ul className={classes.people}>
+        {fob.loginIds.map((loginId) => {
+          const user = users.find((each) => each.loginId === loginId)
+          return (
+            <li key={loginId}>
+              <strong>{user?.name ?? loginId}</strong> {loginId}
+              {user !== undefined && `　${word('userRole', user.role)}`}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+/** 手順4: whose stop is lifted, and who else uses the same serial — named before the button. */
+import { useState } from 'react'
+import type { ContractView } from '../../preload/contract/views.ts'
+import { useCommand, useDesk } from '../desk/index.ts'
+import { useWords } from '../i18n/index.ts'
+import { useGo, type About } from '../routes.ts'
+import { Refused, useBackKey, useRegisterKey, type Approver } from '../ui/index.ts'
+import { ContractBand } from '../customers/contract-band.tsx'
+import { ManagerMay } from '../customers/manager-may.tsx'
+import { ManualPage } from '../customers/manual-page.tsx'
+import { firstOrder, SortControl } from '../customers/sort-control.tsx'
+import { sortRows } from '../customers/sort-rows.ts'
+import { unlockColumns, UserRowTable } from '../customers/user-row-table.tsx'
+import layout from '../customers/two-columns.module.css'
+import { emptyUnlock, UnlockForm, type UnlockEntry } from './unlock-form.tsx'
+import type { Unlocked } from './result.tsx'
+import { words } from './words.ts'
+
+export function ChooseUsers({
+  contract,
+  about,
+  onUnlocked,
+}: {
+  readonly contract: ContractView
+  readonly about: About
+  readonly onUnlocked: (unlocked: Unlocked) => void
+}) {
+  const t = useWords(words)
+  const go = useGo()
+  const { contractNo } = contract
+  const rows = useDesk('unlock.rows', { contractNo })
+  const [order, setOrder] = useState(firstOrder)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    () => new Set(about.loginId === undefined ? [] : [about.loginId]),
+  )
+  const [entry, setEntry] = useState<UnlockEntry>(emptyUnlock)
+  const list = rows.value ?? []
+  const loginIds = list.filter((row) => row.refusal === null && chosen.has(row.loginId)).map((row) => row.loginId)
+  const asked = loginIds.length > 0
+  const reading = useDesk('unlock.preview', { loginIds }, { when: asked, keepPrevious: true })
+  const preview = asked ? reading.value : undefined
+  const unlock = useCommand('unlockUsers')
+
+  const whyNot = !asked
+    ? t('whyNobody')
+    : !entry.identityChecked
+      ? t('whyIdentity')
+      : entry.memo.trim() === ''
+        ? t('whyMemo')
+        : entry.password === ''
+          ? t('whyPassword')
+          : preview === undefined || reading.stale
+            ? t('whyChecking')
+            : null
+
+  const run = async (approver?: Approver): Promise<boolean> => {
+    if (preview === undefined) return false
+    const answer = await unlock.run({
+      command: { loginIds, identityChecked: entry.identityChecked, memo: entry.memo.trim() },
+      password: entry.password,
+      ...(approver === undefined ? {} : { approver }),
+    })
+    if (!answer.ok) {
+      if (answer.code === 'PASSWORD_WRONG' && approver === undefined) setEntry({ ...entry, password: '' })
+      return false
+    }
+    onUnlocked({ contractNo, loginIds: preview.affected.map((row) => row.loginId) })
+    return true
+  }
+  const act = (): void => void (whyNot === null && !unlock.pending && run())
+  useRegisterKey(act, whyNot === null)
+  useBackKey(() => go('/unlock'))
+
+  const toggle = (loginId: string): void => {
+    const next = new Set(loginIds)
+    if (!next.delete(loginId)) next.add(loginId)
+    setChosen(next)
+  }
+
+  return (
+    <ManualPage
+      trail={t('userAdministration')}
+      title={t('title')}
+      steps={[t('stepChoose'), t('stepDone')]}
+      step={0}
+      explanation={[t('explain1'), t('explain2'), t('explain3'), t('explainRequired')]}
+    >
+      <ContractBand contract={contract} onOther={() => go('/unlock')} />
+      <div className={layout.columns}>
+        <div className={layout.main}>
+          <SortControl
+            columns={unlockColumns}
+            onShow={(next) => {
+              setOrder(next)
+              rows.readAgain()
+            }}
+          />
+          <Refused refusal={rows.refusal} />
+          <UserRowTable
+            label={t('title')}
+            rows={sortRows(list, order.by, order.descending)}
+            columns={unlockColumns}
+            choosing={{ chosen: new Set(loginIds), onToggle: toggle }}
+          />
+        </div>
+        <aside className={layout.side}>
+          <UnlockForm
+            entry={entry}
+            onEntry={setEntry}
+            preview={preview}
+            whyNot={whyNot}
+            pending={unlock.pending}
+            onUnlock={act}
+          >
+            <Refused refusal={unlock.refusal ?? preview?.refusal ?? null} />
+            <ManagerMay
+              refusal={unlock.refusal}
+              pending={unlock.pending}
+              title={t('approverTitle')}
+              onApprover={run}
+            />
+          </UnlockForm>
+        </aside>
+      </div>
+    </ManualPage>
+  )
+}
