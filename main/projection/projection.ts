@@ -4,6 +4,7 @@
  * to disk, and dropping the object drops the personal data.
  */
 import type { SqlJsStatic } from 'sql.js'
+import type { Realm } from '../../domain/vocabulary.ts'
 import { evolve } from '../../domain/evolve.ts'
 import { MemoryState } from '../../domain/memory-state.ts'
 import type { Change, State } from '../../domain/model.ts'
@@ -14,6 +15,13 @@ import { DeskFacts } from './desk-facts.ts'
 import { EventIndex } from './event-index.ts'
 import { journalledEvent } from './parse-event.ts'
 import { ScreenTables } from './screen-tables.ts'
+import { SyncFacts } from './sync-facts.ts'
+
+export interface ProjectionOf {
+  readonly realm: Realm
+  /** This desk's own device: only its events can be 本部未反映. */
+  readonly device: string
+}
 
 export class Projection {
   readonly #state = new MemoryState()
@@ -21,11 +29,12 @@ export class Projection {
   readonly customers = new CustomerSearch()
   readonly events = new EventIndex()
   readonly facts: DeskFacts
+  readonly sync: SyncFacts
   readonly tables: ScreenTables
 
-  /** @param device this desk's own device: only its events can be 本部未反映 */
-  constructor(sql: SqlJsStatic, device: string) {
+  constructor(sql: SqlJsStatic, { realm, device }: ProjectionOf) {
     this.facts = new DeskFacts(device)
+    this.sync = new SyncFacts(realm, device)
     this.tables = new ScreenTables(sql, {
       fob: (serial) => this.#state.get('fob', serial),
       user: (loginId) => this.#state.get('user', loginId),
@@ -47,6 +56,7 @@ export class Projection {
       const event = journalledEvent(opened)
       this.events.push(opened)
       this.facts.apply(event)
+      this.sync.apply(opened, event)
       for (const change of evolve(this.#state, event)) this.#change(change)
     }
   }

@@ -1,0 +1,58 @@
+/**
+ * What synchronisation asks of the store: where head office's chain ends here, what it has received, and the
+ * bytes of this device's events that it has not.
+ */
+import type { DeskEvent } from '../../domain/events.ts'
+import type { Realm } from '../../domain/vocabulary.ts'
+import { deviceChainOrigin } from '../../protocol/chain.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
+import type { WireEvent } from '../../protocol/head-office.ts'
+import { HUB_DEVICE } from '../../protocol/hub-head.ts'
+import type { DeviceHead } from '../../protocol/signature.ts'
+
+export class SyncFacts {
+  readonly #device: string
+  #hubHead: DeviceHead
+  #receivedThrough = 0
+  /** Own events after `#receivedThrough`, ascending: the outbox, bounded by how long head office was away. */
+  #unsent: { readonly seq: number; readonly wire: WireEvent }[] = []
+
+  constructor(realm: Realm, device: string) {
+    this.#device = device
+    this.#hubHead = deviceChainOrigin(realm, HUB_DEVICE)
+  }
+
+  apply(opened: OpenedEvent, event: DeskEvent): void {
+    const { device, seq, hash, bytes, parts } = opened
+    // The journal's bytes are views of a whole frame: copies keep the frame itself from staying in memory.
+    if (device === this.#device) this.#unsent.push({ seq, wire: copyOf({ bytes, parts: [...parts] }) })
+    if (device === HUB_DEVICE) this.#hubHead = { device, seq, hash: hash.slice() }
+    if (event.type !== 'VerdictGiven' || !event.data.accepted || event.data.device !== this.#device) return
+    this.#receivedThrough = Math.max(this.#receivedThrough, event.data.seq)
+    if ((this.#unsent[0]?.seq ?? Infinity) > this.#receivedThrough) return
+    this.#unsent = this.#unsent.filter((entry) => entry.seq > this.#receivedThrough)
+  }
+
+  get hubHead(): DeviceHead {
+    return this.#hubHead
+  }
+
+  /** Sequence of the last receipt; 0: none. */
+  get receivedThrough(): number {
+    return this.#receivedThrough
+  }
+
+  /** Own events with `seq` > `after`, at most `limit`; undefined: older than what is kept here. */
+  ownEvents(after: number, limit: number): readonly WireEvent[] | undefined {
+    if (after < this.#receivedThrough) return undefined
+    const first = this.#unsent.findIndex(({ seq }) => seq > after)
+    return first < 0 ? [] : this.#unsent.slice(first, first + limit).map(({ wire }) => wire)
+  }
+}
+
+function copyOf({ bytes, parts }: WireEvent): WireEvent {
+  return {
+    bytes: bytes.slice(),
+    parts: parts.map(({ name, salt, bytes: part }) => ({ name, salt: salt.slice(), bytes: part.slice() })),
+  }
+}
