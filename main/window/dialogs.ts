@@ -1,0 +1,21 @@
+/** The system's file dialogs. */
+import { dialog, type BrowserWindow } from 'electron'
+
+/** The chosen CSV's path; undefined when the person cancels. */
+export async function chooseCsv(window: BrowserWindow, title: string): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ['openFile'],
+    filters: [{ name: 'CSV', extensions: ['csv', 'txt'] }],
+  })
+  return canceled ? undefined : filePaths[0]
+}
+
+/** Where to save a PDF; undefined when the person cancels. */
+export async function choosePdfTarget(window: BrowserWindow, name: string): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: name,
+    filters: [{ name: 'PDF', extensions: ['pdf'] }],
+  })
+  return canceled || filePath === '' ? undefined : filePath
+}
