@@ -124,7 +124,7 @@ export const headOfficeMethods = {
   activate: {
     input: z.strictObject({
       device: id,
-      staffNo: z.string(),
+      staffNo: z.string().max(16),
       loginId: id,
       serial: z.string().max(64),
       code: z.string().max(32),

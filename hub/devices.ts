@@ -1,0 +1,15 @@
+import type { Refusal } from '../domain/decide-types.ts'
+import { refuse } from '../domain/refuse.ts'
+import type { HubTransaction } from './store/hub-store.ts'
+import type { Device } from './store/rows.ts'
+
+/** The device that calls, unless it is unknown or in quarantine. */
+export async function knownDevice(
+  tx: HubTransaction,
+  id: string,
+): Promise<{ readonly ok: true; readonly device: Device } | Refusal> {
+  const device = await tx.device(id)
+  if (device === undefined) return refuse('DEVICE_UNKNOWN')
+  if (device.quarantined !== null) return refuse('DEVICE_QUARANTINED')
+  return { ok: true, device }
+}

@@ -1,0 +1,77 @@
+/**
+ * How a PC becomes a device of a branch: head office hands out a code that works once, the PC sends it together
+ * with its public key. The hub keeps only the code's hash.
+ */
+import type { HeadOfficeInput, HeadOfficeOutput } from '../protocol/head-office.ts'
+import { hex, sha256, utf8, type Random } from '../protocol/bytes.ts'
+import { deviceChainOrigin } from '../protocol/chain.ts'
+import type { Hub } from './hub.ts'
+import { refuse } from '../domain/refuse.ts'
+import type { HubTransaction } from './store/hub-store.ts'
+
+const CODE_LABEL = utf8('fobdesk/enrolment-code/1\0')
+/** Crockford's base 32: no I, L, O, U to be misread or misheard. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** 80 bits: it is guessed over a network, and its hash may be read from a backup. */
+const CODE_LENGTH = 16
+const CODE_LIFE_MS = 72 * 3_600_000
+
+/** A new code for one PC of the branch, `XXXX-XXXX-XXXX-XXXX`, valid for 72 hours (ours). Shown once. */
+export async function issueEnrolmentCode(hub: Hub, branchNo: string): Promise<string> {
+  const code = makeCode(hub.random)
+  await hub.store.transaction(async (tx) => {
+    if ((await tx.branch(branchNo)) === undefined) throw new Error(`no branch ${branchNo}`)
+    await tx.saveEnrolmentCode({
+      codeHash: hashOf(code),
+      branchNo,
+      expiresAt: hub.now() + CODE_LIFE_MS,
+      usedBy: null,
+    })
+  })
+  return code
+}
+
+/** Registers the device under the code's branch; the code is used up in the same transaction. */
+export async function enrol(hub: Hub, input: HeadOfficeInput<'enrol'>): Promise<HeadOfficeOutput<'enrol'>> {
+  return hub.store.transaction(async (tx) => {
+    const code = await tx.enrolmentCode(hashOf(input.code))
+    const branch = code && (await tx.branch(code.branchNo))
+    // Unknown, used and too old read alike: whoever guesses learns nothing.
+    if (!code || !branch || code.usedBy !== null || code.expiresAt <= hub.now()) {
+      return refuse('ENROLMENT_CODE_WRONG')
+    }
+    const device = await freshDeviceId(hub, tx)
+    await tx.saveEnrolmentCode({ ...code, usedBy: device })
+    await tx.saveDevice({
+      device,
+      branchNo: branch.branchNo,
+      name: input.deviceName,
+      publicKey: input.devicePublicKey,
+      enrolledAt: hub.now(),
+      seq: 0,
+      hash: deviceChainOrigin(hub.realm, device).hash,
+      quarantined: null,
+    })
+    return { ok: true as const, device, ...branch }
+  })
+}
+
+async function freshDeviceId(hub: Hub, tx: HubTransaction): Promise<string> {
+  const device = `d-${hex(hub.random(8))}`
+  if ((await tx.device(device)) !== undefined) throw new Error('the random source repeats itself')
+  return device
+}
+
+function makeCode(random: Random): string {
+  const letters = [...random(CODE_LENGTH)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length))
+  return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
+}
+
+/** As read out and typed: case, hyphens and blanks do not count. */
+function hashOf(code: string): string {
+  const plain = code
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+  return hex(sha256(CODE_LABEL, utf8(plain)))
+}

@@ -1,0 +1,47 @@
+import type { Realm } from '../domain/vocabulary.ts'
+import type { Random } from '../protocol/bytes.ts'
+import type { HeadOffice } from '../protocol/head-office.ts'
+import { enrol } from './enrolment.ts'
+import { HubState, type Hub } from './hub.ts'
+import { keyedQueue } from './keyed-queue.ts'
+import type { HubKeys } from './keys.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+import type { HubStore } from './store/hub-store.ts'
+import { activate } from './verification/activate.ts'
+import { login } from './verification/login.ts'
+
+export interface HubOptions {
+  readonly realm: Realm
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly random: Random
+  readonly keys: HubKeys
+  readonly store: HubStore
+}
+
+/** Head office over a store that may have been used before. */
+export function createHub(options: HubOptions): Hub {
+  return { ...options, state: new HubState(), perFob: keyedQueue() }
+}
+
+/**
+ * The port's methods on a hub. Whoever carries the calls has parsed their input and vouches for the device
+ * that is named in it; only `push` carries proof of its own (the signed head).
+ */
+export function headOfficeOf(hub: Hub): HeadOffice {
+  const { keys, realm } = hub
+  return {
+    identify: async () => ({
+      realm,
+      signing: { keyId: keys.signing.keyId, publicKey: keys.signing.publicKey },
+      sealing: { keyId: keys.sealing.keyId, publicKey: keys.sealing.publicKey },
+    }),
+    enrol: (input) => enrol(hub, input),
+    clock: async () => ({ now: hub.now() }),
+    push: (input) => push(hub, input),
+    pull: (input) => pull(hub, input),
+    activate: (input) => activate(hub, input),
+    login: (input) => login(hub, input),
+  }
+}

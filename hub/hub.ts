@@ -1,0 +1,142 @@
+/**
+ * What head office works with, and the one way to work on it: a transaction of the store together with the
+ * state of the rules as of that transaction. Several hub processes may share a store; each folds for itself
+ * what the others have appended.
+ */
+import { evolve } from '../domain/evolve.ts'
+import type { DeskEvent, EventDraft } from '../domain/events.ts'
+import { MemoryState } from '../domain/memory-state.ts'
+import type { Change, State } from '../domain/model.ts'
+import type { Realm } from '../domain/vocabulary.ts'
+import { hex, type Random } from '../protocol/bytes.ts'
+import { deviceChainOrigin } from '../protocol/chain.ts'
+import { openEnvelope, sealEnvelope } from '../protocol/envelope.ts'
+import { HUB_DEVICE } from '../protocol/hub-head.ts'
+import type { KeyedQueue } from './keyed-queue.ts'
+import type { HubKeys } from './keys.ts'
+import { readEvent } from './read-event.ts'
+import type { HubStore, HubTransaction } from './store/hub-store.ts'
+import type { HubEntry } from './store/rows.ts'
+
+export interface Hub {
+  readonly realm: Realm
+  /** Head office's time, milliseconds since 1970. */
+  readonly now: () => number
+  readonly random: Random
+  readonly keys: HubKeys
+  readonly store: HubStore
+  readonly state: HubState
+  /** Attempts on one fob, one after another. */
+  readonly perFob: KeyedQueue
+}
+
+/** Entries folded at a time. */
+const PAGE = 1000
+
+/** The folded state of all branches, and how far in the order it is folded. */
+export class HubState {
+  readonly #folded = new MemoryState()
+  #place = 0
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** See `withHub`. One at a time in this process: the state must stand still under a decision. */
+  async exclusive<T>(hub: Hub, work: (work: HubWork) => Promise<T>): Promise<T> {
+    const running = this.#last.then(async () => {
+      const { result, done } = await hub.store.transaction(async (tx) => {
+        await this.#catchUp(tx)
+        const current = new HubWork(hub, tx, this.#folded)
+        return { result: await work(current), done: current }
+      })
+      // Only now are they durable; a transaction that failed leaves no trace in the state.
+      this.#folded.apply(done.changes)
+      this.#place = done.lastPlace ?? this.#place
+      return result
+    })
+    this.#last = running.catch(() => undefined)
+    return running
+  }
+
+  async #catchUp(tx: HubTransaction): Promise<void> {
+    for (;;) {
+      const entries = await tx.entriesAfter(this.#place, PAGE)
+      for (const entry of entries) {
+        if (entry.refusal === null) this.#folded.apply(evolve(this.#folded, storedEvent(entry)))
+        this.#place = entry.place
+      }
+      if (entries.length < PAGE) return
+    }
+  }
+}
+
+/** Runs `work` alone on the store and the state of that moment; all it writes counts together or not at all. */
+export function withHub<T>(hub: Hub, work: (work: HubWork) => Promise<T>): Promise<T> {
+  return hub.state.exclusive(hub, work)
+}
+
+/** One transaction: rows through `tx`, rules through `state`, which has what was recorded so far. */
+export class HubWork {
+  readonly hub: Hub
+  readonly tx: HubTransaction
+  readonly changes: Change[] = []
+  readonly #state: MemoryState
+  lastPlace: number | null = null
+
+  constructor(hub: Hub, tx: HubTransaction, folded: State) {
+    this.hub = hub
+    this.tx = tx
+    this.#state = new MemoryState(folded)
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Appends a device's event with its verdict; an accepted one changes the state. */
+  async receive(entry: Omit<HubEntry, 'place'>, event: DeskEvent): Promise<void> {
+    await this.#append(entry)
+    if (entry.refusal === null) this.#evolve(event)
+  }
+
+  /**
+   * Writes an event of head office's own into the branch's chain.
+   * @param by the member of staff on whose word head office decided, if anybody's
+   */
+  async record(branchNo: string, draft: EventDraft, by: string | null = null): Promise<void> {
+    const { hub, tx } = this
+    const head = (await tx.chainHead(branchNo, HUB_DEVICE)) ?? deviceChainOrigin(hub.realm, HUB_DEVICE)
+    const sealed = sealEnvelope({
+      draft,
+      id: hex(hub.random(16)),
+      realm: hub.realm,
+      device: HUB_DEVICE,
+      seq: head.seq + 1,
+      prev: head.hash,
+      at: hub.now(),
+      by,
+      random: hub.random,
+    })
+    const event = { bytes: sealed.bytes, parts: [...sealed.parts] }
+    const { hash, seq } = sealed
+    const entry = { branchNo, device: HUB_DEVICE, seq, hash, event, refusal: null }
+    await this.#append(entry)
+    this.#evolve(storedEvent(entry))
+  }
+
+  async #append(entry: Omit<HubEntry, 'place'>): Promise<void> {
+    this.lastPlace = (await this.tx.append(entry)).place
+  }
+
+  #evolve(event: DeskEvent): void {
+    const changes = evolve(this.#state, event)
+    this.#state.apply(changes)
+    this.changes.push(...changes)
+  }
+}
+
+/** An event that was read when it came in. @throws Error when it no longer reads: the store was altered */
+function storedEvent(entry: Omit<HubEntry, 'place'>): DeskEvent {
+  const opened = openEnvelope(entry.event.bytes, entry.event.parts)
+  const read = opened.ok ? readEvent(opened.value) : opened
+  if (!read.ok) throw new Error(`stored event ${entry.device} ${entry.seq} cannot be read: ${read.code}`)
+  return read.event
+}

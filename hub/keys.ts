@@ -1,0 +1,78 @@
+/**
+ * Head office's two keys: seeds are sealed to the one (HPKE, X25519), its events are signed with the other
+ * (Ed25519). Made at the first start. FOR TRAINING ONLY as a file: a real hub holds them in an HSM or a secret
+ * store of its platform.
+ */
+import type { KeyObject } from 'node:crypto'
+import { open, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import type { Random } from '../protocol/bytes.ts'
+import { decodeCbor, encodeCbor } from '../protocol/cbor.ts'
+import { generateHpkeKeyPair, type HpkeKeyPair } from '../protocol/hpke.ts'
+import { generateSigningKeyPair, keyId, signingKey, type SigningKeyPair } from '../protocol/signature.ts'
+import { syncFolder } from './store/sync-folder.ts'
+
+export interface HubKeys {
+  readonly signing: { readonly keyId: string; readonly publicKey: Uint8Array; readonly key: KeyObject }
+  readonly sealing: HpkeKeyPair & { readonly keyId: string }
+}
+
+const key = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
+const pair = z.strictObject({ publicKey: key, privateKey: key })
+const keyFile = z.strictObject({ format: z.literal(1), signing: pair, sealing: pair })
+
+/** Fresh keys that lie nowhere. */
+export async function generateHubKeys(random: Random): Promise<HubKeys> {
+  return hubKeys({ signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() })
+}
+
+/**
+ * The keys in `path`, made there (mode 0600) when it does not exist.
+ * @throws Error when the file is there and cannot be read: other keys would strand every desk that pinned these
+ */
+export async function loadHubKeys(path: string, random: Random): Promise<HubKeys> {
+  const found = await readOrUndefined(path)
+  if (found !== undefined) return hubKeys(parseKeyFile(found, path))
+  const made = { signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }
+  await writeDurably(path, encodeCbor({ format: 1, ...made }))
+  return hubKeys(made)
+}
+
+function hubKeys(made: { readonly signing: SigningKeyPair; readonly sealing: HpkeKeyPair }): HubKeys {
+  const { publicKey, privateKey } = made.signing
+  return {
+    signing: { keyId: keyId(publicKey), publicKey, key: signingKey(privateKey) },
+    sealing: { ...made.sealing, keyId: keyId(made.sealing.publicKey) },
+  }
+}
+
+function parseKeyFile(content: Uint8Array, path: string): z.infer<typeof keyFile> {
+  const decoded = decodeCbor(content)
+  const parsed = keyFile.safeParse(decoded.ok ? decoded.value : undefined)
+  // The parser's own message could quote key bytes.
+  if (!parsed.success) throw new Error(`${path} is not a key file of this program`)
+  return parsed.data
+}
+
+async function readOrUndefined(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function writeDurably(path: string, content: Uint8Array): Promise<void> {
+  const temporary = `${path}.tmp`
+  const file = await open(temporary, 'w', 0o600)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(temporary, path)
+  await syncFolder(dirname(path))
+}

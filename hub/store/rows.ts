@@ -1,0 +1,93 @@
+/** The rows that the hub keeps. Schemas, because a row is read back from a file or a database. */
+import { z } from 'zod'
+import { policySchema } from '../../domain/policy.ts'
+import { otpAlgorithm, staffRole } from '../../domain/vocabulary.ts'
+import { wireEvent } from '../../protocol/head-office.ts'
+
+const id = z.string().min(1).max(64)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
+
+/** One received event, in its place in the one order of all branches. */
+export const hubEntry = z.strictObject({
+  /** From 1, without gaps. */
+  place: z.int().min(1),
+  /** The branch of the device that wrote it; of a hub event, the branch it is for. */
+  branchNo: id,
+  device: id,
+  /** The device's own sequence number; of a hub event, that of the branch's chain (`protocol/hub-head.ts`). */
+  seq: z.int().min(1),
+  /** Device chain hash after it, 32 bytes. */
+  hash: bytes,
+  event: wireEvent,
+  /** Code of the refusal; null: accepted. A refused event is kept, since the chain goes through it. */
+  refusal: z.string().nullable(),
+})
+export type HubEntry = Readonly<z.infer<typeof hubEntry>>
+
+/** What enrolment tells a device of its branch. */
+export const branch = z.strictObject({
+  branchNo: id,
+  branchName: z.string(),
+  policy: policySchema,
+  staff: z.array(
+    z.strictObject({ staffNo: z.string(), name: z.string(), role: staffRole, deputy: z.boolean() }),
+  ),
+})
+export type Branch = Readonly<z.infer<typeof branch>>
+
+export const device = z.strictObject({
+  device: id,
+  branchNo: id,
+  name: z.string(),
+  /** Raw Ed25519 key, 32 bytes. */
+  publicKey: bytes,
+  enrolledAt: z.int(),
+  /** How far its chain is received. */
+  seq: z.int(),
+  hash: bytes,
+  /** Set for good once its history contradicts itself. `seq`: where. */
+  quarantined: z.strictObject({ at: z.int(), seq: z.int() }).nullable(),
+})
+export type Device = Readonly<z.infer<typeof device>>
+
+export const enrolmentCode = z.strictObject({
+  /** SHA-256, hex: the code itself is known only to whom it was given. */
+  codeHash: z.string(),
+  branchNo: id,
+  expiresAt: z.int(),
+  /** The device that it became. */
+  usedBy: id.nullable(),
+})
+export type EnrolmentCode = Readonly<z.infer<typeof enrolmentCode>>
+
+/**
+ * Verification of one fob: counters and time are the fob's, never a user's (DOMAIN.md rules 1 and 3). The
+ * seed stays sealed as the programmer sealed it and is opened only to verify.
+ */
+export const fobVerification = z.strictObject({
+  serial: id,
+  algorithm: otpAlgorithm,
+  box: bytes,
+  /** What the box is tied to (`protocol/seed-box.ts`). */
+  boxContext: z.strictObject({ serial: id, issuanceId: id, device: id, keyId: z.string() }),
+  /** The highest step ever accepted from this seed. */
+  lastStep: z.int(),
+  /** The fob's counter less the hub's, whole steps. */
+  driftSteps: z.int(),
+  wrongInRow: z.int(),
+  /** Times of the wrong codes that the long-run counter still counts, ascending. */
+  longRun: z.array(z.int()),
+  /** An attempt that was reserved and has not been settled. Left behind by a crash it counts as wrong. */
+  reserved: z.strictObject({ attemptId: z.string(), at: z.int() }).nullable(),
+})
+export type FobVerification = Readonly<z.infer<typeof fobVerification>>
+
+/** One write of a transaction. */
+export const write = z.discriminatedUnion('table', [
+  z.strictObject({ table: z.literal('entry'), row: hubEntry }),
+  z.strictObject({ table: z.literal('branch'), row: branch }),
+  z.strictObject({ table: z.literal('device'), row: device }),
+  z.strictObject({ table: z.literal('enrolmentCode'), row: enrolmentCode }),
+  z.strictObject({ table: z.literal('fob'), row: fobVerification }),
+])
+export type Write = z.infer<typeof write>

@@ -1,0 +1,32 @@
+/** 研修モード's head office: the real hub over a log file in the training folder. */
+import { join } from 'node:path'
+import type { Random } from '../protocol/bytes.ts'
+import type { Branch } from './store/rows.ts'
+import { createHub } from './head-office.ts'
+import type { Hub } from './hub.ts'
+import { loadHubKeys } from './keys.ts'
+import { openLogStore } from './store/log-store.ts'
+
+export interface TrainingHub {
+  readonly hub: Hub
+  /** See `OpenedLog`. */
+  readonly tornBytes: number
+}
+
+/**
+ * Opens (or makes) the hub whose keys and log lie in `folder`, which must exist. Its branch is as given, also
+ * where it was known under other particulars.
+ * @throws HubLogDamaged
+ */
+export async function openTrainingHub(options: {
+  readonly folder: string
+  readonly branch: Branch
+  readonly now: () => number
+  readonly random: Random
+}): Promise<TrainingHub> {
+  const { folder, branch, now, random } = options
+  const keys = await loadHubKeys(join(folder, 'hub-keys.TRAINING-ONLY.bin'), random)
+  const { store, tornBytes } = await openLogStore(join(folder, 'hub-log.TRAINING-ONLY.bin'))
+  await store.transaction((tx) => tx.saveBranch(branch))
+  return { hub: createHub({ realm: 'training', now, random, keys, store }), tornBytes }
+}

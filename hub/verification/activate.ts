@@ -1,0 +1,65 @@
+import { activationEvents, planActivation } from '../../domain/activation.ts'
+import type { Refusal } from '../../domain/decide-types.ts'
+import type { State } from '../../domain/model.ts'
+import { isRefusal, refuse } from '../../domain/refuse.ts'
+import { normaliseSerial } from '../../domain/serial.ts'
+import { hex } from '../../protocol/bytes.ts'
+import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
+import { userInScope } from '../branch-scope.ts'
+import { knownDevice } from '../devices.ts'
+import { withHub, type Hub, type HubWork } from '../hub.ts'
+import { attemptOtp } from './attempt.ts'
+
+/**
+ * 利用開始登録 at the counter (STEP 3, BLG3020): rule 11, then the one-time password. A wrong one counts for the
+ * fob that was named, like one at a login. The refusal is the exact one, for staff.
+ */
+export async function activate(
+  hub: Hub,
+  input: HeadOfficeInput<'activate'>,
+): Promise<HeadOfficeOutput<'activate'>> {
+  const { loginId, staffNo } = input
+  const serial = normaliseSerial(input.serial)
+  if (serial === null) return refuse('SERIAL_FORM')
+  const caller = await withHub(hub, (work) => callerOf(work, input))
+  if (isRefusal(caller)) return caller
+  const { branchNo } = caller
+  const newTieId = hex(hub.random(16))
+  const taskId = hex(hub.random(16))
+  const refusal = await attemptOtp(hub, {
+    loginId,
+    branchNo,
+    serial,
+    code: input.code,
+    check: (state) => {
+      const user = userInScope(state, loginId, branchNo)
+      return isRefusal(user) ? user : planActivation(state, { loginId, serial, now: hub.now(), newTieId })
+    },
+    accepted: async (work, plan, step) => {
+      for (const draft of activationEvents(plan, { step, atCounter: true, taskId })) {
+        await work.record(branchNo, draft, staffNo)
+      }
+    },
+  })
+  return refusal ?? { ok: true, loginId, serial }
+}
+
+/** The branch of the device, if the member of staff may act there. */
+async function callerOf(
+  { tx, state }: HubWork,
+  { device, staffNo }: HeadOfficeInput<'activate'>,
+): Promise<{ readonly branchNo: string } | Refusal> {
+  const known = await knownDevice(tx, device)
+  if (!known.ok) return known
+  const { branchNo } = known.device
+  const branch = await tx.branch(branchNo)
+  const role = roleOf(state, staffNo) ?? branch?.staff.find((member) => member.staffNo === staffNo)?.role
+  if (role === undefined || role === 'removed') return refuse('STAFF_UNKNOWN', { staffNo })
+  if (role === 'auditor') return refuse('NOT_ALLOWED', { role })
+  return { branchNo }
+}
+
+function roleOf(state: State, staffNo: string): 'teller' | 'manager' | 'auditor' | 'removed' | undefined {
+  const staff = state.get('staff', staffNo)
+  return staff && (staff.active ? staff.role : 'removed')
+}

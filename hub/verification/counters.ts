@@ -1,0 +1,84 @@
+/**
+ * One fob's counters (DOMAIN.md rules 1 and 3), as pure functions of its row. An attempt is reserved before it
+ * is evaluated and settled after it: what a crash leaves reserved counts as wrong, so nobody guesses for free
+ * by killing the hub.
+ */
+import type { OtpVerdict } from '../../domain/otp-window.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { assertNever, type StopCause } from '../../domain/vocabulary.ts'
+import type { FobVerification } from '../store/rows.ts'
+
+/** After this a reservation has been left behind, in milliseconds. An evaluation takes some 10. */
+export const RESERVATION_MS = 30_000
+const DAY_MS = 86_400_000
+
+/** The causes that a row's counters give for a stop at `now`, the short counter's first. */
+export function lockedBy(row: FobVerification, now: number, policy: Policy): readonly StopCause[] {
+  const causes: StopCause[] = []
+  if (row.wrongInRow >= policy.lockThreshold) causes.push('failures')
+  if (counted(row.longRun, now, policy).length >= policy.longRunThreshold) causes.push('longRun')
+  return causes
+}
+
+/** Counts what was left behind. Call it before anything else is asked of the row. */
+export function countAbandoned(row: FobVerification, now: number, policy: Policy): FobVerification {
+  // Either way round: a clock that was set back must not leave the fob reserved for years.
+  const abandoned = row.reserved !== null && Math.abs(now - row.reserved.at) >= RESERVATION_MS
+  return abandoned ? afterWrong(row, now, policy) : row
+}
+
+export function reserve(row: FobVerification, attemptId: string, now: number): FobVerification {
+  return { ...row, reserved: { attemptId, at: now } }
+}
+
+export interface Settled {
+  readonly row: FobVerification
+  readonly outcome: 'accepted' | 'used' | 'wrong'
+}
+
+/**
+ * The row after the attempt. null: it is not this attempt's any more (counted as abandoned, or a new seed was
+ * written), so its verdict is void.
+ */
+export function settle(
+  row: FobVerification,
+  attemptId: string,
+  verdict: OtpVerdict,
+  now: number,
+  policy: Policy,
+): Settled | null {
+  if (row.reserved?.attemptId !== attemptId) return null
+  switch (verdict.outcome) {
+    case 'accepted': {
+      const { step, drift } = verdict
+      if (step <= row.lastStep) return { row: { ...row, reserved: null }, outcome: 'used' }
+      const accepted = { ...row, reserved: null, lastStep: step, driftSteps: drift, wrongInRow: 0 }
+      return { row: accepted, outcome: 'accepted' }
+    }
+    case 'used':
+      return { row: { ...row, reserved: null }, outcome: 'used' }
+    case 'wrong':
+      return { row: afterWrong(row, now, policy), outcome: 'wrong' }
+    default:
+      return assertNever(verdict)
+  }
+}
+
+/** 停止解除: the count in a row begins anew; the long-run count stays. */
+export function afterUnlock(row: FobVerification): FobVerification {
+  return { ...row, wrongInRow: 0 }
+}
+
+/** A manager's reset of the long-run counter. */
+export function afterThresholdReset(row: FobVerification): FobVerification {
+  return { ...row, longRun: [] }
+}
+
+function afterWrong(row: FobVerification, now: number, policy: Policy): FobVerification {
+  const longRun = [...counted(row.longRun, now, policy), now]
+  return { ...row, reserved: null, wrongInRow: row.wrongInRow + 1, longRun }
+}
+
+function counted(times: readonly number[], now: number, policy: Policy): number[] {
+  return times.filter((at) => at > now - policy.longRunDays * DAY_MS)
+}

@@ -1,0 +1,57 @@
+/** What internet banking asks of a user at a login, and the check of the one-time password (DOMAIN.md table). */
+import type { Refusal } from '../../domain/decide-types.ts'
+import type { State } from '../../domain/model.ts'
+import { isRefusal, refuse } from '../../domain/refuse.ts'
+import { loginStep, type LoginStep } from '../../domain/status.ts'
+import { servingSerial } from '../../domain/ties.ts'
+import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
+import { userInScope } from '../branch-scope.ts'
+import { knownDevice } from '../devices.ts'
+import { withHub, type Hub } from '../hub.ts'
+import { attemptOtp } from './attempt.ts'
+
+/** Without a code, or where no code is asked for: the step. With one where it is asked for: `topPage` or why not. */
+export async function login(hub: Hub, input: HeadOfficeInput<'login'>): Promise<HeadOfficeOutput<'login'>> {
+  const { loginId, code } = input
+  const asked = await withHub(hub, async ({ tx, state }) => {
+    const known = await knownDevice(tx, input.device)
+    if (!known.ok) return known
+    const { branchNo } = known.device
+    const step = stepOf(state, loginId, branchNo, hub.now())
+    return isRefusal(step) ? step : { ...step, branchNo }
+  })
+  if (isRefusal(asked)) return asked
+  const { step, serial, branchNo } = asked
+  if (code === null || step !== 'passwordAndOtp') return { ok: true, next: step }
+  if (serial === null) throw new Error(`${loginId} is in service without a fob`)
+  const refusal = await attemptOtp(hub, {
+    loginId,
+    branchNo,
+    serial,
+    code,
+    check: (state) => {
+      const now = stepOf(state, loginId, branchNo, hub.now())
+      if (isRefusal(now)) return now
+      // Meanwhile revoked, or registered with another fob: the code belongs to the past.
+      return now.step === 'passwordAndOtp' && now.serial === serial
+        ? now
+        : refuse('USER_REVOKED', { loginId })
+    },
+    accepted: async () => undefined,
+  })
+  return refusal ?? { ok: true, next: 'topPage' }
+}
+
+function stepOf(
+  state: State,
+  loginId: string,
+  branchNo: string,
+  now: number,
+): { readonly step: LoginStep; readonly serial: string | null } | Refusal {
+  const user = userInScope(state, loginId, branchNo)
+  if (isRefusal(user)) return user
+  const serial = servingSerial(user, now)
+  const fob = serial === null ? undefined : state.get('fob', serial)
+  const step = loginStep(user, fob, now)
+  return typeof step === 'string' ? { step, serial } : step
+}

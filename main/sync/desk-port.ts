@@ -1,0 +1,33 @@
+import type { Refusal } from '../../domain/decide-types.ts'
+import type { Realm } from '../../domain/vocabulary.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
+import type { WireEvent } from '../../protocol/head-office.ts'
+import type { DeviceHead } from '../../protocol/signature.ts'
+
+/** Who this desk is to head office, as pinned at enrolment. */
+export interface Enrolment {
+  readonly realm: Realm
+  readonly device: string
+  readonly branchNo: string
+  /** Head office's Ed25519 key, raw, 32 bytes. */
+  readonly hubSigningKey: Uint8Array
+}
+
+/** What synchronisation needs of the journal and of the projection. Only what is datasynced is shown to it. */
+export interface DeskPort {
+  /** This device's chain as far as it is durable. */
+  ownHead(): DeviceHead
+  /** `seq` of the last receipt among the pulled events (`VerdictGiven`, accepted, this device); 0: none. */
+  receivedThrough(): number
+  /** This device's own events with `seq` > after, ascending and without a gap, at most `limit`. */
+  ownEvents(after: number, limit: number): Promise<readonly WireEvent[]>
+  /** Ed25519 by the device key. */
+  sign(message: Uint8Array): Uint8Array
+  /** The last event of head office in the journal; seq 0 and `deviceChainOrigin(realm, 'hub')` before the first. */
+  hubHead(): DeviceHead
+  /**
+   * Appends the events as `pulled`, in one commit, and evolves the state. Their chain and signature are
+   * verified. Answers a refusal for a kind of event that this program does not know (EVENT_UNKNOWN).
+   */
+  applyPulled(events: readonly OpenedEvent[]): Promise<{ readonly ok: true } | Refusal>
+}
