@@ -21,7 +21,7 @@ import { protocol } from './protocol.ts'
 import { safeStorage } from './safe-storage.ts'
 import { session } from './session.ts'
 import { utilityProcess } from './utility-process.ts'
-import { webContents } from './web-contents.ts'
+import { webContents } from './web-contents-list.ts'
 
 const electron = refuseUnknown('electron', {
   app,

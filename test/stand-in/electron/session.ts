@@ -1,5 +1,5 @@
 import { refuseUnknown } from '../injected/refuse-unknown.ts'
-import { record } from '../log.ts'
+import { noteOnce, record } from '../log.ts'
 import { ElectronEmitter } from './emitter.ts'
 import { requireReady } from './lifecycle.ts'
 import {
@@ -19,6 +19,13 @@ class Session extends ElectronEmitter {
   #check: PermissionCheckHandler | null = null
   #page: object | undefined
   #applied: Promise<void> = Promise.resolve()
+
+  constructor() {
+    super()
+    this.on('newListener', (event) => {
+      if (event === 'will-download') noteOnce('will-download is never emitted: nothing can be downloaded')
+    })
+  }
 
   setPermissionRequestHandler(handler: PermissionRequestHandler | null): void {
     this.#request = handler

@@ -3,23 +3,24 @@ import path from 'node:path'
 import type { PrintToPDFOptions, WebContentsPrintOptions, WebPreferences } from 'electron'
 import { boot } from '../boot.ts'
 import type { CdpSession } from '../cdp/connection.ts'
-import { closePage, listenToTarget, listenToWorkers, type HeldPage } from '../cdp/targets.ts'
-import { refuseUnknown } from '../injected/refuse-unknown.ts'
+import { closePage, listenToTarget, type HeldPage } from '../cdp/targets.ts'
 import { debug, ignoreLate, note, noteOnce, record } from '../log.ts'
 import { followConsole } from '../page/console.ts'
 import { FrameTree, type WebFrameMainLike } from '../page/frames.ts'
+import { Navigation } from '../page/navigation.ts'
 import { PageIpc } from '../page/ipc.ts'
 import { printToPdf } from '../page/pdf.ts'
 import type { WindowOpenHandler } from '../page/popups.ts'
 import { RequestGate } from '../page/requests.ts'
 import { setUpPage } from '../page/set-up.ts'
 import { checkPreferences, readPreload, type PreloadResult } from '../page/web-preferences.ts'
-import { fromAlias, toAlias } from './aliases.ts'
+import { fromAlias } from './aliases.ts'
 import { ElectronEmitter, makeEvent } from './emitter.ts'
 import { IpcMain } from './ipc-main.ts'
 import { makeNativeImage, type NativeImageLike } from './native-image.ts'
 import { followTheme, forgetTheme } from './native-theme.ts'
 import { theSession } from './session.ts'
+import { livingPages, pagesByTarget } from './web-contents-list.ts'
 
 /** What a page tells the window it is in. */
 export interface WindowOfPage {
@@ -32,16 +33,7 @@ export interface WindowOfPage {
 /** How long a page may take to close. */
 const CLOSE_GRACE_MS = 2000
 
-const all = new Map<number, WebContents>()
-const byTarget = new Map<string, WebContents>()
 let lastId = 0
-
-/** Chromium's numbers for the failures that can happen here; -2 is "failed" without a reason. */
-const NET_ERRORS: Record<string, number> = {
-  ERR_ABORTED: -3,
-  ERR_BLOCKED_BY_CLIENT: -20,
-  ERR_NAME_NOT_RESOLVED: -105,
-}
 
 export class WebContents extends ElectronEmitter {
   readonly id = (lastId += 1)
@@ -50,18 +42,15 @@ export class WebContents extends ElectronEmitter {
   readonly frames = new FrameTree()
   readonly #window: WindowOfPage
   readonly #pageIpc = new PageIpc(this)
+  readonly #navigation = new Navigation(this)
   readonly #preload: PreloadResult
   #session: CdpSession | undefined
   #targetId: string | undefined
   #becomeAttached: () => void = () => undefined
   readonly #attached = new Promise<void>((resolve) => (this.#becomeAttached = resolve))
-  #loading = false
   #destroyed = false
   #crashed = false
   #objectedToClose = false
-  /** The address the app itself asked for: `will-navigate` is about everybody else's wishes. */
-  #ownNavigation: string | undefined
-  #finishLoading: (() => void) | undefined
   #windowOpenHandler: WindowOpenHandler | undefined
 
   constructor(window: WindowOfPage, preferences: WebPreferences) {
@@ -69,7 +58,7 @@ export class WebContents extends ElectronEmitter {
     checkPreferences(preferences)
     this.#window = window
     this.#preload = readPreload(preferences)
-    all.set(this.id, this)
+    livingPages.set(this.id, this)
     this.on('newListener', (event) => {
       if (event === 'before-input-event') noteOnce('before-input-event is never emitted')
     })
@@ -82,7 +71,7 @@ export class WebContents extends ElectronEmitter {
     if (this.#destroyed) return closePage(targetId)
     this.#session = session
     this.#targetId = targetId
-    byTarget.set(targetId, this)
+    pagesByTarget.set(targetId, this)
     this.frames.follow(session, targetId)
     this.#pageIpc.follow(session)
     this.#follow(session)
@@ -117,12 +106,7 @@ export class WebContents extends ElectronEmitter {
   }
 
   #onLoad(): void {
-    if (this.getURL() === 'about:blank' && this.#ownNavigation !== undefined) return // the page before the first
-    this.#loading = false
-    this.emit('did-finish-load', makeEvent({}))
-    this.emit('did-stop-loading', makeEvent({}))
-    this.#finishLoading?.()
-    this.#finishLoading = undefined
+    if (!this.#navigation.finished()) return
     if (boot.headed) this.#window.pagePainted() // a hidden window of a desktop is minimised, and never paints
     if (this.#preload.error) this.preloadFailed(this.#preload.error)
   }
@@ -148,10 +132,10 @@ export class WebContents extends ElectronEmitter {
   markDestroyed(): void {
     if (this.#destroyed) return
     this.#destroyed = true
-    all.delete(this.id)
+    livingPages.delete(this.id)
     if (this.#session) forgetTheme(this.#session)
     if (this.#targetId !== undefined) {
-      byTarget.delete(this.#targetId)
+      pagesByTarget.delete(this.#targetId)
       closePage(this.#targetId).catch(ignoreLate('close page'))
     }
     this.emit('destroyed')
@@ -193,20 +177,8 @@ export class WebContents extends ElectronEmitter {
 
   // --- loading ----------------------------------------------------------------------------------------------
 
-  async loadURL(url: string): Promise<void> {
-    const alias = toAlias(url)
-    this.#loading = true
-    this.#ownNavigation = fromAlias(alias)
-    this.emit('did-start-loading')
-    await this.#attached
-    const loaded = new Promise<void>((resolve) => (this.#finishLoading = resolve))
-    const { errorText } = await this.withSession((session) => session.send('Page.navigate', { url: alias }))
-    if (!errorText) return loaded
-    this.#loading = false
-    const code = errorText.replace('net::', '')
-    const errno = NET_ERRORS[code] ?? -2
-    this.emit('did-fail-load', makeEvent({}), errno, code, url, true)
-    throw Object.assign(new Error(`${code} (${errno}) loading '${url}'`), { code, errno, url })
+  loadURL(url: string): Promise<void> {
+    return this.#navigation.load(url)
   }
 
   loadFile(file: string): Promise<void> {
@@ -214,13 +186,11 @@ export class WebContents extends ElectronEmitter {
   }
 
   reload(): void {
-    this.#loading = true
-    this.#ownNavigation = this.getURL()
-    this.withSession((session) => session.send('Page.reload')).catch(ignoreLate('reload'))
+    this.#navigation.reload()
   }
 
   isLoading(): boolean {
-    return this.#loading
+    return this.#navigation.loading
   }
 
   getURL(): string {
@@ -229,17 +199,7 @@ export class WebContents extends ElectronEmitter {
 
   /** See RequestOwner. */
   mayNavigate(url: string, frameId: string): boolean {
-    const isMainFrame = this.frames.isMain(frameId)
-    if (isMainFrame && this.#ownNavigation === url) {
-      this.#ownNavigation = undefined
-      return true
-    }
-    const frame = this.frames.find(frameId)?.handle ?? null
-    const event = makeEvent({ url, isSameDocument: false, isMainFrame, frame, initiator: frame })
-    this.emit('will-frame-navigate', event)
-    if (isMainFrame) this.emit('will-navigate', event, url)
-    if (isMainFrame && !event.defaultPrevented) this.#loading = true
-    return !event.defaultPrevented
+    return this.#navigation.mayGo(url, frameId)
   }
 
   isMainFrame(frameId: string): boolean {
@@ -332,15 +292,3 @@ export class WebContents extends ElectronEmitter {
     return false
   }
 }
-
-listenToWorkers((session, ownerTargetId) => {
-  const owner = byTarget.get(ownerTargetId ?? '') ?? [...all.values()][0]
-  if (owner) new RequestGate(session, owner).open().catch(ignoreLate('worker'))
-})
-
-export const webContents = refuseUnknown('webContents', {
-  getAllWebContents: () => [...all.values()],
-  fromId: (id: number) => all.get(id),
-  fromDevToolsTargetId: (targetId: string) => byTarget.get(targetId),
-  getFocusedWebContents: () => [...all.values()].at(-1) ?? null,
-})
