@@ -10,8 +10,8 @@ import type { Journal, JournalOptions, Progress, Verification } from './types.ts
 import { verifyStore } from './verify.ts'
 import { Writer } from './writer.ts'
 
-/** How long the anchor may lag behind the last datasync: it costs no second sync per commit. */
-const ANCHOR_DELAY_MS = 500
+/** The anchor follows behind the last datasync: it costs no second sync per commit. */
+const DEFAULT_ANCHOR_DELAY_MS = 500
 /** One group of waiting commits: bounds both the stall of sealing it and the size of one write. */
 const MAX_GROUP = 64
 
@@ -128,7 +128,7 @@ export class OpenJournal implements Journal {
       this.#writeAnchor().catch((error: unknown) =>
         this.#break(asJournalError(error, 'writing the anchor'), []),
       )
-    }, ANCHOR_DELAY_MS)
+    }, this.#parts.options.anchorDelayMs ?? DEFAULT_ANCHOR_DELAY_MS)
     this.#anchorTimer.unref()
   }
 

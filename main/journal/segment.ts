@@ -1,7 +1,10 @@
 /**
  * Segment files: `segment-00000001.fob`, numbered without gaps. Layout: header ‖ header tag ‖ frames.
  *
- * Header = magic (8) ‖ u16 format version ‖ u16 length ‖ CBOR { realm, store, segment, salt, epoch, prev }.
+ * Header = magic (8) ‖ u16 format version ‖ u16 length ‖ CBOR { realm, store, segment, salt, epoch, prev } ‖
+ * check (8), the start of SHA-256 over all before it. This frame of the header is the same in every version:
+ * a header torn by a crash is told from one that a newer program or another store wrote.
+ *
  * The segment's key is HKDF(epoch key, salt, label ‖ SHA-256(header)); the salt is fresh at every open, so
  * a nonce cannot repeat after a restored backup, and a changed header gives another key. The tag is
  * AES-256-GCM of nothing under nonce 0 with the header as AAD: a header is checked before any frame.
@@ -10,7 +13,7 @@ import { createCipheriv, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { realm, type Realm } from '../../domain/vocabulary.ts'
 import { bytesOf } from '../../protocol/byte-schema.ts'
-import { concatBytes, sha256, utf8 } from '../../protocol/bytes.ts'
+import { concatBytes, sameBytes, sha256, utf8 } from '../../protocol/bytes.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { deriveKey, GCM_TAG_BYTES } from '../../protocol/seal.ts'
 import { nonceOf } from './frame.ts'
@@ -20,8 +23,9 @@ export const SEGMENT_SALT_BYTES = 32
 const MAGIC = utf8('FOBDJRNL')
 const FIXED_BYTES = MAGIC.length + 4
 const MAX_BODY_BYTES = 1024
+const CHECK_BYTES = 8
 /** Enough to read any header with its tag. */
-export const MAX_HEADER_BYTES = FIXED_BYTES + MAX_BODY_BYTES + GCM_TAG_BYTES
+export const MAX_HEADER_BYTES = FIXED_BYTES + MAX_BODY_BYTES + CHECK_BYTES + GCM_TAG_BYTES
 
 export interface SegmentHeader {
   readonly realm: Realm
@@ -61,7 +65,11 @@ export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   fixed.set(MAGIC)
   fixed.writeUInt16BE(STORE_VERSION, MAGIC.length)
   fixed.writeUInt16BE(content.length, MAGIC.length + 2)
-  return concatBytes(fixed, content)
+  return concatBytes(fixed, content, headerCheck(fixed, content))
+}
+
+function headerCheck(...bytes: readonly Uint8Array[]): Uint8Array {
+  return sha256(...bytes).subarray(0, CHECK_BYTES)
 }
 
 export type ParsedHeader =
@@ -77,13 +85,14 @@ export function parseSegmentHeader(start: Uint8Array): ParsedHeader {
     return { kind: 'damaged', reason: 'not a segment file' }
   }
   const version = view.readUInt16BE(MAGIC.length)
-  if (version > STORE_VERSION) return { kind: 'newer', version }
-  const length = view.readUInt16BE(MAGIC.length + 2)
-  if (version !== STORE_VERSION || length > MAX_BODY_BYTES || FIXED_BYTES + length > start.length) {
-    return { kind: 'damaged', reason: 'header cut short' }
+  const end = FIXED_BYTES + view.readUInt16BE(MAGIC.length + 2)
+  const check = start.subarray(end, end + CHECK_BYTES)
+  if (end > FIXED_BYTES + MAX_BODY_BYTES || !sameBytes(check, headerCheck(start.subarray(0, end)))) {
+    return { kind: 'damaged', reason: 'header cut short or changed' }
   }
-  const bytes = start.slice(0, FIXED_BYTES + length)
-  const decoded = decodeCbor(bytes.subarray(FIXED_BYTES))
+  if (version > STORE_VERSION) return { kind: 'newer', version }
+  const bytes = start.slice(0, end + CHECK_BYTES)
+  const decoded = decodeCbor(bytes.subarray(FIXED_BYTES, end))
   const parsed = decoded.ok ? body.safeParse(decoded.value) : undefined
   if (parsed?.success !== true) return { kind: 'damaged', reason: 'header malformed' }
   return { kind: 'header', header: parsed.data, bytes }

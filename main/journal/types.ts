@@ -32,6 +32,8 @@ export interface JournalOptions {
   readonly fs?: JournalFs
   /** A fresh segment file is begun past this size. Default 64 MiB. */
   readonly segmentBytes?: number
+  /** How far the anchor may lag behind the last datasync, in milliseconds. Default 500, at most 1000. */
+  readonly anchorDelayMs?: number
 }
 
 export interface Progress {

@@ -27,7 +27,7 @@ test('a code reads however it is typed', () => {
   for (const text of typed) expect(parseRecoveryCode(text), text).toEqual({ ok: true, value: bytes })
 })
 
-test('one wrong symbol, or two neighbours swapped, is noticed', () => {
+test('one wrong symbol is noticed', () => {
   fc.assert(
     fc.property(secret, fc.nat({ max: 34 }), fc.integer({ min: 1, max: 31 }), (bytes, at, by) => {
       const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
