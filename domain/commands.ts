@@ -211,6 +211,14 @@ export type InnerCommand =
       readonly code: string
       readonly ambiguous: boolean
     }
+  /** Rule 8: a fob seeded at the factory is tied as it is; its activation proves it. */
+  | {
+      readonly type: 'issueFactorySeeded'
+      readonly issuanceId: string
+      readonly applicationId: string
+      readonly serial: string
+      readonly keyId: string
+    }
   /** Asked of the rules before head office is called; answers no events, only ok or the refusal. */
   | {
       readonly type: 'checkActivation'

@@ -44,6 +44,15 @@ export const refusals = {
     en: 'A branch needs two managers. Add another one first.',
   },
 
+  BRANCH_OPENED: {
+    ja: 'この店は既に開設されています。サインインして続けてください。',
+    en: 'The branch is set up already. Sign in to go on.',
+  },
+  REQUEST_NOT_YOURS: {
+    ja: '取り下げられるのは依頼した本人か役席だけです。依頼者（{askedBy}）に連絡してください。',
+    en: 'Only the person who asked ({askedBy}) or a manager may withdraw it.',
+  },
+
   // ── Serial, dates, text
   SERIAL_FORM: {
     ja: 'シリアル番号は半角数字8桁以上12桁以内です。トークン裏面をご確認ください。',
@@ -79,6 +88,10 @@ export const refusals = {
   CONTRACT_CLOSED_IN_ROSTER: {
     ja: '契約 {id} が名簿で解約になりました。貸出中のトークンの失効と返却を手続きしてください。',
     en: 'Contract {id} was closed in the roster. Revoke its fobs and take them back.',
+  },
+  USER_CLOSED_IN_ROSTER: {
+    ja: '利用者 {id} が名簿で解約になりました。トークンの失効と返却を手続きしてください。',
+    en: 'User {id} was closed in the roster. Revoke the fob and take it back.',
   },
   USER_UNKNOWN: {
     ja: 'ログインID {loginId} は名簿にありません。',
@@ -201,6 +214,18 @@ export const refusals = {
     ja: 'シリアル番号 {serial} は利用中ではないため共有できません。',
     en: 'Serial {serial} is not in use, so it cannot be shared.',
   },
+  SHARE_NOBODY_IN_USE: {
+    ja: 'この契約には利用中のトークンがないため共有できません。「新規」で受け付けてください。',
+    en: 'Nobody of this contract uses a fob yet, so none can be shared. Take a new application.',
+  },
+  TIE_PENDING: {
+    ja: '{loginId} さんには登録前のトークン（{serial}）があります。先に発行取消または失効をしてください。',
+    en: '{loginId} has a fob ({serial}) that is not registered yet. Cancel its issuance or revoke it first.',
+  },
+  NO_ISSUANCE_NEEDED: {
+    ja: '申込区分「{kind}」では書き込みは要りません。お客さまに利用開始登録をご案内ください。',
+    en: '“{kind}” needs no writing. The customer registers the fob.',
+  },
   RELATED_SERIAL_REQUIRED: {
     ja: '対象のトークンのシリアル番号を選択してください。',
     en: 'Choose the fob concerned.',
@@ -212,6 +237,14 @@ export const refusals = {
     en: 'The request was not found. Reload the list.',
   },
   REQUEST_DECIDED: { ja: 'この依頼は既に処理されています。', en: 'The request was decided already.' },
+  INCIDENT_REQUEST_STAYS: {
+    ja: '事故届に伴う失効の依頼は取り下げられません。承認するか、役席が事故届を取り下げてください。',
+    en: 'The revocation after an incident cannot be sent back. Approve it, or lift the incident.',
+  },
+  REQUEST_NOT_APPROVED: {
+    ja: '承認の記録がないため認められません。承認待ち一覧から承認を受けてください。',
+    en: 'No approval is on record. Have it approved from the list first.',
+  },
   MEMO_REQUIRED: { ja: '理由を入力してください。', en: 'Enter the reason.' },
 
   // ── 発行
@@ -251,6 +284,30 @@ export const refusals = {
   FOB_FACTORY_SEEDED: {
     ja: '工場で書き込み済みのトークンです。書き直せないため、再発行には使えません。',
     en: 'This fob was seeded at the factory and cannot be rewritten.',
+  },
+  FOB_MODEL_DIFFERS: {
+    ja: 'チップの機種（{found}）が納品ロットの記録（{expected}）と違います。発行せず、役席に渡してください。',
+    en: 'The chip is a {found}, the lot says {expected}. Do not issue it; hand it to a manager.',
+  },
+  FOB_NOT_FACTORY_SEEDED: {
+    ja: 'このトークンは工場で書き込まれていません。リーダーに置いて発行してください。',
+    en: 'This fob was not seeded at the factory. Put it on the reader and issue it.',
+  },
+  FOB_NOT_OF_APPLICATION: {
+    ja: 'この申込のトークンは {expected} です。{serial} ではありません。',
+    en: 'This application’s fob is {expected}, not {serial}.',
+  },
+  FOB_STILL_TIED: {
+    ja: 'シリアル番号 {serial} には利用者が登録されています。先に失効してください。',
+    en: 'Users are still tied to serial {serial}. Revoke them first.',
+  },
+  FOB_LIFE_ENOUGH: {
+    ja: 'このトークンの有効期限は十分に残っています。承認なしで発行できます。',
+    en: 'This fob has enough life left. It can be issued without approval.',
+  },
+  FOB_RESEED_NOT_NEEDED: {
+    ja: 'シリアル番号 {serial} は書き直しの承認が要りません。',
+    en: 'Serial {serial} needs no approval to be written.',
   },
   FOB_OTHER_BRANCH: {
     ja: 'このトークンは{branchNo}店のものです。',
@@ -376,6 +433,18 @@ export const refusals = {
     ja: '{loginId} さんは既にサービス利用中です。',
     en: '{loginId} is already in service.',
   },
+  NOT_ISSUED_TO_USER: {
+    ja: 'このトークンは {loginId} さんに発行されていません（発行済みは {expected}）。お手元のトークンをご確認ください。',
+    en: 'This fob was not issued to {loginId} ({expected} was). Check which fob it is.',
+  },
+  SHARE_NOT_APPROVED: {
+    ja: '別の利用者が使用中のトークンです。共有の申込を受け付けてください。',
+    en: 'A colleague uses this fob. Take a sharing application first.',
+  },
+  FOB_NOT_PROVEN: {
+    ja: 'このトークンは書き込みが確かめられていません。もう一度発行してください。',
+    en: 'The writing of this fob was never proven. Issue it again.',
+  },
   OTP_USED: {
     ja: '使用済みの番号です。次の番号が表示されるまでお待ちください。',
     en: 'This code was used already. Wait for the next one.',
@@ -422,6 +491,22 @@ export const refusals = {
     ja: '{loginId} さんは「{status}」のため失効できません。',
     en: '{loginId} is “{status}” and cannot be revoked.',
   },
+  REVOCATION_REASON: {
+    ja: '「利用者操作」は窓口では選べません。別の失効理由を選んでください。',
+    en: '“By the customer” cannot be chosen at the counter. Choose another reason.',
+  },
+  REVOCATION_BY_APPROVAL: {
+    ja: '{loginId} さんのトークンには事故届が出ています。承認待ち一覧から役席の承認を受けてください。',
+    en: 'An incident is reported for {loginId}’s fob. Have the revocation approved from the list.',
+  },
+  CUSTOMER_NOT_ADMINISTRATOR: {
+    ja: 'この操作ができるのはマスターユーザと管理者ユーザだけです。',
+    en: 'Only a master or administrator user may do this.',
+  },
+  INCIDENT_NO_CONTRACT: {
+    ja: 'シリアル番号 {serial} はお客さまに発行されていません。在庫の紛失は現物検査で記録してください。',
+    en: 'Serial {serial} was issued to nobody. Record a loss from stock in a stocktake.',
+  },
   INCIDENT_NONE: {
     ja: 'シリアル番号 {serial} に事故届はありません。',
     en: 'No incident is reported for serial {serial}.',
@@ -441,7 +526,27 @@ export const refusals = {
     en: 'Enter the number of the disposal certificate.',
   },
   TRANSFER_UNKNOWN: { ja: '移管の記録が見つかりません。', en: 'The transfer was not found.' },
+  TRANSFER_RECEIVED: {
+    ja: 'この移管は既に受領済みです。一覧を再表示してください。',
+    en: 'The transfer was received already. Reload the list.',
+  },
+  TRANSFER_OTHER_BRANCH: {
+    ja: 'この移管の受取店は{branchNo}店です。',
+    en: 'This transfer goes to branch {branchNo}.',
+  },
+  TRANSFER_SAME_PERSON: {
+    ja: '発送した本人は受領できません。別の職員が受領してください。',
+    en: 'The sender cannot receive it. Another member of staff must.',
+  },
+  WRITE_OFF_BY_APPROVAL: {
+    ja: '廃棄待ちへは除却の申請と承認が必要です。「除却」から申請してください。',
+    en: 'Disposal needs an approved write-off. Propose the write-off instead.',
+  },
   BRANCH_SAME: { ja: '移管先が同じ店です。', en: 'The transfer goes to the same branch.' },
+  TASK_DONE: {
+    ja: 'この項目は既に処理済みです。一覧を再表示してください。',
+    en: 'The task is settled already. Reload the list.',
+  },
   TASK_UNKNOWN: { ja: '要対応の項目が見つかりません。', en: 'The task was not found.' },
   POLICY_INVALID: { ja: '方針の値を確認してください（{field}）。', en: 'Check the policy value ({field}).' },
 
@@ -461,6 +566,10 @@ export const refusals = {
   DEPENDS_ON_REFUSED: {
     ja: '先の記録が本部で認められなかったため、この記録も無効です。',
     en: 'An earlier record was refused by head office, so this one is void too.',
+  },
+  HUB_ONLY: {
+    ja: 'この記録は本部だけが作成できます。本部システム担当に連絡してください。',
+    en: 'Only head office makes this record. Call head office.',
   },
   REFUSED_BY_HUB: {
     ja: '本部で認められませんでした。内容を確認してやり直してください。',

@@ -80,6 +80,8 @@ export function startDateChanged(work: Work, { data }: EventOf<'StartDateChanged
   const changed = work.application(applicationId, ['approved', 'issued'], (current) => ({
     ...current,
     startDate,
+    // The enveloped letter still says the old date.
+    sealedAt: null,
   }))
   const application = work.get('application', applicationId)
   if (!changed || application === undefined) return

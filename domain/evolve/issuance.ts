@@ -57,8 +57,9 @@ export function fobIssued(work: Work, { data }: EventOf<'FobIssued'>): void {
     }))
   work.fob(serial, (fob) => ({
     ...fob,
-    seed: { state: 'proven', issuanceId },
-    seedAtHub: false,
+    // Seeded at the factory: nothing was written, and head office has the seed from the delivery.
+    seed: { state: fob.seed.state === 'factory' ? 'factory' : 'proven', issuanceId },
+    seedAtHub: fob.seed.state === 'factory' && fob.seedAtHub,
     contractNo: othersTied ? fob.contractNo : valid ? contractNo : null,
     incident: null,
     reseedNeeded: !valid,

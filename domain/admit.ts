@@ -1,0 +1,255 @@
+/**
+ * Head office's check of a pushed event against its own state. The branch decided on what it knew; here the
+ * order of all branches is known. What happened to a thing is never refused: a seed was written, a fob moved,
+ * an envelope came back; `evolve` flags it. What is a *claim* (a right, an approval, a tie) is checked again.
+ */
+import type { Refusal } from './decide-types.ts'
+import { MANAGERS_NEEDED } from './decide/people-approval.ts'
+import { actsAsManager } from './decide/rights.ts'
+import type { DeskEvent, EventOf } from './events.ts'
+import type { State, Tie } from './model.ts'
+import type { Proposal } from './proposals.ts'
+import { refuse } from './refuse.ts'
+import { assertNever } from './vocabulary.ts'
+import { waitingUntil } from './waiting.ts'
+
+/** Pure. The envelope's signature, chain and role signature are checked before (`protocol`). */
+export function admit(state: State, event: DeskEvent): { readonly ok: true } | Refusal {
+  return obstacle(state, event) ?? { ok: true }
+}
+
+function obstacle(state: State, event: DeskEvent): Refusal | null {
+  switch (event.type) {
+    // Facts about things and people's sessions.
+    case 'BranchOpened':
+    case 'PasswordSet':
+    case 'SignedIn':
+    case 'SignedOut':
+    case 'SignInFailed':
+    case 'ActionRefused':
+    case 'AuditVerified':
+    case 'FobReceived':
+    case 'FobExpiryCorrected':
+    case 'LotReceived':
+    case 'RosterImported':
+    case 'IssuanceVoided':
+    case 'FobDispatched':
+    case 'FobHandedOver':
+    case 'FobReturnedByPost':
+    case 'FobReturned':
+    case 'FobMoved':
+    case 'TransferReceived':
+    case 'StocktakeRecorded':
+    case 'EnvelopeSealed':
+    case 'ClockMeasured':
+    case 'RecoveryCodePrinted':
+    case 'TaskRaised':
+    case 'TaskSettled':
+      return null
+
+    // Head office alone decides these (rule 11: activation is online only).
+    case 'UserActivated':
+    case 'UsersStopped':
+    case 'SeedBoxReceived':
+    case 'VerdictGiven':
+    case 'Enrolled':
+      return refuse('HUB_ONLY')
+
+    case 'ContractRecorded':
+    case 'ApplicationDrafted':
+    case 'DraftDiscarded':
+    case 'ApplicationWithdrawn':
+    case 'StartDateChanged':
+    case 'ApprovalWithdrawn':
+    case 'IssuanceCancelled':
+    case 'UsersUnlocked':
+    case 'IncidentReported':
+      return actorObstacle(state, event)
+    case 'ClockPermitted':
+    case 'IncidentLifted':
+      return managerObstacle(state, event)
+    case 'UserRecorded':
+      return actorObstacle(state, event) ?? userRecorded(state, event)
+    case 'ApplicationSubmitted':
+      return actorObstacle(state, event) ?? usersOfContract(state, event.data.loginIds, event.data.contractNo)
+
+    case 'ApprovalRequested':
+      return actorObstacle(state, event) ?? askerObstacle(event)
+    case 'ApprovalGiven':
+      return managerObstacle(state, event) ?? approvalGiven(state, event)
+    case 'ApprovalSentBack':
+    case 'ApprovalDenied':
+      return managerObstacle(state, event) ?? waitingRequest(state, event.data.requestId)
+    case 'ApplicationSentBack':
+    case 'ApplicationDenied':
+      return managerObstacle(state, event)
+
+    case 'ApplicationApproved':
+      return applicationApproved(state, event)
+    case 'PolicyChanged':
+      return approved(state, event.data.requestId, ['policy'])
+    case 'ThresholdReset':
+      return approved(state, event.data.requestId, ['thresholdReset'])
+    case 'ReseedAllowed':
+      return approved(state, event.data.requestId, ['reseed'])
+    case 'TransferSent':
+      return approved(state, event.data.requestId, ['transfer'])
+    case 'UsersRevoked':
+      return usersRevoked(state, event)
+    case 'StaffAdded':
+      return actorObstacle(state, event)
+    case 'StaffChanged':
+      return managerObstacle(state, event) ?? managersLeft(state, event.data.staffNo, event.data.role)
+    case 'StaffRemoved':
+      return managerObstacle(state, event) ?? managersLeft(state, event.data.staffNo, null)
+
+    case 'IssuanceStarted':
+      return actorObstacle(state, event) ?? issuanceStarted(state, event)
+    case 'FobIssued':
+      return fobIssued(state, event)
+    default:
+      return assertNever(event)
+  }
+}
+
+/** An auditor changes nothing. Staff unknown here were added in the same push, before this event. */
+function actorObstacle(state: State, { meta }: DeskEvent): Refusal | null {
+  const staff = meta.by === null ? undefined : state.get('staff', meta.by)
+  if (staff === undefined) return null
+  if (!staff.active) return refuse('STAFF_UNKNOWN', { staffNo: staff.staffNo })
+  return staff.role === 'auditor' ? refuse('NOT_ALLOWED', { role: staff.role }) : null
+}
+
+function managerObstacle(state: State, { meta }: DeskEvent): Refusal | null {
+  const staff = meta.by === null ? undefined : state.get('staff', meta.by)
+  if (staff?.active !== true) return refuse('STAFF_UNKNOWN', { staffNo: meta.by ?? '-' })
+  return actsAsManager(staff) ? null : refuse('APPROVER_NOT_MANAGER')
+}
+
+/** A request is asked in one's own name only: the name decides who may approve it. */
+function askerObstacle({ data, meta }: EventOf<'ApprovalRequested'>): Refusal | null {
+  return data.askedBy === meta.by ? null : refuse('INPUT_MALFORMED')
+}
+
+function waitingRequest(state: State, requestId: string): Refusal | null {
+  const asked = state.get('approval', requestId)
+  if (asked === undefined) return refuse('REQUEST_UNKNOWN')
+  return asked.status === 'waiting' ? null : refuse('REQUEST_DECIDED')
+}
+
+function approvalGiven(state: State, { data, meta }: EventOf<'ApprovalGiven'>): Refusal | null {
+  const waiting = waitingRequest(state, data.requestId)
+  if (waiting !== null) return waiting
+  // What the approver's device believed about the asker does not count; the request on record does.
+  const askedBy = state.get('approval', data.requestId)?.askedBy
+  if (askedBy !== data.askedBy) return refuse('INPUT_MALFORMED')
+  return state.policy().dualControl && askedBy === meta.by ? refuse('SELF_APPROVAL') : null
+}
+
+/** Nothing that needs a second person stands without the approval on record. */
+function approved(
+  state: State,
+  requestId: string | null,
+  kinds: readonly Proposal['kind'][],
+): Refusal | null {
+  const asked = requestId === null ? undefined : state.get('approval', requestId)
+  return asked?.status === 'approved' && kinds.includes(asked.proposal.kind)
+    ? null
+    : refuse('REQUEST_NOT_APPROVED')
+}
+
+function applicationApproved(state: State, { data }: EventOf<'ApplicationApproved'>): Refusal | null {
+  const { applicationId, requestId, ties } = data
+  const application = state.get('application', applicationId)
+  if (application === undefined) return refuse('APPLICATION_UNKNOWN')
+  if (application.status !== 'waiting') return refuse('APPLICATION_STATE', { status: application.status })
+  const missing = approved(state, requestId, ['application'])
+  return missing ?? tiesObstacle(state, ties, application.contractNo, application.loginIds)
+}
+
+function usersRevoked(state: State, { data }: EventOf<'UsersRevoked'>): Refusal | null {
+  // The waiting time follows from the instant; a shorter one would be a way round rule 7.
+  if (data.revocations.some(({ at, waitingUntil: until }) => until !== waitingUntil(at))) {
+    return refuse('INPUT_MALFORMED')
+  }
+  return data.requestId === null
+    ? null
+    : approved(state, data.requestId, ['incidentRevocation', 'application'])
+}
+
+function managersLeft(state: State, staffNo: string, role: string | null): Refusal | null {
+  if (role === 'manager' || state.get('staff', staffNo)?.role !== 'manager') return null
+  const others = state
+    .staff()
+    .filter((other) => other.active && other.role === 'manager' && other.staffNo !== staffNo)
+  return others.length >= MANAGERS_NEEDED ? null : refuse('STAFF_LAST_MANAGERS')
+}
+
+/** A login belongs to one contract for good (rule 2). */
+function userRecorded(state: State, { data }: EventOf<'UserRecorded'>): Refusal | null {
+  const { loginId, contractNo } = data
+  const before = state.get('user', loginId)
+  return before === undefined || before.contractNo === contractNo
+    ? null
+    : refuse('ROW_USER_MOVED', { loginId, contractNo: before.contractNo })
+}
+
+function usersOfContract(state: State, loginIds: readonly string[], contractNo: string): Refusal | null {
+  for (const loginId of loginIds) {
+    const user = state.get('user', loginId)
+    if (user === undefined) return refuse('USER_UNKNOWN', { loginId })
+    if (user.contractNo !== contractNo) return refuse('USER_NOT_OF_CONTRACT', { loginId })
+  }
+  return null
+}
+
+function tiesObstacle(
+  state: State,
+  ties: readonly { readonly loginId: string; readonly tie: Tie }[],
+  contractNo: string,
+  loginIds: readonly string[],
+): Refusal | null {
+  const foreign = ties.find(({ loginId }) => !loginIds.includes(loginId))
+  if (foreign !== undefined) return refuse('USER_NOT_OF_CONTRACT', { loginId: foreign.loginId })
+  const members = usersOfContract(
+    state,
+    ties.map(({ loginId }) => loginId),
+    contractNo,
+  )
+  if (members !== null) return members
+  const otherContract = ties.some(({ tie }) => {
+    const serves = tie.serial === null ? null : (state.get('fob', tie.serial)?.contractNo ?? null)
+    return serves !== null && serves !== contractNo
+  })
+  return otherContract ? refuse('FOB_OTHER_CONTRACT') : null
+}
+
+/** A fob already given out, or being written elsewhere, is not begun a second time. */
+function issuanceStarted(state: State, { data }: EventOf<'IssuanceStarted'>): Refusal | null {
+  const fob = state.get('fob', data.serial)
+  if (fob === undefined) return refuse('FOB_NOT_IN_LOT')
+  if (fob.loginIds.length > 0) return refuse('FOB_ALREADY_ISSUED', { place: fob.custody.place })
+  return fob.seed.state === 'writing' && fob.seed.issuanceId !== data.issuanceId
+    ? refuse('ISSUANCE_RUNNING')
+    : null
+}
+
+/**
+ * Two issuances of one fob: the chip holds the last write, so the second cannot make ties while the first one's
+ * stand (a proven activation wins; otherwise head office voids both and the fob is written again).
+ */
+function fobIssued(state: State, { data }: EventOf<'FobIssued'>): Refusal | null {
+  const { serial, applicationId, issuanceId, contractNo, ties } = data
+  const fob = state.get('fob', serial)
+  if (fob === undefined) return refuse('FOB_NOT_IN_LOT')
+  const application = state.get('application', applicationId)
+  if (application === undefined) return refuse('APPLICATION_UNKNOWN')
+  if (application.status !== 'approved') return refuse('APPLICATION_STATE', { status: application.status })
+  if (fob.loginIds.length > 0 && fob.seed.issuanceId !== issuanceId) {
+    return refuse('FOB_ALREADY_ISSUED', { place: fob.custody.place })
+  }
+  if (application.contractNo !== contractNo || ties.some(({ tie }) => tie.serial !== serial)) {
+    return refuse('FOB_OTHER_CONTRACT')
+  }
+  return tiesObstacle(state, ties, contractNo, application.loginIds)
+}

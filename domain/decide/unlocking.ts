@@ -1,0 +1,32 @@
+/** 利用停止解除 (rule 4). */
+import type { EventDraft } from '../events.ts'
+import type { State } from '../model.ts'
+import type { UnlockPreview } from '../preview.ts'
+
+/** Everyone on the same serial together; a stop by the bank ends only for those chosen. */
+export function unlockEvents(preview: UnlockPreview, by: 'staff' | 'customer', memo: string): EventDraft[] {
+  const serials = [...preview.serials]
+  const unlocked = (cause: 'failures' | 'bank'): EventDraft[] => {
+    const loginIds = preview.affected
+      .filter((user) => user.causes.includes(cause) && (cause === 'failures' || user.chosen))
+      .map(({ loginId }) => loginId)
+    if (loginIds.length === 0) return []
+    return [
+      { type: 'UsersUnlocked', v: 1, data: { loginIds, serials, causes: [cause], by }, personal: { memo } },
+    ]
+  }
+  return [...unlocked('failures'), ...unlocked('bank')]
+}
+
+/** Users of a fob whose stop an incident caused, those revoked since then included. */
+export function stoppedByIncident(state: State, serial: string): string[] {
+  const contractNo = state.get('fob', serial)?.contractNo ?? null
+  const loginIds = contractNo === null ? [] : (state.get('contract', contractNo)?.loginIds ?? [])
+  return loginIds.filter((loginId) =>
+    state
+      .get('user', loginId)
+      ?.stops.some(
+        (stop) => stop.serial === serial && (stop.cause === 'incident' || stop.cause === 'bereavement'),
+      ),
+  )
+}
