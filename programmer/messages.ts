@@ -53,6 +53,12 @@ const unixSeconds = z.int().min(0).max(0xffff_ffff)
 const transport = z.strictObject({ kind: z.literal('training'), path: z.string().min(1) })
 export type Transport = z.infer<typeof transport>
 
+/**
+ * The training clock is this PC's plus so many milliseconds (0 when left out), so that a waiting time can be
+ * practised without waiting. In a real branch the PC's clock is the clock.
+ */
+export const nowOffsetMs = z.int()
+
 export const toProgrammer = z.discriminatedUnion('type', [
   /** Begin to watch readers. Sent once; a pre-forked successor idles until its own `start`. */
   z.strictObject({
@@ -62,9 +68,12 @@ export const toProgrammer = z.discriminatedUnion('type', [
     device: z.string().min(1).max(64),
     /** The hub's pinned X25519 public key, raw. */
     hubKey: z.strictObject({ keyId, publicKey: bytes(32, 32) }),
+    nowOffsetMs: nowOffsetMs.optional(),
     /** A training transport goes with realm `training` and with nothing else. */
     transports: z.array(transport).max(4),
   }),
+  /** The training clock has been put on. */
+  z.strictObject({ type: z.literal('clock'), nowOffsetMs }),
   /** Write and prove a new seed. One per process: it exits when the issuance has ended. */
   z.strictObject({
     type: z.literal('issue'),

@@ -3,7 +3,7 @@
  * end is the only dependable erase of a seed in JavaScript, so it comes after a failure too.
  */
 import { asSeed, SEED_BYTES } from '../domain/otp.ts'
-import { assertNever } from '../domain/vocabulary.ts'
+import { assertNever, type Realm } from '../domain/vocabulary.ts'
 import { sealSeed } from '../protocol/seed-box.ts'
 import { startIssuance, type Issuance, type IssueOrder } from './issuance.ts'
 import {
@@ -47,8 +47,19 @@ type State =
   | { readonly status: 'ended'; readonly issuanceId: string }
 
 /** Begins to listen to main. A message main should never send is main's bug: it throws, which ends the process. */
-export function runProgrammer({ port, now, connect, exit, later }: ProgrammerEffects): void {
+export function runProgrammer({ port, now: pcNow, connect, exit, later }: ProgrammerEffects): void {
   let state: State = { status: 'idle' }
+  let realm: Realm | undefined
+  let nowOffsetMs = 0
+
+  function now(): number {
+    return pcNow() + nowOffsetMs
+  }
+
+  function setClock(offset: number): void {
+    if (realm !== 'training' && offset !== 0) throw new Error('only the training clock can be put on')
+    nowOffsetMs = offset
+  }
 
   function send(message: FromProgrammer): void {
     port.postMessage(fromProgrammer.parse(message))
@@ -60,6 +71,8 @@ export function runProgrammer({ port, now, connect, exit, later }: ProgrammerEff
     if (order.transports.some(({ kind }) => (kind === 'training') !== (order.realm === 'training'))) {
       throw new Error('training readers and a real branch are never mixed')
     }
+    realm = order.realm
+    setClock(order.nowOffsetMs ?? 0)
     await sealProbe(order)
     const watch = watchReaders(order.transports.map(connect), now, (readers) =>
       send({ type: 'readers', readers }),
@@ -70,14 +83,14 @@ export function runProgrammer({ port, now, connect, exit, later }: ProgrammerEff
   async function issue(order: IssueOrder): Promise<void> {
     if (state.status !== 'watching') throw new Error('issue was sent before start or twice')
     const { watch, start: startOrder } = state
-    const issuing: Extract<State, { status: 'issuing' }> = {
+    const current: Extract<State, { status: 'issuing' }> = {
       status: 'issuing',
       order,
       watch,
       issuance: undefined,
       cancelled: false,
     }
-    state = issuing
+    state = current
     const { issuanceId } = order
     const ended = (): void => end(issuanceId, watch)
     const refuse = (code: 'CLOCK_NOT_TRUSTED' | 'NO_READER' | 'NO_FOB' | 'CANCELLED'): void => {
@@ -86,11 +99,11 @@ export function runProgrammer({ port, now, connect, exit, later }: ProgrammerEff
     }
     if (!order.clockPermitted) return refuse('CLOCK_NOT_TRUSTED')
     await watch.pause()
-    if (issuing.cancelled) return refuse('CANCELLED')
+    if (current.cancelled) return refuse('CANCELLED')
     const [reader] = watch.candidates(order.chipSerial)
     if (reader === undefined) return refuse('NO_READER')
     if (reader.presence !== 'present') return refuse('NO_FOB')
-    issuing.issuance = startIssuance(order, reader, {
+    current.issuance = startIssuance(order, reader, {
       device: startOrder.device,
       hubKey: startOrder.hubKey,
       now,
@@ -123,6 +136,8 @@ export function runProgrammer({ port, now, connect, exit, later }: ProgrammerEff
     switch (message.type) {
       case 'start':
         return start(message)
+      case 'clock':
+        return setClock(message.nowOffsetMs)
       case 'issue':
         return issue(message)
       case 'code':

@@ -5,13 +5,13 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { otpAlgorithm, type OtpAlgorithm } from '../../domain/vocabulary.ts'
-import { chipSerial, printedSerial } from '../messages.ts'
+import * as fields from '../messages.ts'
 import type { TrainingDisplay } from './messages.ts'
 
 /** As the training file holds a chip. The seed is in the clear: these fobs open nothing. */
 export const chipRecord = z.strictObject({
-  chipSerial,
-  printedSerial,
+  chipSerial: fields.chipSerial,
+  printedSerial: fields.printedSerial,
   seed: z
     .string()
     .regex(/^([0-9a-f]{2}){1,63}$/)

@@ -3,7 +3,7 @@
  * seed passes here: the programmer process speaks to the emulated reader over a local socket of its own.
  */
 import { z } from 'zod'
-import { chipSerial, printedSerial } from '../messages.ts'
+import { chipSerial, nowOffsetMs, printedSerial } from '../messages.ts'
 
 /**
  * Faults a trainer can arm. `removeAfter…`: the fob is lifted off right after it has carried out that step,
@@ -48,7 +48,10 @@ export const toTraining = z.discriminatedUnion('type', [
      */
     folder: z.string().min(1),
     fobs: fobList,
+    nowOffsetMs: nowOffsetMs.optional(),
   }),
+  /** The training clock has been put on; the fobs' clocks go with it. */
+  z.strictObject({ type: z.literal('clock'), nowOffsetMs }),
   /** Fobs that have come into being since, e.g. by a training delivery. */
   z.strictObject({ type: z.literal('addFobs'), fobs: fobList }),
   z.strictObject({ type: z.literal('listFobs') }),
@@ -70,7 +73,7 @@ const display = z.strictObject({
     .string()
     .regex(/^[0-9]{6}$/)
     .nullable(),
-  /** When the shown code changes, Unix milliseconds of this PC. */
+  /** When the shown code changes, Unix milliseconds by the training clock. */
   changesAt: z.int().nonnegative(),
 })
 export type TrainingDisplay = z.infer<typeof display>

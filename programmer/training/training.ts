@@ -21,11 +21,16 @@ export interface TrainingEffects {
 type StartOrder = Extract<ToTraining, { type: 'start' }>
 
 /** Begins to listen to main. Returns the way to close the socket, for a process that runs more than this. */
-export function runTraining({ port, now, randomBytes, later }: TrainingEffects): { close(): void } {
+export function runTraining(effects: TrainingEffects): { close(): void } {
+  const { port, randomBytes, later } = effects
   const chips = new Map<string, VirtualChip>()
   let folder = ''
+  let nowOffsetMs = 0
   let server: SocketServer | undefined
   let stopTimer = (): void => undefined
+
+  /** The training clock, Unix milliseconds. */
+  const now = (): number => effects.now() + nowOffsetMs
 
   const reader = new VirtualReader({
     now,
@@ -52,8 +57,8 @@ export function runTraining({ port, now, randomBytes, later }: TrainingEffects):
       fault: reader.fault,
       display,
     })
-    if (display !== null && display.code !== null)
-      stopTimer = later(Math.max(display.changesAt - now(), 1), showReader)
+    if (display === null || display.code === null) return
+    stopTimer = later(Math.max(display.changesAt - now(), 1), showReader)
   }
 
   function save(): void {
@@ -74,6 +79,7 @@ export function runTraining({ port, now, randomBytes, later }: TrainingEffects):
   async function start(order: StartOrder): Promise<void> {
     if (server !== undefined) throw new Error('start was sent twice')
     folder = order.folder
+    nowOffsetMs = order.nowOffsetMs ?? 0
     const { chips: remembered, reset } = loadChips(folder)
     add(order.fobs, remembered)
     try {
@@ -108,6 +114,9 @@ export function runTraining({ port, now, randomBytes, later }: TrainingEffects):
     switch (message.type) {
       case 'start':
         return start(message)
+      case 'clock':
+        nowOffsetMs = message.nowOffsetMs
+        return showReader()
       case 'addFobs':
         return add(message.fobs, [])
       case 'listFobs':

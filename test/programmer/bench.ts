@@ -173,7 +173,7 @@ export class Bench {
     const before = this.training.all('display').length
     this.tell({ type: 'press', chipSerial })
     const display = this.training.all('display')[before]?.display
-    if (display?.code == null) throw new Error('the fob shows nothing')
+    if (display === undefined || display.code === null) throw new Error('the fob shows nothing')
     return display.code
   }
 
@@ -182,7 +182,7 @@ export class Bench {
     const stored: unknown = JSON.parse(readFileSync(join(this.folder, TRAINING_STORE_NAME), 'utf8'))
     const { chips } = stored as { chips: { chipSerial: string; seed: string | null }[] }
     const seed = chips.find((chip) => chip.chipSerial === chipSerial)?.seed
-    if (seed == null) throw new Error('no seed in the chip')
+    if (seed === undefined || seed === null) throw new Error('no seed in the chip')
     return Buffer.from(seed, 'hex')
   }
 

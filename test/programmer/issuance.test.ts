@@ -60,6 +60,20 @@ describe('an issuance', () => {
     expect(bench.exited).toBe(true)
   })
 
+  it('goes by the training clock', async () => {
+    bench = await Bench.start()
+    const nowOffsetMs = 3 * 24 * 3600_000
+    bench.tell({ type: 'clock', nowOffsetMs })
+    bench.order({ type: 'clock', nowOffsetMs })
+    await issueAndAwaitCode()
+    const code = await bench.displayed()
+    bench.order({ type: 'code', issuanceId: ISSUE.issuanceId, code, at: bench.now + nowOffsetMs })
+    expect(await bench.programmer.first('proved')).toMatchObject({
+      driftSteps: 0,
+      clockSetAt: Math.floor((bench.now + nowOffsetMs) / 1000),
+    })
+  })
+
   it('measures a fob that runs ahead', async () => {
     bench = await Bench.start()
     bench.tell({ type: 'fault', kind: 'driftingClock' })
@@ -239,9 +253,8 @@ describe('readers', () => {
   it('are told with what lies on them', async () => {
     bench = await Bench.start()
     await bench.place(FOB.chipSerial)
-    const { readers } = await bench.programmer.first(
-      'readers',
-      ({ readers: [reader] }) => reader?.fob != null,
+    const { readers } = await bench.programmer.first('readers', ({ readers: [reader] }) =>
+      Boolean(reader?.fob),
     )
     expect(readers).toEqual([
       {

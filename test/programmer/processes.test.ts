@@ -10,7 +10,8 @@ import type { ToTraining } from '../../programmer/training/messages.ts'
 import { TRAINING_STORE_NAME } from '../../programmer/training/store.ts'
 import { generateHpkeKeyPair, type HpkeKeyPair } from '../../protocol/hpke.ts'
 import { openSeed } from '../../protocol/seed-box.ts'
-import { FOB, ISSUE, Mailbox, programmerMailbox, trainingMailbox } from './bench.ts'
+import type { Mailbox } from './bench.ts'
+import { FOB, ISSUE, programmerMailbox, trainingMailbox } from './bench.ts'
 
 const file = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -79,7 +80,7 @@ describe('the real processes', () => {
     training.send({ type: 'place', chipSerial: FOB.chipSerial })
 
     victim.send(startOrder())
-    await victim.mailbox.latest('readers', ({ readers }) => readers[0]?.fob != null)
+    await victim.mailbox.latest('readers', ({ readers }) => Boolean(readers[0]?.fob))
     victim.send(ISSUE)
     await victim.mailbox.first('progress', ({ step }) => step === 'awaitingCode')
     const voidSeed = seedOf()
@@ -89,7 +90,7 @@ describe('the real processes', () => {
     expect(victim.mailbox.all('proved')).toEqual([])
 
     successor.send(startOrder())
-    await successor.mailbox.latest('readers', ({ readers }) => readers[0]?.fob != null)
+    await successor.mailbox.latest('readers', ({ readers }) => Boolean(readers[0]?.fob))
     successor.send({ ...ISSUE, issuanceId: 'issuance-2' })
     await successor.mailbox.first('progress', ({ step }) => step === 'awaitingCode')
     training.send({ type: 'press', chipSerial: FOB.chipSerial })
@@ -124,6 +125,7 @@ describe('the real processes', () => {
     ['a message no main would send', { type: 'issue', issuanceId: 'very-private' }],
     ['an issue before start', { ...ISSUE, issuanceId: 'very-private' }],
     ['a training reader for a real branch', { realm: 'real' }],
+    ['a clock put on in a real branch', { realm: 'real', transports: [], nowOffsetMs: 1 }],
     ['a hub key that is none', { hubKey: { keyId: 'very-private', publicKey: new Uint8Array(32) } }],
   ])('dies of %s and prints no contents', async (_, message) => {
     const programmer = startProgrammer()

@@ -123,6 +123,19 @@ describe('the training process', () => {
     expect(mailbox.all('reader').at(-1)).toMatchObject({ placed: null, display: null })
   })
 
+  it('lets the fobs’ clocks go with the training clock', async () => {
+    const { tell, mailbox, clock } = await started([SEEDED_FOB])
+    tell({ type: 'press', chipSerial: FOB.chipSerial })
+    tell({ type: 'clock', nowOffsetMs: 10 * 60_000 })
+    tell({ type: 'press', chipSerial: FOB.chipSerial })
+    tell({ type: 'clock', nowOffsetMs: 0 })
+    clock.now += 10 * 60_000
+    tell({ type: 'press', chipSerial: FOB.chipSerial })
+    const [before, putOn, waited] = mailbox.all('display').map(({ display }) => display)
+    expect(putOn?.changesAt).toBe((before?.changesAt ?? 0) + 10 * 60_000)
+    expect(putOn).toEqual(waited)
+  })
+
   it('refuses a fob it does not know', async () => {
     const { tell, mailbox } = await started([FOB])
     tell({ type: 'place', chipSerial: '8659610999999' })

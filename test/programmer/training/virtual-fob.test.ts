@@ -62,7 +62,8 @@ const config = (algorithm: 'sha1' | 'sha256' = 'sha1') =>
 const seedApdu = (padded: Uint8Array) =>
   encodeCommand(secureCommand({ ins: 0xc5, p1: 1, p2: 0 }, encryptEcb(FOB_KEY, padded)))
 const authenticate = () => send(encodeCommand(answerCommand(send(CHALLENGE).data))).status
-const withLastByteChanged = (bytes: Uint8Array) => bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1)
+const withLastByteChanged = (bytes: Uint8Array) =>
+  bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte))
 
 describe('the training fob', () => {
   it('says who it is and what its clock says', () => {
