@@ -11,6 +11,12 @@ export interface RequestDetails {
   readonly resourceType: string
   readonly referrer: string
   readonly timestamp: number
+  /** Before the request is sent. */
+  readonly requestHeaders?: Record<string, string>
+  /** When the answer is there. */
+  readonly statusCode?: number
+  readonly statusLine?: string
+  readonly responseHeaders?: Record<string, string | string[]>
 }
 
 export interface ListenerAnswer {
@@ -46,7 +52,7 @@ export class WebRequestListeners {
   })
 
   /** Resolves with the listener's answer, or with "go on" when nobody listens to this URL. */
-  ask(stage: Stage, details: RequestDetails & object): Promise<ListenerAnswer> {
+  ask(stage: Stage, details: RequestDetails): Promise<ListenerAnswer> {
     const entry = this.#listeners.get(stage)
     if (!entry?.filter.urls.some((pattern) => matches(pattern, details.url))) return Promise.resolve({})
     return new Promise((resolve) => entry.listener(details, (answer) => resolve(answer ?? {})))

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
-import { APP_FOLDER, expect, launchApp, mainLog, test } from './fixtures.ts'
+import { APP_FOLDER, expect, launchApp, mainLog, onlyOnStandIn, test } from './fixtures.ts'
 
 /** The living processes below one process, from Linux's /proc. A zombie has ended; it only waits for its parent. */
 function descendants(root: number): number[] {
@@ -62,10 +62,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   })
 }
 
-test('an uncaught error in main ends every process and leaves no profile', async ({
-  userData,
-  standInOnly: _,
-}) => {
+test('an uncaught error in main ends every process and leaves no profile', async ({ userData }) => {
+  onlyOnStandIn()
   const { app, root, living, exited } = await startWithChildren(userData)
   await app.evaluate(
     () =>
@@ -87,7 +85,7 @@ test('a window’s veto keeps the app running; without it the app quits in order
     electronApp.quit()
   })
   await expect.poll(() => mainLog(app)).toEqual(expect.arrayContaining(['before-quit', 'close vetoed']))
-  expect(await page.evaluate(() => window.desk.invoke('echo', 'still here'))).toBe('still here')
+  expect(await page.evaluate(() => window.probe.invoke('echo', 'still here'))).toBe('still here')
   const exited = new Promise((resolve) => app.process().once('exit', resolve))
   await app.evaluate(() => (globalThis.fidelityVeto = false))
   await page.close()

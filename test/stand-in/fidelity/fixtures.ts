@@ -8,7 +8,7 @@ export const APP_FOLDER = path.join(import.meta.dirname, 'app')
 export const shell: Shell = chooseShell()
 
 /** What the app's preload exposes; see app/preload.cjs. */
-export interface Desk {
+export interface Probe {
   invoke(channel: string, ...args: unknown[]): Promise<unknown>
   send(channel: string, ...args: unknown[]): void
   on(channel: string, callback: (...args: never[]) => void): () => void
@@ -22,7 +22,7 @@ export interface Desk {
 
 declare global {
   interface Window {
-    desk: Desk
+    probe: Probe
     askWorker(): Promise<unknown>
   }
   var fidelityLog: string[]
@@ -49,12 +49,11 @@ interface Fixtures {
   userData: string
   app: ElectronApplication
   page: Page
-  /** Skips a test about the stand-in's own refusals on real Electron, which has them elsewhere or not at all. */
-  standInOnly: void
 }
 
 /** Every test gets its own app with its own user-data folder. */
 export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures off the pattern
   userData: async ({}, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'fidelity-'))
     await use(folder)
@@ -70,10 +69,11 @@ export const test = base.extend<Fixtures>({
     await page.waitForSelector('#count')
     await use(page)
   },
-  standInOnly: async ({}, use, testInfo) => {
-    testInfo.skip(shell.kind !== 'stand-in', 'about the stand-in itself')
-    await use()
-  },
 })
+
+/** Skips a test about the stand-in's own refusals on real Electron, which has them elsewhere or not at all. */
+export function onlyOnStandIn(): void {
+  test.skip(shell.kind !== 'stand-in', 'about the stand-in itself')
+}
 
 export { expect } from '@playwright/test'

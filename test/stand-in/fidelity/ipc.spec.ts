@@ -19,7 +19,7 @@ test('values survive the round trip to main as structured clones', async ({ page
       notANumber: NaN,
       $: 'dollar',
     }
-    const back = (await window.desk.invoke('echo', sent)) as typeof sent
+    const back = (await window.probe.invoke('echo', sent)) as typeof sent
     return {
       cycle: back.cycle.self === back.cycle,
       date: back.date instanceof Date && back.date.getTime(),
@@ -56,10 +56,10 @@ test('values survive the round trip to main as structured clones', async ({ page
 test('main receives real Maps, Dates, Errors and typed arrays', async ({ page }) => {
   const described = await page.evaluate(() =>
     Promise.all([
-      window.desk.invoke('describe', new Map([['a', new Date(0)]])),
-      window.desk.invoke('describe', new TypeError('bad')),
-      window.desk.invoke('describe', new Uint8Array([1, 2])),
-      window.desk.invoke('describe', -0),
+      window.probe.invoke('describe', new Map([['a', new Date(0)]])),
+      window.probe.invoke('describe', new TypeError('bad')),
+      window.probe.invoke('describe', new Uint8Array([1, 2])),
+      window.probe.invoke('describe', -0),
     ]),
   )
   expect(described[0]).toBe('Map(a=Date(1970-01-01T00:00:00.000Z))')
@@ -69,7 +69,7 @@ test('main receives real Maps, Dates, Errors and typed arrays', async ({ page })
 
 test('a Buffer of main arrives as a Uint8Array', async ({ page }) => {
   const bytes = await page.evaluate(async () => {
-    const value = await window.desk.invoke('buffer')
+    const value = await window.probe.invoke('buffer')
     return value instanceof Uint8Array && [...value]
   })
   expect(bytes).toEqual([1, 2, 3])
@@ -81,10 +81,10 @@ test('a handler’s error, a missing handler and what cannot be cloned reject in
   const messages = await page.evaluate(() => {
     const messageOf = (answer: Promise<unknown>) => answer.catch((error: Error) => error.message)
     return Promise.all([
-      messageOf(window.desk.invoke('fail')),
-      messageOf(window.desk.invoke('nobody')),
-      messageOf(window.desk.invoke('uncloneable')),
-      messageOf(window.desk.invoke('echo', () => 1)),
+      messageOf(window.probe.invoke('fail')),
+      messageOf(window.probe.invoke('nobody')),
+      messageOf(window.probe.invoke('uncloneable')),
+      messageOf(window.probe.invoke('echo', () => 1)),
     ])
   })
   expect(messages[0]).toBe("Error invoking remote method 'fail': TypeError: main refused")
@@ -97,7 +97,7 @@ test('events of main carry rich values, and listening can be stopped', async ({ 
   await page.evaluate(() => {
     const seen: string[] = []
     Object.assign(window, { seen })
-    const stop = window.desk.on('tick', (value: { when: Date; map: Map<string, number> }) => {
+    const stop = window.probe.on('tick', (value: { when: Date; map: Map<string, number> }) => {
       seen.push(`${value.when.getTime()} ${value.map.get('a')}`)
       stop()
     })
@@ -117,15 +117,15 @@ test('a one-way message can be replied to', async ({ page }) => {
   const answer = await page.evaluate(
     () =>
       new Promise((resolve) => {
-        window.desk.on('one-way-back', resolve)
-        window.desk.send('one-way', 4)
+        window.probe.on('one-way-back', resolve)
+        window.probe.send('one-way', 4)
       }),
   )
   expect(answer).toBe(5)
 })
 
 test('main knows the sender: top frame with the app’s origin', async ({ page }) => {
-  expect(await page.evaluate(() => window.desk.invoke('who'))).toEqual({
+  expect(await page.evaluate(() => window.probe.invoke('who'))).toEqual({
     url: 'app://main/index.html',
     origin: 'app://main',
     isTop: true,
@@ -145,7 +145,7 @@ test('a message of an iframe is not taken for one of the top frame', async ({ ap
   const framed = await opened
   const inner = framed.frameLocator('iframe').locator('#count')
   await inner.waitFor()
-  expect(await inner.evaluate(() => window.desk.invoke('who'))).toEqual({
+  expect(await inner.evaluate(() => window.probe.invoke('who'))).toEqual({
     url: 'app://main/index.html?inner',
     origin: 'app://main',
     isTop: false,
@@ -158,7 +158,7 @@ test('8 MB go to main and back unharmed', async ({ page }) => {
   const result = await page.evaluate(async () => {
     const bytes = new Uint8Array(8 << 20)
     for (let at = 0; at < bytes.length; at += 4096) bytes[at] = at >> 12
-    const back = (await window.desk.invoke('echo', bytes)) as Uint8Array
+    const back = (await window.probe.invoke('echo', bytes)) as Uint8Array
     return back.length === bytes.length && back.every((byte, at) => byte === bytes[at])
   })
   expect(result).toBe(true)

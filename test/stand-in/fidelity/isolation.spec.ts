@@ -11,11 +11,11 @@ test('the page sees neither Node nor the preload’s globals', async ({ page }) 
 
 test('what the bridge exposes is frozen and cannot be replaced', async ({ page }) => {
   const state = await page.evaluate(() => {
-    const { configurable, writable } = Object.getOwnPropertyDescriptor(window, 'desk') ?? {}
+    const { configurable, writable } = Object.getOwnPropertyDescriptor(window, 'probe') ?? {}
     return {
       configurable,
       writable,
-      deep: Object.isFrozen(window.desk) && Object.isFrozen(window.desk.nested.list),
+      deep: Object.isFrozen(window.probe) && Object.isFrozen(window.probe.nested.list),
     }
   })
   expect(state).toEqual({ configurable: false, writable: false, deep: true })
@@ -23,11 +23,11 @@ test('what the bridge exposes is frozen and cannot be replaced', async ({ page }
 
 test('the bridge copies values and proxies functions and promises', async ({ page }) => {
   const result = await page.evaluate(async () => {
-    const [, inner] = window.desk.nested.list
+    const [, inner] = window.probe.nested.list
     return {
       date: inner.when instanceof Date && inner.when.getTime(),
       greeting: inner.greet('世界'),
-      callBack: await window.desk.callBack((value) => Promise.resolve(value * 2)),
+      callBack: await window.probe.callBack((value) => Promise.resolve(value * 2)),
     }
   })
   expect(result).toEqual({ date: 7, greeting: 'こんにちは 世界', callBack: 41 })
@@ -36,7 +36,7 @@ test('the bridge copies values and proxies functions and promises', async ({ pag
 test('an error thrown by the preload arrives as an error of the page with its message', async ({ page }) => {
   const result = await page.evaluate(() => {
     try {
-      window.desk.fail()
+      return window.probe.fail()
     } catch (error) {
       return [error instanceof Error, (error as Error).message]
     }
@@ -51,9 +51,9 @@ test('a page that spoils its built-ins does not reach the preload', async ({ pag
     const spoiled = () => {
       throw new Error('spoiled')
     }
-    Array.prototype.push = Array.prototype.map = spoiled
+    Object.assign(Array.prototype, { push: spoiled, map: spoiled })
     JSON.stringify = spoiled
-    const answer = window.desk.invoke('echo', [1])
+    const answer = window.probe.invoke('echo', [1])
     await new Promise((resolve) => setTimeout(resolve, 100))
     Object.assign(Array.prototype, { push, map })
     JSON.stringify = stringify
@@ -63,7 +63,7 @@ test('a page that spoils its built-ins does not reach the preload', async ({ pag
 })
 
 test('a sandboxed preload cannot load Node’s modules', async ({ page }) => {
-  expect(await page.evaluate(() => window.desk.requireFs())).toContain('module not found')
+  expect(await page.evaluate(() => window.probe.requireFs())).toContain('module not found')
 })
 
 test('a subframe has no bridge unless the app asked for one', async ({ app, page }) => {
@@ -72,6 +72,6 @@ test('a subframe has no bridge unless the app asked for one', async ({ app, page
   const inner = page.frameLocator('iframe').locator('#count')
   await inner.waitFor()
   expect(await inner.evaluate(() => typeof (window as Partial<Window>).desk)).toBe('undefined')
-  expect(await page.evaluate(() => typeof window.desk)).toBe('object')
+  expect(await page.evaluate(() => typeof window.probe)).toBe('object')
   expect(app.windows()).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, mainLog, test } from './fixtures.ts'
+import { expect, mainLog, onlyOnStandIn, test } from './fixtures.ts'
 
 test('the policy stops inline scripts, eval and foreign hosts', async ({ page }) => {
   const result = await page.evaluate(async () => {
@@ -12,6 +12,7 @@ test('the policy stops inline scripts, eval and foreign hosts', async ({ page })
     const evaluated = await new Promise((resolve) =>
       setTimeout(() => {
         try {
+          // oxlint-disable-next-line no-eval -- that it is refused is what is tested
           resolve((0, eval)('"ran"'))
         } catch (error) {
           resolve((error as Error).name)
@@ -57,7 +58,7 @@ test('navigation inside the app is allowed and told to main', async ({ app, page
   await page.evaluate(() => location.assign('index.html?second'))
   await page.waitForURL(/second/)
   expect(await mainLog(app)).toContain('navigate:app://main/index.html?second')
-  expect(await page.evaluate(() => typeof window.desk)).toBe('object')
+  expect(await page.evaluate(() => typeof window.probe)).toBe('object')
 })
 
 test('window.open and target=_blank ask the app and open nothing', async ({ app, page }) => {
@@ -70,7 +71,7 @@ test('window.open and target=_blank ask the app and open nothing', async ({ app,
 
 test('permission handlers decide what the page may use', async ({ page }) => {
   const states = await page.evaluate(async () => {
-    const state = async (name: string) => {
+    const stateOf = async (name: string) => {
       const { state } = await navigator.permissions.query({ name: name as PermissionName })
       return state
     }
@@ -81,8 +82,8 @@ test('permission handlers decide what the page may use', async ({ page }) => {
       ),
     )
     return {
-      geolocation: await state('geolocation'),
-      camera: await state('camera'),
+      geolocation: await stateOf('geolocation'),
+      camera: await stateOf('camera'),
       position: await position,
     }
   })
@@ -99,13 +100,14 @@ test('webRequest can cancel a request and add a header', async ({ page }) => {
 
 const WEAK_PREFERENCES = [{ sandbox: false }, { contextIsolation: false }, { nodeIntegration: true }]
 
-test('the stand-in refuses windows with a weakened renderer', async ({ app, page, standInOnly: _ }) => {
+test('the stand-in refuses windows with a weakened renderer', async ({ app, page }) => {
+  onlyOnStandIn()
   await page.waitForSelector('#count')
   const messages = await app.evaluate(
     ({ BrowserWindow }, weak) =>
       weak.map((webPreferences) => {
         try {
-          return new BrowserWindow({ webPreferences }) && 'opened'
+          return `opened ${new BrowserWindow({ webPreferences }).id}`
         } catch (error) {
           return (error as Error).message
         }
@@ -115,7 +117,8 @@ test('the stand-in refuses windows with a weakened renderer', async ({ app, page
   for (const message of messages) expect(message).toContain('refuses webPreferences')
 })
 
-test('the stand-in throws for what it does not have', async ({ app, page, standInOnly: _ }) => {
+test('the stand-in throws for what it does not have', async ({ app, page }) => {
+  onlyOnStandIn()
   const messages = await app.evaluate((electron) => {
     const objects: Record<string, unknown>[] = [
       electron,
@@ -137,5 +140,5 @@ test('the stand-in throws for what it does not have', async ({ app, page, standI
 })
 
 function unknownInPreload(page: Page): Promise<string> {
-  return page.evaluate(() => window.desk.useUnknown())
+  return page.evaluate(() => window.probe.useUnknown())
 }

@@ -20,7 +20,7 @@ test('changing the content size changes what the page sees', async ({ app, page 
 test('reloading keeps the bridge', async ({ page }) => {
   await page.reload()
   await page.waitForSelector('#count')
-  expect(await page.evaluate(() => window.desk.invoke('echo', 7))).toBe(7)
+  expect(await page.evaluate(() => window.probe.invoke('echo', 7))).toBe(7)
 })
 
 test('a second window works beside the first and closes alone', async ({ app, page }) => {
@@ -32,10 +32,10 @@ test('a second window works beside the first and closes alone', async ({ app, pa
   const second = await opened
   await second.waitForURL(/\?2$/)
   await second.waitForSelector('#count')
-  expect(await second.evaluate(() => window.desk.invoke('echo', 2))).toBe(2)
+  expect(await second.evaluate(() => window.probe.invoke('echo', 2))).toBe(2)
   await second.close()
   await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-  expect(await page.evaluate(() => window.desk.invoke('echo', 1))).toBe(1)
+  expect(await page.evaluate(() => window.probe.invoke('echo', 1))).toBe(1)
 })
 
 test('Playwright finds the window of a page', async ({ app, page }) => {
@@ -82,7 +82,7 @@ test('the theme the app sets is the theme the page sees', async ({ app, page }) 
 
 test('a menu item found by its id can be clicked', async ({ app, page }) => {
   await page.evaluate(() => {
-    window.desk.on('menu', (item: string) => (document.title = `menu ${item}`))
+    window.probe.on('menu', (item: string) => (document.title = `menu ${item}`))
   })
   await app.evaluate(({ Menu, BrowserWindow }) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById('new')

@@ -11,6 +11,8 @@ import { refuseUnknown } from './refuse-unknown.ts'
  * Node has already blanked the types out of these functions when it loaded them, so their own source text is
  * plain JavaScript and can be sent to the page. That is why each of them stands on its own.
  */
+const sourceOf = (part: (...args: never[]) => unknown) => Function.prototype.toString.call(part) as string
+
 const run = randomBytes(8).toString('hex')
 const secrets: WorldSecrets = {
   toIsolated: `standIn:${run}:toIsolated`,
@@ -21,7 +23,7 @@ export const ISOLATED_WORLD = 'Electron Isolated Context'
 export const BINDING_NAME = `standInSend${run}`
 export const RECEIVER_NAME = `standInReceive${run}`
 
-export const mainWorldSource = `(${prepareMainWorld})(${JSON.stringify(secrets)}, ${makeBridge})`
+export const mainWorldSource = `(${sourceOf(prepareMainWorld)})(${JSON.stringify(secrets)}, ${sourceOf(makeBridge)})`
 
 export interface Preload {
   readonly path: string
@@ -61,7 +63,10 @@ export function isolatedWorldSource({
     inSubFrames,
     process: preloadProcess(additionalArguments),
   }
-  const parts = `{ makeBridge: ${makeBridge}, makeCodec: ${makeCodec}, makeIpcRenderer: ${makeIpcRenderer}, refuseUnknown: ${refuseUnknown} }`
+  const named = { makeBridge, makeCodec, makeIpcRenderer, refuseUnknown }
+  const parts = Object.entries(named).map(([name, part]) => `${name}: ${sourceOf(part)}`)
   const body = preload ? `function (exports, require, module, process) {${preload.source}\n}` : 'undefined'
-  return `(${prepareIsolatedWorld})(${parts}, ${JSON.stringify(settings)}, ${body})\n//# sourceURL=${preload?.path ?? 'stand-in'}`
+  const call = `({ ${parts.join(', ')} }, ${JSON.stringify(settings)}, ${body})`
+  return `(${sourceOf(prepareIsolatedWorld)})${call}
+//# sourceURL=${preload?.path ?? 'stand-in'}`
 }

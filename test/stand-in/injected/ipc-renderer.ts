@@ -101,7 +101,7 @@ export function makeIpcRenderer(
         return
       case 'event': {
         const args = codec.decode(body) as unknown[]
-        for (const { listener, once } of [...(listeners.get(message.channel) ?? [])]) {
+        for (const { listener, once } of listeners.get(message.channel)?.slice() ?? []) {
           if (once) remove(message.channel, listener)
           listener({ sender: ipcRenderer, ports: [] }, ...args)
         }

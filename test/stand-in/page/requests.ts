@@ -52,7 +52,7 @@ export class RequestGate {
     const requestHeaders = appHeaders(paused.request.headers)
     const sending = await theSession.requestListeners.ask('onBeforeSendHeaders', {
       ...details,
-      ...{ requestHeaders },
+      requestHeaders,
     })
     if (sending.cancel) return this.#fail(paused, 'BlockedByClient')
 
@@ -82,7 +82,9 @@ export class RequestGate {
     }
     const received = await theSession.requestListeners.ask('onHeadersReceived', {
       ...details,
-      ...{ statusCode: response.status, statusLine: `HTTP/1.1 ${response.status}`, responseHeaders },
+      statusCode: response.status,
+      statusLine: `HTTP/1.1 ${response.status}`,
+      responseHeaders,
     })
     if (received.cancel) return this.#fail(paused, 'BlockedByClient')
     responseHeaders = received.responseHeaders ?? responseHeaders
