@@ -5,18 +5,23 @@
  * Personal data and sealed boxes are detachable parts: the body holds only their salted hashes, so they
  * can be dropped later and every chain and signature still verifies.
  */
-import { z } from 'zod'
-import { realm, type Realm } from '../domain/vocabulary.ts'
-import { bytesOf } from './byte-schema.ts'
+import type { Realm } from '../domain/vocabulary.ts'
 import { sameBytes, sha256, utf8, type Random } from './bytes.ts'
 import { decodeCbor, encodeCbor } from './cbor.ts'
+import {
+  ENVELOPE_FORMAT,
+  parseBody,
+  type EnvelopeBody,
+  type PartHash,
+  type PartName,
+  type RoleSignature,
+} from './envelope-body.ts'
 import { deviceChainHash, partHash } from './event-hash.ts'
 import { done, refuse, type Result } from './result.ts'
 
-export const ENVELOPE_FORMAT = 1
+export { PART_NAMES, type PartHash, type PartName, type RoleSignature } from './envelope-body.ts'
+
 export const PART_SALT_BYTES = 16
-export const PART_NAMES = ['personal', 'box'] as const
-export type PartName = (typeof PART_NAMES)[number]
 
 /** What the rules decided; nothing about where and when it is written. */
 export interface EventDraft {
@@ -37,16 +42,6 @@ export interface EventPart {
   readonly salt: Uint8Array
   /** CBOR of the value. */
   readonly bytes: Uint8Array
-}
-
-/** A staff member's own signature under an event: the actor's, an approver's. */
-export interface RoleSignature {
-  /** 職員番号. */
-  readonly by: string
-  /** Key id, see `keyId`. */
-  readonly key: string
-  /** Ed25519 over `roleDigest`, 64 bytes. */
-  readonly sig: Uint8Array
 }
 
 /** Who can put a role signature under an event. */
@@ -85,36 +80,6 @@ export interface SealedEvent {
   readonly prev: Uint8Array
 }
 
-const hash = bytesOf(32)
-const name = z.string().min(1).max(64)
-
-const body = z.strictObject({
-  f: z.literal(ENVELOPE_FORMAT),
-  type: z.string().regex(/^[A-Z][A-Za-z0-9]{0,63}$/),
-  v: z.int().min(1).max(9999),
-  id: name,
-  realm,
-  device: name,
-  seq: z.int().min(1),
-  prev: hash,
-  at: z.int().min(0),
-  by: name.nullable(),
-  data: z.unknown(),
-  parts: z.array(z.strictObject({ name: z.enum(PART_NAMES), hash })).max(PART_NAMES.length),
-  sigs: z
-    .array(
-      z.strictObject({
-        by: name,
-        key: z.string().regex(/^[0-9a-f]{16}$/),
-        sig: bytesOf(64),
-      }),
-    )
-    .min(1)
-    .max(8)
-    .optional(),
-})
-type Body = z.infer<typeof body>
-
 /** An event as read back. `personal` and `box` are absent when there never was one or it was dropped. */
 export interface OpenedEvent extends SealedEvent {
   readonly type: string
@@ -127,7 +92,7 @@ export interface OpenedEvent extends SealedEvent {
   readonly personal?: unknown
   readonly box?: Uint8Array
   /** Every part the event was written with, dropped or not. */
-  readonly partHashes: readonly { readonly name: PartName; readonly hash: Uint8Array }[]
+  readonly partHashes: readonly PartHash[]
   readonly signatures: readonly RoleSignature[]
 }
 
@@ -141,11 +106,10 @@ export type EnvelopeCode =
 /** Seals a decided event into its final bytes. Throws for a draft outside the format: a bug. */
 export function sealEnvelope(fields: EnvelopeFields): SealedEvent {
   const { draft, id, device, seq, prev, at, by, random } = fields
-  if (draft.data === undefined) throw new TypeError(`${draft.type}: an event without data`)
   const parts: EventPart[] = []
   if (draft.personal !== undefined) parts.push(sealPart('personal', draft.personal, random))
   if (draft.box !== undefined) parts.push(sealPart('box', draft.box, random))
-  const unsigned: Body = body.parse({
+  const unsigned = requireBody({
     f: ENVELOPE_FORMAT,
     type: draft.type,
     v: draft.v,
@@ -167,12 +131,18 @@ function sealPart(part: PartName, value: unknown, random: Random): EventPart {
   return { name: part, salt: random(PART_SALT_BYTES), bytes: encodeCbor(value) }
 }
 
-function signed(unsigned: Body, signers: readonly RoleSigner[]): Uint8Array {
+function requireBody(body: EnvelopeBody): EnvelopeBody {
+  const parsed = parseBody(body)
+  if (!parsed.ok) throw new TypeError(`an event with a wrong ${parsed.detail}`)
+  return parsed.value
+}
+
+function signed(unsigned: EnvelopeBody, signers: readonly RoleSigner[]): Uint8Array {
   const plain = encodeCbor(unsigned)
   if (signers.length === 0) return plain
   const digest = digestOf(plain)
   const sigs = signers.map((signer) => ({ by: signer.by, key: signer.key, sig: signer.sign(digest) }))
-  return encodeCbor(body.parse({ ...unsigned, sigs }))
+  return encodeCbor(requireBody({ ...unsigned, sigs }))
 }
 
 const ROLE_LABEL = utf8('fobdesk/role-signature/1\0')
@@ -186,29 +156,16 @@ function digestOf(unsigned: Uint8Array): Uint8Array {
  * carries device, sequence and the previous hash, so a signature cannot be moved to another event.
  */
 export function roleDigest(bytes: Uint8Array): Result<Uint8Array, EnvelopeCode> {
-  const parsed = parseBody(bytes)
+  const parsed = readBody(bytes)
   if (!parsed.ok) return parsed
   const { sigs: _sigs, ...unsigned } = parsed.value
   return done(digestOf(encodeCbor(unsigned)))
 }
 
-function parseBody(bytes: Uint8Array): Result<Body, EnvelopeCode> {
+function readBody(bytes: Uint8Array): Result<EnvelopeBody, EnvelopeCode> {
   const decoded = decodeCbor(bytes)
   if (!decoded.ok) return refuse('ENVELOPE_MALFORMED', `${decoded.code} ${decoded.detail}`)
-  const format = z.object({ f: z.int() }).safeParse(decoded.value)
-  if (!format.success) return refuse('ENVELOPE_MALFORMED', 'no format number')
-  if (format.data.f > ENVELOPE_FORMAT) return refuse('ENVELOPE_NEWER', `format ${format.data.f}`)
-  const parsed = body.safeParse(decoded.value)
-  if (!parsed.success) return refuse('ENVELOPE_MALFORMED', describe(parsed.error))
-  if (!('data' in parsed.data)) return refuse('ENVELOPE_MALFORMED', 'no data')
-  const names = parsed.data.parts.map((part) => part.name)
-  if (new Set(names).size !== names.length) return refuse('ENVELOPE_MALFORMED', 'a part is named twice')
-  return done(parsed.data)
-}
-
-// Paths and codes only: the offending value may be personal data.
-function describe(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ')
+  return parseBody(decoded.value)
 }
 
 /**
@@ -219,7 +176,7 @@ export function openEnvelope(
   bytes: Uint8Array,
   parts: readonly EventPart[],
 ): Result<OpenedEvent, EnvelopeCode> {
-  const parsed = parseBody(bytes)
+  const parsed = readBody(bytes)
   if (!parsed.ok) return parsed
   const values = openParts(parsed.value, parts)
   if (!values.ok) return values
@@ -237,7 +194,7 @@ export function openEnvelope(
 
 type PartValues = { personal?: unknown; box?: Uint8Array }
 
-function openParts(event: Body, parts: readonly EventPart[]): Result<PartValues, EnvelopeCode> {
+function openParts(event: EnvelopeBody, parts: readonly EventPart[]): Result<PartValues, EnvelopeCode> {
   const values: PartValues = {}
   for (const part of parts) {
     const expected = event.parts.find((known) => known.name === part.name)

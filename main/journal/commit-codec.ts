@@ -3,10 +3,8 @@
  * `parts` stand apart from `events`, each with the index of its event, so that compaction can drop one
  * without touching an event's bytes. `head` is the device chain head with the device's signature.
  */
-import { z } from 'zod'
-import { byteString, bytesOf } from '../../protocol/byte-schema.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
-import { PART_NAMES, type EventPart, type SealedEvent } from '../../protocol/envelope.ts'
+import type { EventPart, PartName, SealedEvent } from '../../protocol/envelope.ts'
 import { done, refuse, type Result } from '../../protocol/result.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 import type { CommitOrigin } from './commit.ts'
@@ -30,18 +28,6 @@ export interface CommitRecord {
   readonly store: Uint8Array
 }
 
-const bytes = byteString
-const bytes32 = bytesOf(32)
-const record = z.strictObject({
-  n: z.int().min(1),
-  origin: z.enum(['own', 'pulled']),
-  events: z.array(bytes),
-  parts: z.array(z.tuple([z.int().min(0), z.enum(PART_NAMES), bytes, bytes])),
-  context: bytes.optional(),
-  head: z.strictObject({ device: z.string(), seq: z.int().min(1), hash: bytes32, sig: bytes }).optional(),
-  store: bytes32,
-})
-
 export function encodeCommit(commit: CommitRecord & { readonly events: readonly SealedEvent[] }): Uint8Array {
   const { events, ...rest } = commit
   return encodeCbor({
@@ -53,26 +39,72 @@ export function encodeCommit(commit: CommitRecord & { readonly events: readonly 
   })
 }
 
-/** Reads what `encodeCommit` wrote. Bytes are views of `plaintext`. */
+/**
+ * Reads what `encodeCommit` wrote. Bytes are views of `plaintext`. Checked by hand because it runs for
+ * every commit of a replay (see `protocol/envelope-body.ts`).
+ */
 export function decodeCommit(plaintext: Uint8Array): Result<CommitRecord, 'COMMIT_MALFORMED'> {
   const decoded = decodeCbor(plaintext, { maxBytes: MAX_FRAME_BYTES, maxDepth: 4 })
   if (!decoded.ok) return refuse('COMMIT_MALFORMED', `${decoded.code} ${decoded.detail}`)
-  const parsed = record.safeParse(decoded.value)
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`)
-    return refuse('COMMIT_MALFORMED', wrong.join(', '))
-  }
-  const { context, head, parts, ...fields } = parsed.data
-  const events = fields.events.map((event) => ({ bytes: event, parts: [] as EventPart[] }))
-  for (const [index, name, salt, content] of parts) {
-    const event = events[index]
-    if (event === undefined) return refuse('COMMIT_MALFORMED', `a part of event ${index}, which is not there`)
-    event.parts.push({ name, salt, bytes: content })
-  }
+  if (!isRecord(decoded.value)) return refuse('COMMIT_MALFORMED', 'not a map')
+  const { n, origin, events, parts, context, head, store, ...more } = decoded.value
+  const fields =
+    isCount(n) &&
+    (origin === 'own' || origin === 'pulled') &&
+    isBytes(store) &&
+    (context === undefined || isBytes(context)) &&
+    (head === undefined || isSignedHead(head)) &&
+    Object.keys(more).length === 0
+  if (!fields) return refuse('COMMIT_MALFORMED', 'fields')
+  const read = readEvents(events, parts)
+  if (!read.ok) return read
   return done({
-    ...fields,
-    events,
+    n,
+    origin,
+    events: read.value,
+    store,
     ...(context === undefined ? {} : { context }),
     ...(head === undefined ? {} : { head }),
   })
+}
+
+function readEvents(events: unknown, parts: unknown): Result<CommitRecord['events'], 'COMMIT_MALFORMED'> {
+  if (!Array.isArray(events) || !events.every(isBytes)) return refuse('COMMIT_MALFORMED', 'events')
+  if (!Array.isArray(parts)) return refuse('COMMIT_MALFORMED', 'parts')
+  const read = events.map((bytes) => ({ bytes, parts: [] as EventPart[] }))
+  for (const part of parts as readonly unknown[]) {
+    if (!isPart(part)) return refuse('COMMIT_MALFORMED', 'a part')
+    const [index, name, salt, bytes] = part
+    const event = read[index]
+    if (event === undefined) return refuse('COMMIT_MALFORMED', `a part of event ${index}, which is not there`)
+    event.parts.push({ name, salt, bytes })
+  }
+  return done(read)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isBytes(value)
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 1
+}
+
+function isPart(value: unknown): value is [number, PartName, Uint8Array, Uint8Array] {
+  if (!Array.isArray(value) || value.length !== 4) return false
+  const [index, name, salt, bytes] = value as readonly unknown[]
+  return (
+    typeof index === 'number' && (name === 'personal' || name === 'box') && isBytes(salt) && isBytes(bytes)
+  )
+}
+
+function isSignedHead(value: unknown): value is SignedHead {
+  if (!isRecord(value)) return false
+  const { device, seq, hash, sig, ...more } = value
+  const fields = typeof device === 'string' && isCount(seq) && isBytes(hash) && isBytes(sig)
+  return fields && Object.keys(more).length === 0
 }
