@@ -52,6 +52,11 @@ export const words = defineWords('customers', {
     unreflected: '本部未反映',
     unreflectedText: '本部へ届くまでインターネットバンキングには反映されません。急ぐときは本部の緊急連絡先 {{phone}} へ電話してください。',
     reflected: '本部に反映済みです。',
+    startDateTitle: '利用開始日の変更',
+    startDateNow: '現在の利用開始日',
+    startDateNew: '新しい利用開始日',
+    startDateEarliest: '最短 {{date}}',
+    startDateChange: '変更',
   },
   en: {
     search: 'Find a customer',
@@ -103,5 +108,10 @@ export const words = defineWords('customers', {
     unreflected: 'Not yet at head office',
     unreflectedText: 'Internet banking does not know it until head office has it. If it is urgent, call head office’s emergency number {{phone}}.',
     reflected: 'Head office has it.',
+    startDateTitle: 'Change the first day of use',
+    startDateNow: 'Now',
+    startDateNew: 'New first day of use',
+    startDateEarliest: 'Earliest {{date}}',
+    startDateChange: 'Change',
   },
 })

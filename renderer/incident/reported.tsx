@@ -52,7 +52,7 @@ export function Reported({
             })}
         </Alert>
         <UnreflectedNotice />
-        <StoppedPeople fob={fob} users={contract?.userList ?? []} />
+        <StoppedPeople fob={fob} users={contract?.userList ?? []} done />
         <Panel title={t('followUp')}>
           <Text size="sm">{t(followUp === true ? 'followUpText' : 'followUpDone')}</Text>
         </Panel>

@@ -10,9 +10,12 @@ import { words } from './words.ts'
 export function StoppedPeople({
   fob,
   users,
+  done = false,
 }: {
   readonly fob: FobView | null
   readonly users: readonly UserView[]
+  /** The report is made: they are stopped. */
+  readonly done?: boolean
 }) {
   const t = useWords(words)
   const word = useVocabulary()
@@ -20,7 +23,7 @@ export function StoppedPeople({
   if (fob.loginIds.length === 0) return <Text size="sm">{t('affectedNobody')}</Text>
   return (
     <div role="status" className={layout.affected}>
-      <strong>{t('affected')}</strong>
+      <strong>{t(done ? 'stopped' : 'affected')}</strong>
       <ul className={classes.people}>
         {fob.loginIds.map((loginId) => {
           const user = users.find((each) => each.loginId === loginId)

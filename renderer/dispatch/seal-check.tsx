@@ -1,0 +1,113 @@
+/**
+ * 封緘照合: fob and letter are scanned together. A mismatch stops everything until somebody says that it was
+ * looked into. A fob of another application in the queue turns the screen to that application; the letter
+ * still has to match it.
+ */
+import { Button, Text, TextInput } from '@mantine/core'
+import { CheckCircle2, OctagonX } from 'lucide-react'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import type { ApplicationView } from '../../preload/contract/views.ts'
+import { useCommand } from '../desk/index.ts'
+import { useLanguage, useWords } from '../i18n/index.ts'
+import { formatInstant, isComposing, Refused, SerialField, useRefusalSentence } from '../ui/index.ts'
+import classes from './dispatch.module.css'
+import { words } from './words.ts'
+
+export function SealCheck({
+  application,
+  queue,
+  onOther,
+}: {
+  readonly application: ApplicationView
+  readonly queue: readonly ApplicationView[]
+  readonly onOther: (applicationId: string) => void
+}) {
+  const t = useWords(words)
+  const say = useRefusalSentence()
+  const language = useLanguage()
+  const [serial, setSerial] = useState('')
+  const [letterNo, setLetterNo] = useState('')
+  const letter = useRef<HTMLInputElement>(null)
+  const seal = useCommand('sealEnvelope')
+  const { applicationId, sealedAt } = application
+
+  if (sealedAt !== null) {
+    return (
+      <Text size="sm" c="var(--desk-good)" role="status">
+        <CheckCircle2 size={15} aria-hidden /> {t('matched', { at: formatInstant(sealedAt, 'minute', language) })}
+      </Text>
+    )
+  }
+  if (seal.refusal?.code === 'ENVELOPE_MISMATCH') {
+    return (
+      <div className={classes.stop} role="alert">
+        <h3>
+          <OctagonX size={22} aria-hidden /> {t('mismatchTitle')}
+        </h3>
+        <p>{say(seal.refusal)}</p>
+        <Button
+          color="red"
+          onClick={() => {
+            seal.forget()
+            setSerial('')
+            setLetterNo('')
+          }}
+        >
+          {t('mismatchAgain')}
+        </Button>
+      </div>
+    )
+  }
+
+  const onSerial = (typed: string): void => {
+    setSerial(typed)
+    const digits = typed.normalize('NFKC').trim()
+    const other = queue.find((each) => each.serial === digits && each.applicationId !== applicationId)
+    if (other !== undefined) onOther(other.applicationId)
+  }
+  const check = (): void => {
+    if (serial.trim() !== '' && letterNo.trim() !== '' && !seal.pending) {
+      void seal.run({ command: { applicationId, serial, letterNo: letterNo.normalize('NFKC').trim() } })
+    }
+  }
+  const onEnter = (then: () => void) => (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || isComposing(event)) return
+    event.preventDefault()
+    then()
+  }
+  return (
+    <div className={classes.stack}>
+      <div className={classes.row}>
+        <SerialField
+          className={classes.grow}
+          label={t('fobLabel')}
+          placeholder={t('scanHint')}
+          value={serial}
+          data-work-focus
+          onChange={onSerial}
+          onKeyDown={onEnter(() => letter.current?.focus())}
+        />
+        <TextInput
+          ref={letter}
+          className={classes.grow}
+          label={t('letterNo')}
+          placeholder={t('scanHint')}
+          autoComplete="off"
+          maxLength={64}
+          value={letterNo}
+          onChange={(event) => setLetterNo(event.currentTarget.value)}
+          onKeyDown={onEnter(check)}
+        />
+        <Button
+          size="sm"
+          disabled={serial.trim() === '' || letterNo.trim() === ''}
+          loading={seal.pending}
+          onClick={check}
+        >
+          {t('check')}
+        </Button>
+      </div>
+      <Refused refusal={seal.refusal} />
+    </div>
+  )
+}
