@@ -25,10 +25,10 @@ interface FobTime {
 }
 
 /** Steps looked at on either side of the expected one (ours). */
-export const OTP_WINDOW = 1
+const OTP_WINDOW = 1
 
 /** Steps looked at on either side when two consecutive codes are given: an hour (ours). */
-export const RESYNCHRONISATION_WINDOW = 60
+const RESYNCHRONISATION_WINDOW = 60
 
 /**
  * Checks one code at the remembered drift ± `window` steps. Every step of the window is computed and compared

@@ -13,10 +13,10 @@ import type { FobIdentity } from './token2/info.ts'
 import { writeFob } from './token2/procedure.ts'
 
 export type IssueOrder = Extract<ToProgrammer, { type: 'issue' }>
-export type CodeEntry = Extract<ToProgrammer, { type: 'code' }>
+type CodeEntry = Extract<ToProgrammer, { type: 'code' }>
 
 /** Codes that may be wrong before the write counts as failed (ours). */
-export const CODE_ATTEMPTS = 5
+const CODE_ATTEMPTS = 5
 
 /** Steps looked at on either side when the code proves the seed; what is found is the measured drift (ours). */
 const PROOF_WINDOW = 2

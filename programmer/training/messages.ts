@@ -11,7 +11,7 @@ import { chipSerial, nowOffsetMs, printedSerial } from '../messages.ts'
  * the seed, `wrongClock` sets its clock 15 min ahead (no code will be right), `driftingClock` 90 s ahead (right,
  * with a drift), `silent` makes the reader never answer.
  */
-export const trainingFault = z.enum([
+const trainingFault = z.enum([
   'none',
   'removeAfterInfo',
   'removeAfterChallenge',
@@ -28,8 +28,7 @@ export const trainingFault = z.enum([
 export type TrainingFault = z.infer<typeof trainingFault>
 
 /** `seeded`: holds a seed nobody else knows, like a fob issued elsewhere; `locked`: refuses its key for good. */
-export const trainingFobState = z.enum(['blank', 'seeded', 'locked'])
-export type TrainingFobState = z.infer<typeof trainingFobState>
+const trainingFobState = z.enum(['blank', 'seeded', 'locked'])
 
 /** `state` is how a fob looks that the training file does not know yet; a known one stays as it was. */
 const trainingFob = z.strictObject({ chipSerial, printedSerial, state: trainingFobState })

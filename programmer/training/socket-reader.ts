@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { ReaderError, type Presence, type Reader, type ReaderWatcher } from '../reader.ts'
 import { encodeFrame, FRAME_KINDS, FrameDecoder, LOST_CODES, PRESENCE_CODES, type Frame } from './wire.ts'
 
-export const TRAINING_READER_NAME = 'Training reader'
+const TRAINING_READER_NAME = 'Training reader'
 
 /** How long an answer may take, as for a real reader. */
 const ANSWER_TIMEOUT_MS = 5000
