@@ -48,9 +48,11 @@ function askRequestHandler(handler: PermissionRequestHandler, permission: string
 export async function applyPermissions(handlers: PermissionHandlers, page: object): Promise<void> {
   noteOnce('permission handlers are asked once for each permission, not at each request')
   for (const [permission, names] of Object.entries(PERMISSIONS)) {
-    const requested = !handlers.request || askRequestHandler(handlers.request, permission, page)
-    const checked = !handlers.check || handlers.check(page, permission, '', { isMainFrame: true })
-    const setting: Protocol.Browser.PermissionSetting = requested && checked ? 'granted' : 'denied'
+    // The check comes first: what it refuses, Electron never asks the request handler about either.
+    const granted =
+      (!handlers.check || handlers.check(page, permission, '', { isMainFrame: true })) &&
+      (!handlers.request || askRequestHandler(handlers.request, permission, page))
+    const setting: Protocol.Browser.PermissionSetting = granted ? 'granted' : 'denied'
     for (const name of names) {
       await chromium.browser
         .send('Browser.setPermission', { permission: { name }, setting })

@@ -77,7 +77,10 @@ export class WebContents extends ElectronEmitter {
     this.#follow(session)
     listenToTarget(targetId, { crashed: () => this.#onCrash(), destroyed: () => this.markDestroyed() })
     const gate = new RequestGate(session, this)
-    await setUpPage(session, targetId, gate, this.#preload.world, [
+    const { world, javascript } = this.#preload
+    const scripts = session.send('Emulation.setScriptExecutionDisabled', { value: !javascript })
+    await setUpPage(session, targetId, gate, world, [
+      scripts,
       followTheme(session),
       theSession.firstPage(this),
     ])

@@ -72,6 +72,22 @@ test('capturePage gives a PNG of the window', async ({ app, page }) => {
   expect(image.size?.width).toBeGreaterThan(800)
 })
 
+test('a hidden window without scripts shows a paper in its full size', async ({ app, page }) => {
+  await page.waitForSelector('#count')
+  const paper = await app.evaluate(async ({ BrowserWindow }) => {
+    const size = { width: 794, height: 1123, useContentSize: true }
+    const window = new BrowserWindow({ ...size, show: false, webPreferences: { javascript: false } })
+    let lines = 0
+    window.webContents.on('console-message', () => (lines += 1))
+    await window.loadURL('app://main/loud.html')
+    const image = await window.webContents.capturePage()
+    const pdf = await window.webContents.printToPDF({})
+    window.destroy()
+    return { size: image.getSize(), pdf: pdf.subarray(0, 4).toString(), lines }
+  })
+  expect(paper).toEqual({ size: { width: 794, height: 1123 }, pdf: '%PDF', lines: 0 })
+})
+
 test('the theme the app sets is the theme the page sees', async ({ app, page }) => {
   const dark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
   await app.evaluate(({ nativeTheme }) => (nativeTheme.themeSource = 'light'))

@@ -11,7 +11,7 @@ import { refuseUnknown } from './refuse-unknown.ts'
  * Node has already blanked the types out of these functions when it loaded them, so their own source text is
  * plain JavaScript and can be sent to the page. That is why each of them stands on its own.
  */
-const sourceOf = (part: (...args: never[]) => unknown) => Function.prototype.toString.call(part) as string
+const sourceOf = (part: (...args: never[]) => unknown) => Function.prototype.toString.call(part)
 
 const run = randomBytes(8).toString('hex')
 const secrets: WorldSecrets = {

@@ -35,6 +35,8 @@ export function checkPreferences(preferences: WebPreferences): void {
 
 export interface PreloadResult {
   readonly path: string
+  /** False for pages that shall only be looked at or printed. */
+  readonly javascript: boolean
   readonly world: IsolatedWorldOptions
   readonly error: Error | undefined
 }
@@ -56,5 +58,10 @@ export function readPreload(preferences: WebPreferences): PreloadResult {
     inSubFrames: preferences.nodeIntegrationInSubFrames ?? false,
     additionalArguments: preferences.additionalArguments ?? [],
   }
-  return { path: preferences.preload ?? '', world, error: failure }
+  return {
+    path: preferences.preload ?? '',
+    javascript: preferences.javascript ?? true,
+    world,
+    error: failure,
+  }
 }
