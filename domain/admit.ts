@@ -76,7 +76,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'ApprovalRequested':
       return actorObstacle(state, event) ?? askerObstacle(event)
     case 'ApprovalGiven':
-      return managerObstacle(state, event) ?? approvalGiven(state, event)
+      return approverObstacle(state, event) ?? approvalGiven(state, event)
     case 'ApprovalSentBack':
     case 'ApprovalDenied':
       return managerObstacle(state, event) ?? waitingRequest(state, event.data.requestId)
@@ -124,6 +124,11 @@ function managerObstacle(state: State, { meta }: DeskEvent): Refusal | null {
   const staff = meta.by === null ? undefined : state.get('staff', meta.by)
   if (staff?.active !== true) return refuse('STAFF_UNKNOWN', { staffNo: meta.by ?? '-' })
   return actsAsManager(staff) ? null : refuse('APPROVER_NOT_MANAGER')
+}
+
+/** Where head office has switched dual control off, whoever asks also decides. */
+function approverObstacle(state: State, event: DeskEvent): Refusal | null {
+  return state.policy().dualControl ? managerObstacle(state, event) : actorObstacle(state, event)
 }
 
 /** A request is asked in one's own name only: the name decides who may approve it. */
