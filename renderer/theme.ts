@@ -59,6 +59,9 @@ export const theme = createTheme({
     NumberInput: NumberInput.extend(small),
     Select: Select.extend(small),
     Textarea: Textarea.extend(small),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } } }),
+    // The body never scrolls; locking it would insert a style tag without our nonce (CSP).
+    Modal: Modal.extend({
+      defaultProps: { centered: true, lockScroll: false, transitionProps: { duration: 0 } },
+    }),
   },
 })

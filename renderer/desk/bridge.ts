@@ -3,7 +3,7 @@ import type { Answer, Channel, ChannelInput, ChannelOutput, Desk } from '../../p
 
 declare global {
   interface Window {
-    readonly desk: Desk
+    desk: Desk
   }
 }
 

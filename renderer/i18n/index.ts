@@ -3,6 +3,7 @@
  * by `defineWords`; a missing English word is a type error.
  */
 import i18next from 'i18next'
+import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 
 export type Language = 'ja' | 'en'
@@ -55,10 +56,10 @@ export type Say<K extends string> = (
   fill?: Readonly<Record<string, string | number>> & { readonly count?: number },
 ) => string
 
-/** `const t = useWords(words)`; `t('key', { name })`. Follows the language. */
-export function useWords<K extends string>(words: Words<K>): Say<K> {
-  const { i18n } = useTranslation(words.folder, { i18n: i18next })
-  return (key, fill) => i18n.t(key as string, { ns: words.folder, ...fill })
+/** `const t = useWords(words)`; `t('key', { name })`. Follows the language; stable until it changes. */
+export function useWords<K extends string>({ folder }: Words<K>): Say<K> {
+  const { t } = useTranslation(folder, { i18n: i18next })
+  return useCallback((key, fill) => t(key as string, { ns: folder, ...fill }), [t, folder])
 }
 
 export function useLanguage(): Language {

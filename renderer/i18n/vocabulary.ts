@@ -1,5 +1,6 @@
 /** The closed sets of `domain/vocabulary.ts` in both languages; a member without a word is a type error. */
 import type * as domain from '../../domain/vocabulary.ts'
+import { useCallback } from 'react'
 import { useLanguage } from './index.ts'
 
 interface Both {
@@ -187,7 +188,7 @@ export type SayWord = <S extends SetName>(set: S, member: Sets[S]) => string
 /** `const word = useVocabulary()`; `word('otpStatus', 'inService')` → サービス利用中. */
 export function useVocabulary(): SayWord {
   const language = useLanguage()
-  return (set, member) => vocabulary[set][member][language]
+  return useCallback((set, member) => vocabulary[set][member][language], [language])
 }
 
 /** All members of a set as `{ value, label }` for a select, in the vocabulary's order. */

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { assertNever } from '../../domain/vocabulary.ts'
 import type { DeskStatus } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/use-desk.ts'
-import { StatusContext } from '../desk/use-status.ts'
+import { ClockContext, StatusContext, useClockAhead } from '../desk/use-status.ts'
 import { setLanguage } from '../i18n/index.ts'
 import { makeRouter } from '../router.tsx'
 import { LockCover } from '../sign-in/lock-cover.tsx'
@@ -24,10 +24,13 @@ export function Session() {
   useEffect(() => {
     if (language !== undefined) setLanguage(language)
   }, [language])
+  const ahead = useClockAhead(status)
   if (status === undefined) return <Refused refusal={refusal} />
   return (
     <StatusContext value={status}>
-      <Phase status={status} />
+      <ClockContext value={ahead}>
+        <Phase status={status} />
+      </ClockContext>
     </StatusContext>
   )
 }

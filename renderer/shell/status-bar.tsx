@@ -2,10 +2,9 @@
 import { Button } from '@mantine/core'
 import { Clock3, Phone, RefreshCw, TriangleAlert, Wifi, WifiOff } from 'lucide-react'
 import { useCall } from '../desk/use-command.ts'
-import { useStatus } from '../desk/use-status.ts'
+import { useNow, useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
 import { DateTimeText } from '../ui/text.tsx'
-import { useNow } from '../ui/countdown.tsx'
 import classes from './frame.module.css'
 import { words } from './words.ts'
 

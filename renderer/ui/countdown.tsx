@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { VisuallyHidden } from '@mantine/core'
-import { useStatus } from '../desk/use-status.ts'
+import { useNow } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
 import { formatInstant } from './text.tsx'
 import classes from './ui.module.css'
@@ -11,20 +11,6 @@ export function formatRemaining(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   const two = (value: number) => String(value).padStart(2, '0')
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-}
-
-/** Now, every second, by the desk's clock: the PC's corrected by the measured offset to head office. */
-export function useNow(): number {
-  const { headOffice } = useStatus()
-  const offset = headOffice.clockOffsetMs ?? 0
-  const [now, setNow] = useState(() => Date.now() - offset)
-  useEffect(() => {
-    const tick = () => setNow(Date.now() - offset)
-    tick()
-    const timer = setInterval(tick, 1000)
-    return () => clearInterval(timer)
-  }, [offset])
-  return now
 }
 
 /**

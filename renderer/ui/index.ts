@@ -1,5 +1,6 @@
 /** The kit every screen is built from. */
-export { Countdown, formatRemaining, useNow } from './countdown.tsx'
+export { useNow } from '../desk/use-status.ts'
+export { Countdown, formatRemaining } from './countdown.tsx'
 export { DataTable, type Column } from './data-table.tsx'
 export {
   ApproverPrompt,

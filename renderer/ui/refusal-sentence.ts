@@ -1,4 +1,5 @@
 /** A refusal's sentence in the language on screen, its details in the desk's words rather than in codes. */
+import { useCallback } from 'react'
 import { formatExpiry } from '../../domain/calendar.ts'
 import { isRefusalCode, sentence } from '../../domain/refusals.ts'
 import type { RefusalView } from '../../preload/contract/views.ts'
@@ -33,11 +34,14 @@ function inWords(name: string, value: string | number, language: Language): stri
 export function useRefusalSentence(): (refusal: RefusalView) => string {
   const language = useLanguage()
   const t = useWords(words)
-  return ({ code, detail }) => {
-    if (!isRefusalCode(code)) return t('unknownCode', { code })
-    const said = Object.entries(detail).map(
-      ([name, value]) => [name, inWords(name, value, language)] as const,
-    )
-    return sentence(code, language, Object.fromEntries(said))
-  }
+  return useCallback(
+    ({ code, detail }) => {
+      if (!isRefusalCode(code)) return t('unknownCode', { code })
+      const said = Object.entries(detail).map(
+        ([name, value]) => [name, inWords(name, value, language)] as const,
+      )
+      return sentence(code, language, Object.fromEntries(said))
+    },
+    [language, t],
+  )
 }

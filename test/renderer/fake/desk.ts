@@ -1,0 +1,336 @@
+/**
+ * A desk without a main process: `window.desk` over sample data, for looking at the screens and for tests of
+ * the renderer alone. It decides nothing; what the rules would refuse is refused here only where a screen
+ * needs to be seen refusing.
+ */
+import type { Answer, Channel, Desk, Notice, Topic } from '../../../preload/contract/channels.ts'
+import { commandSchemas, type ScreenCommandType } from '../../../domain/commands.ts'
+import { defaultPolicy } from '../../../domain/policy.ts'
+import { trainingStaff } from '../../../domain/training-staff.ts'
+import type {
+  CommandAnswer,
+  ContractView,
+  DeskStatus,
+  HistoryEntry,
+  ImportPreview,
+  StaffView,
+  UserRow,
+  UserView,
+} from '../../../preload/contract/views.ts'
+import { contracts, now, users } from './contracts.ts'
+import { counts, fobAt, pageOf } from './fobs.ts'
+import { applications, approvals, historyEntry, tasks } from './work.ts'
+
+type Call = Desk['call']
+type Refusal = Extract<Answer<never>, { ok: false }>
+
+const ok = <T>(value: T): Answer<T> => ({ ok: true, value })
+const refuse = (code: string, detail: Refusal['detail'] = {}): Refusal => ({ ok: false, code, detail })
+
+const staff: readonly StaffView[] = trainingStaff.map(({ password: _, ...person }) => ({
+  ...person,
+  active: true,
+  canSignIn: person.staffNo !== '2002',
+}))
+
+export interface FakeOptions {
+  readonly phase: DeskStatus['phase']
+  readonly realm: 'training' | 'real'
+  readonly staffNo: string
+  readonly offline: boolean
+  /** Milliseconds before each answer. */
+  readonly latency: number
+}
+
+export interface FakeDesk extends Desk {
+  /** What the screens asked for, in order: tests read it. */
+  readonly asked: { readonly channel: Channel; readonly input: unknown }[]
+  readonly tell: (notice: Notice) => void
+}
+
+export function makeFakeDesk(options: FakeOptions): FakeDesk {
+  const listeners = new Set<(notice: Notice) => void>()
+  const asked: { channel: Channel; input: unknown }[] = []
+  const tell = (notice: Notice) => listeners.forEach((listener) => listener(notice))
+  const changed = (...topics: Topic[]) => tell({ kind: 'changed', topics })
+
+  // The fake's clock starts at the sample data's now and runs.
+  const started = Date.now()
+  let ahead = 0
+  let status: DeskStatus = {
+    phase: options.phase,
+    realm: options.phase === 'start' ? null : options.realm,
+    language: 'ja',
+    branchNo: '012',
+    branchName: options.realm === 'training' ? '研修支店' : '大宮支店',
+    staff: null,
+    idleLockMinutes: 10,
+    emergencyPhone: '0120-000-000',
+    failure:
+      options.phase === 'failed'
+        ? { code: 'JOURNAL_TAMPERED', detail: { where: 'segment 12, frame 331' } }
+        : null,
+    headOffice: {
+      online: !options.offline,
+      running: false,
+      unsent: options.offline ? 3 : 0,
+      unreflected: options.offline ? 1 : 0,
+      lastSyncAt: now - 90_000,
+      clockOffsetMs: 40,
+      clockMeasuredAt: now - 60_000,
+    },
+    counts: { approvals: approvals.length, issuanceQueue: 2, dispatchQueue: 2, tasks: tasks.length },
+    version: '0.1.0',
+    now,
+  }
+  if (options.phase === 'signedIn' || options.phase === 'locked') {
+    status = { ...status, staff: staff.find(({ staffNo }) => staffNo === options.staffNo) ?? null }
+  }
+  const move = (part: Partial<DeskStatus>) => {
+    status = { ...status, ...part }
+    changed('status')
+    return ok({})
+  }
+
+  const done: CommandAnswer = { made: {}, unreflected: options.offline }
+  const commands = Object.fromEntries(
+    (Object.keys(commandSchemas) as ScreenCommandType[]).map((name) => [
+      `command.${name}`,
+      async ({ password }: { password?: string }) =>
+        password === 'wrong' ? refuse('PASSWORD_WRONG', { wait: 5 }) : ok(done),
+    ]),
+  ) as unknown as Pick<Call, Extract<Channel, `command.${string}`>> // fromEntries loses the names
+
+  const call: Call = {
+    ...commands,
+    'desk.status': async () => ok({ ...status, now: now + (Date.now() - started) + ahead }),
+    'desk.setLanguage': async ({ language }) => move({ language }),
+    'start.training': async () => move({ phase: 'signIn', realm: 'training' }),
+    'start.identify': async ({ code }) =>
+      code === 'wrong'
+        ? refuse('ENROLMENT_CODE_WRONG')
+        : ok({ fingerprint: '3f9a 70c2 11de 84b6 0a5e 92f3 6d71 c8b4', realm: 'real' }),
+    'start.enrol': async () => {
+      move({ phase: 'signIn', realm: 'real' })
+      return ok({ recoveryCode: 'K7QW-29FM-XD4T-8HPR-V3JC-6NZA', branchName: '大宮支店' })
+    },
+    'start.printRecoveryCode': async () => ok({}),
+    'session.signIn': async ({ staffNo, password }) => {
+      const person = trainingStaff.find((known) => known.staffNo === staffNo && known.password === password)
+      const view = staff.find((known) => known.staffNo === staffNo)
+      if (person === undefined || view === undefined) return refuse('PASSWORD_WRONG', { wait: 5 })
+      move({ phase: 'signedIn', staff: view })
+      return ok(view)
+    },
+    'session.signOut': async () => move({ phase: 'signIn', staff: null }),
+    'session.lock': async () => move({ phase: 'locked' }),
+    'session.unlock': async ({ password }) =>
+      password === 'wrong' ? refuse('PASSWORD_WRONG', { wait: 5 }) : move({ phase: 'signedIn' }),
+    'session.changePassword': async ({ newPassword }) =>
+      newPassword.length < 12 ? refuse('PASSWORD_WEAK') : ok({}),
+    'session.active': async () => ok({}),
+    'staff.list': async () => ok([...staff]),
+    'staff.setPassword': async ({ newPassword }) =>
+      newPassword.length < 12 ? refuse('PASSWORD_WEAK') : ok({}),
+    'policy.get': async () => ok(defaultPolicy),
+    'import.choose': async ({ kind }) => ok(preview(kind)),
+    'import.commit': async () => ok({ ...preview('lot'), errors: [], moreErrors: 0 }),
+    'import.discard': async () => ok({}),
+    'customers.search': async ({ text }) =>
+      ok(
+        contracts
+          .filter(
+            ({ name, kana, contractNo }) => `${name}${kana}${contractNo}`.includes(text) || text.length < 3,
+          )
+          .map((contract) => ({ contract, matched: 'name' as const, matchedText: '' })),
+      ),
+    'customers.get': async ({ contractNo }) => ok(contractView(contractNo)),
+    'applications.defaults': async ({ contractNo }) =>
+      ok({
+        earliestByMail: '2026-12-01',
+        earliestAtCounter: '2026-11-24',
+        users: users
+          .filter((user) => user.contractNo === contractNo)
+          .map(({ loginId }) => ({ loginId, refusal: null })),
+        relatedFobs: [fobAt(3)],
+        warnings: [],
+      }),
+    'applications.list': async ({ statuses }) =>
+      ok(applications.filter(({ status: at }) => statuses.includes(at))),
+    'applications.get': async ({ applicationId }) =>
+      ok(applications.find((found) => found.applicationId === applicationId) ?? null),
+    'approvals.list': async () => ok([...approvals]),
+    'issuance.queue': async () => ok(applications.filter(({ status: at }) => at === 'approved')),
+    'issuance.state': async () => ok({ readers: [], running: null, last: null }),
+    'issuance.begin': async () => ok({ issuanceId: 'I-1' }),
+    'issuance.code': async () => ok({}),
+    'issuance.cancel': async () => ok({}),
+    'training.reader': async () =>
+      ok({
+        plugged: true,
+        placed: '0865281100003',
+        display: { code: '492713', secondsLeft: 37 },
+        fobs: [0, 3, 6, 9].map((at) => ({
+          chipSerial: fobAt(at).chipSerial,
+          printedSerial: fobAt(at).serial,
+          model: 'C300',
+          label: '在庫',
+        })),
+      }),
+    'training.place': async () => ok({}),
+    'training.remove': async () => ok({}),
+    'training.plug': async () => ok({}),
+    'training.fault': async () => ok({}),
+    'training.advance': async ({ minutes }) => {
+      ahead += minutes * 60_000
+      return move({})
+    },
+    'training.press': async () => ok({ code: '810364', secondsLeft: 22 }),
+    'dispatch.queue': async () => ok(applications.filter(({ status: at }) => at === 'issued')),
+    'paper.preview': async () => ok({ pages: [], letterNo: 'L-1' }),
+    'paper.print': async () => ok({}),
+    'paper.save': async () => ok({ fileName: 'letter.pdf' }),
+    'activation.activate': async ({ loginId, serial }) => ok({ loginId, serial }),
+    'activation.login': async () => ok({ next: 'passwordThenRegistration' as const }),
+    'unlock.rows': async ({ contractNo }) => ok(rows(contractNo, 'NOT_STOPPED')),
+    'unlock.preview': async ({ loginIds }) =>
+      ok({ affected: chosen(loginIds), alsoOnSameFob: [], refusal: null }),
+    'revocation.rows': async ({ contractNo }) => ok(rows(contractNo, 'NOT_REVOCABLE')),
+    'revocation.preview': async ({ loginIds }) =>
+      ok({
+        affected: chosen(loginIds),
+        sharers: [],
+        preselect: [],
+        warnings: [],
+        waitingUntil: now + 1_800_000,
+        refusal: null,
+      }),
+    'unlock.stoppedContracts': async () => ok(contracts.slice(0, 1)),
+    'revocation.waiting': async () =>
+      ok(rows('0010002', 'NOT_STOPPED').filter(({ waitingUntil }) => waitingUntil !== null)),
+    'inventory.counts': async () => ok(counts()),
+    'inventory.page': async ({ filter, offset, limit }) => ok(pageOf(filter, offset, limit)),
+    'fobs.get': async ({ serial }) => ok(fobOf(serial)),
+    'fobs.history': async () => ok(Array.from({ length: 12 }, (_, at) => historyEntry(4988 + at)).reverse()),
+    'tasks.list': async () => ok([...tasks]),
+    'audit.page': async ({ before, limit, text, type }) => {
+      const from = before ?? 5000
+      const entries: HistoryEntry[] = []
+      let at = from
+      for (; at > 0 && entries.length < limit; at -= 1) {
+        const entry = historyEntry(at)
+        if (entry.subject.includes(text) && (type === null || entry.type === type)) entries.push(entry)
+      }
+      return ok({ entries, total: 5000, next: at === 0 ? null : at })
+    },
+    'audit.verify': async () => {
+      for (let at = 0; at <= 10; at += 1)
+        tell({ kind: 'progress', work: 'verify', done: at * 500, total: 5000 })
+      return ok({
+        ok: true,
+        events: 5000,
+        commits: 3120,
+        head: '9b1c'.repeat(16),
+        where: '',
+        milliseconds: 412,
+      })
+    },
+    'sync.now': async () => ok({}),
+  }
+
+  const recorded = Object.fromEntries(
+    Object.entries(call).map(([channel, answer]) => [
+      channel,
+      async (input: never) => {
+        asked.push({ channel: channel as Channel, input })
+        if (options.latency > 0) await new Promise((resolve) => setTimeout(resolve, options.latency))
+        return (answer as (input: never) => Promise<Answer<unknown>>)(input)
+      },
+    ]),
+  ) as unknown as Call // fromEntries loses the mapped type; every channel of `call` is there
+
+  return {
+    call: recorded,
+    asked,
+    tell,
+    onNotice: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function contractView(contractNo: string): ContractView | null {
+  const found = contracts.find((contract) => contract.contractNo === contractNo)
+  if (found === undefined) return null
+  return {
+    ...found,
+    postalCode: '330-0000',
+    address1: 'さいたま市見本区研修町1-2-3',
+    address2: '見本ビル4階',
+    userList: users.filter((user) => user.contractNo === contractNo),
+    fobs: [fobAt(0), fobAt(3)],
+    applications: applications.filter((application) => application.contractNo === contractNo),
+  }
+}
+
+function fobOf(serial: string) {
+  const index = Number(serial) - 78_100_000
+  return index >= 0 ? fobAt(index) : { ...fobAt(0), serial }
+}
+
+function row(user: UserView, refusal: UserRow['refusal']): UserRow {
+  const { loginId, name, role, serial, otpStatus, authStatus, expiresAt, waitingUntil } = user
+  const causes = user.stops.map(({ cause }) => cause)
+  return { loginId, name, role, serial, otpStatus, authStatus, causes, expiresAt, waitingUntil, refusal }
+}
+
+function rows(contractNo: string, code: 'NOT_STOPPED' | 'NOT_REVOCABLE'): UserRow[] {
+  return users
+    .filter((user) => user.contractNo === contractNo)
+    .map((user) => {
+      const fits = code === 'NOT_STOPPED' ? user.authStatus === 'stopped' : user.serial !== null
+      return row(user, fits ? null : { code, detail: { loginId: user.loginId, status: user.otpStatus } })
+    })
+}
+
+const chosen = (loginIds: readonly string[]): UserRow[] =>
+  users.filter(({ loginId }) => loginIds.includes(loginId)).map((user) => row(user, null))
+
+function preview(kind: 'roster' | 'lot'): ImportPreview {
+  return {
+    token: 'import-1',
+    kind,
+    fileName: kind === 'roster' ? 'meibo_20261122.csv' : 'lot_L2026-051.csv',
+    encoding: 'cp932',
+    rows: 1204,
+    added: 12,
+    changed: 7,
+    unchanged: 1183,
+    closed: 2,
+    errors:
+      kind === 'lot'
+        ? []
+        : [
+            {
+              line: 18,
+              column: '利用者区分',
+              code: 'ROW_VALUE',
+              detail: { column: '利用者区分', value: '管理' },
+            },
+            { line: 402, column: '契約番号', code: 'ROW_REQUIRED', detail: { column: '契約番号' } },
+            {
+              line: 771,
+              column: 'ログインID',
+              code: 'ROW_DUPLICATE',
+              detail: { column: 'ログインID', value: 'ichirodt', line: 12 },
+            },
+          ],
+    moreErrors: 0,
+    changes: [
+      { line: 5, key: '0010001', field: '電話番号', before: '048-000-0000', after: '048-000-0001' },
+      { line: 9, key: 'jirodt', field: '利用者名', before: 'データ次郎', after: 'データ二郎' },
+    ],
+    moreChanges: 5,
+  }
+}

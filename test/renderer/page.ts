@@ -1,0 +1,14 @@
+/** The built renderer over the fake desk. `?phase=signedIn&staff=1001&realm=real&offline=1&latency=50`. */
+import type { DeskStatus } from '../../preload/contract/views.ts'
+import { makeFakeDesk } from './fake/desk.ts'
+
+const asked = new URLSearchParams(location.search)
+const fake = makeFakeDesk({
+  phase: (asked.get('phase') ?? 'signedIn') as DeskStatus['phase'],
+  realm: asked.get('realm') === 'real' ? 'real' : 'training',
+  staffNo: asked.get('staff') ?? '1001',
+  offline: asked.has('offline'),
+  latency: Number(asked.get('latency') ?? 0),
+})
+Object.assign(window, { desk: fake })
+await import('../../renderer/main.tsx')
