@@ -152,7 +152,7 @@ async function receive(work: HubWork, device: Device, { opened, event }: ReadEve
 async function verdictOn(work: HubWork, device: Device, event: DeskEvent): Promise<RefusalCode | null> {
   const foreign = branchObstacle(event, device.branchNo)
   if (foreign !== null) return foreign.code
-  const admitted = admit(event, work.state)
+  const admitted = admit(work.state, event)
   if (!admitted.ok) return admitted.code
   if (event.type !== 'FobIssued') return null
   return (await seedBoxObstacle(work.hub, device, event))?.code ?? null

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultPolicy } from '../../domain/policy.ts'
+import type { HubStore } from '../../hub/store/hub-store.ts'
+import type { Branch, Device, EnrolmentCode, FobVerification, HubEntry } from '../../hub/store/rows.ts'
+
+const bytes = (...values: number[]): Uint8Array => new Uint8Array(values)
+
+export const sampleEntry = (seq: number, device = 'd-1', branchNo = '001'): Omit<HubEntry, 'place'> => ({
+  branchNo,
+  device,
+  seq,
+  hash: bytes(seq),
+  event: {
+    bytes: bytes(1, 2, seq),
+    parts: [{ name: 'personal', salt: new Uint8Array(16).fill(seq), bytes: bytes(9) }],
+  },
+  refusal: seq === 2 ? 'OTHER_BRANCH' : null,
+})
+export const sampleBranch: Branch = {
+  branchNo: '001',
+  branchName: '本店',
+  policy: defaultPolicy,
+  staff: [{ staffNo: '1001', name: '役一', role: 'manager', deputy: false }],
+}
+export const sampleDevice: Device = {
+  device: 'd-1',
+  branchNo: '001',
+  name: '窓口1',
+  publicKey: new Uint8Array(32).fill(7),
+  enrolledAt: 1000,
+  seq: 3,
+  hash: new Uint8Array(32).fill(3),
+  quarantined: { at: 5, seq: 2 },
+}
+export const sampleCode: EnrolmentCode = { codeHash: 'ab', branchNo: '001', expiresAt: 99, usedBy: null }
+export const sampleFob: FobVerification = {
+  serial: '12345678',
+  algorithm: 'sha1',
+  box: bytes(4, 5),
+  boxContext: { serial: '12345678', issuanceId: 'i-1', device: 'd-1', keyId: 'k' },
+  lastStep: 10,
+  driftSteps: -1,
+  wrongInRow: 2,
+  longRun: [1, 2],
+  reserved: { attemptId: 'a', at: 3 },
+}
+
+export interface StoreUnderTest {
+  readonly open: () => Promise<HubStore>
+  readonly dispose: () => Promise<void>
+}
+
+/** What every hub store must do; each implementation's own test runs it. */
+export function describeHubStore(name: string, make: () => Promise<StoreUnderTest>): void {
+  describe(`hub store contract: ${name}`, () => {
+    let under: StoreUnderTest
+    let store: HubStore
+
+    beforeEach(async () => {
+      under = await make()
+      store = await under.open()
+    })
+    afterEach(async () => {
+      await store.close()
+      await under.dispose()
+    })
+
+    it('gives places in one order over all chains', async () => {
+      const places = await store.transaction(async (tx) => {
+        const first = await tx.append(sampleEntry(1))
+        const second = await tx.append(sampleEntry(1, 'd-2', '002'))
+        return [first.place, second.place]
+      })
+      const third = await store.transaction((tx) => tx.append(sampleEntry(2)))
+      expect([...places, third.place]).toEqual([1, 2, 3])
+      const all = await store.transaction((tx) => tx.entriesAfter(0, 10))
+      expect(all).toEqual([
+        { ...sampleEntry(1), place: 1 },
+        { ...sampleEntry(1, 'd-2', '002'), place: 2 },
+        { ...sampleEntry(2), place: 3 },
+      ])
+    })
+
+    it('pages through the order and through a chain', async () => {
+      await store.transaction(async (tx) => {
+        for (const seq of [1, 2, 3, 4]) await tx.append(sampleEntry(seq))
+        await tx.append(sampleEntry(1, 'hub'))
+      })
+      await store.transaction(async (tx) => {
+        expect((await tx.entriesAfter(1, 2)).map((entry) => entry.place)).toEqual([2, 3])
+        expect((await tx.chainAfter('001', 'd-1', 2, 10)).map((entry) => entry.seq)).toEqual([3, 4])
+        expect((await tx.chainAfter('001', 'd-1', 0, 1)).map((entry) => entry.seq)).toEqual([1])
+        expect((await tx.chainHead('001', 'd-1'))?.seq).toBe(4)
+        expect((await tx.chainHead('002', 'd-1'))?.seq).toBeUndefined()
+        expect((await tx.entryAt('001', 'd-1', 2))?.refusal).toBe('OTHER_BRANCH')
+        expect(await tx.entryAt('001', 'd-1', 5)).toBeUndefined()
+      })
+    })
+
+    it('refuses an entry that is not the next of its chain', async () => {
+      await store.transaction((tx) => tx.append(sampleEntry(1)))
+      await expect(store.transaction((tx) => tx.append(sampleEntry(1)))).rejects.toThrow('not the next')
+      await expect(store.transaction((tx) => tx.append(sampleEntry(3)))).rejects.toThrow('not the next')
+    })
+
+    it('keeps every kind of row and its latest value', async () => {
+      await store.transaction(async (tx) => {
+        await tx.saveBranch(sampleBranch)
+        await tx.saveDevice(sampleDevice)
+        await tx.saveEnrolmentCode(sampleCode)
+        await tx.saveFob({ ...sampleFob, wrongInRow: 0 })
+      })
+      await store.transaction((tx) => tx.saveFob(sampleFob))
+      await store.transaction(async (tx) => {
+        expect(await tx.branch('001')).toEqual(sampleBranch)
+        expect(await tx.device('d-1')).toEqual(sampleDevice)
+        expect(await tx.enrolmentCode('ab')).toEqual(sampleCode)
+        expect(await tx.fob('12345678')).toEqual(sampleFob)
+        expect(await tx.branch('002')).toBeUndefined()
+        expect(await tx.device('d-2')).toBeUndefined()
+        expect(await tx.enrolmentCode('cd')).toBeUndefined()
+        expect(await tx.fob('87654321')).toBeUndefined()
+      })
+    })
+
+    it('reads its own writes within a transaction', async () => {
+      await store.transaction(async (tx) => {
+        await tx.append(sampleEntry(1))
+        await tx.saveFob(sampleFob)
+        expect((await tx.chainHead('001', 'd-1'))?.place).toBe(1)
+        expect(await tx.entriesAfter(0, 5)).toHaveLength(1)
+        expect(await tx.fob('12345678')).toEqual(sampleFob)
+      })
+    })
+
+    it('writes nothing when the work throws, and goes on', async () => {
+      const failing = store.transaction(async (tx) => {
+        await tx.append(sampleEntry(1))
+        await tx.saveDevice(sampleDevice)
+        throw new Error('planned')
+      })
+      await expect(failing).rejects.toThrow('planned')
+      await store.transaction(async (tx) => {
+        expect(await tx.entriesAfter(0, 5)).toEqual([])
+        expect(await tx.device('d-1')).toBeUndefined()
+      })
+    })
+
+    it('runs transactions one after another', async () => {
+      await store.transaction((tx) => tx.saveFob({ ...sampleFob, wrongInRow: 0 }))
+      const increment = (): Promise<void> =>
+        store.transaction(async (tx) => {
+          const row = await tx.fob('12345678')
+          await new Promise((resolve) => setImmediate(resolve))
+          if (row !== undefined) await tx.saveFob({ ...row, wrongInRow: row.wrongInRow + 1 })
+        })
+      await Promise.all(Array.from({ length: 20 }, increment))
+      const row = await store.transaction((tx) => tx.fob('12345678'))
+      expect(row?.wrongInRow).toBe(20)
+    })
+
+    it('takes no transaction after its close', async () => {
+      await store.close()
+      await expect(store.transaction(async () => 1)).rejects.toThrow('closed')
+    })
+  })
+}
