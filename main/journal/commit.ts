@@ -12,7 +12,10 @@ export interface CommitDraft {
   readonly context?: unknown
 }
 
-/** What is read back. */
+/**
+ * What is read back. Byte strings are views of the whole commit's plaintext: copy what is kept longer than
+ * the commit itself.
+ */
 export interface Commit {
   readonly origin: CommitOrigin
   readonly events: readonly OpenedEvent[]

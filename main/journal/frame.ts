@@ -3,7 +3,7 @@
  * AES-256-GCM; nonce = sequence in the segment (0 is the header's tag); AAD = the 13 header bytes ‖ the
  * frame chain hash before it. So a frame opens only in its own place of its own segment.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 import { sha256, utf8 } from '../../protocol/bytes.ts'
 import { GCM_NONCE_BYTES, GCM_TAG_BYTES } from '../../protocol/seal.ts'
 
@@ -38,7 +38,7 @@ export function parseFrameHeader(buffer: Buffer, offset: number): FrameHeader | 
 }
 
 export interface FramePlace {
-  readonly key: Uint8Array
+  readonly key: KeyObject
   readonly kind: number
   readonly sequence: number
   /** Frame chain hash before this frame. */
@@ -64,7 +64,7 @@ export function sealFrame(place: FramePlace, plaintext: Uint8Array): Uint8Array 
 
 /** The plaintext of a whole frame (header included), or undefined when it does not authenticate here. */
 export function openFrame(
-  key: Uint8Array,
+  key: KeyObject,
   prev: Uint8Array,
   frame: Uint8Array,
   sequence: number,

@@ -114,7 +114,7 @@ export class OpenJournal implements Journal {
 
   /** Nothing in flight was acknowledged; whether it reached the medium is found out on reopening. */
   #break(error: JournalError, group: readonly Waiting[]): void {
-    this.#status = 'broken'
+    if (this.#status === 'open') this.#status = 'broken'
     for (const { reject } of group) reject(error)
     const later = new JournalError('JOURNAL_BROKEN', `after ${error.message}`, { cause: error })
     for (const { reject } of this.#waiting.splice(0)) reject(later)
@@ -143,7 +143,7 @@ export class OpenJournal implements Journal {
 
   async verify(onProgress?: (progress: Progress) => void): Promise<Verification> {
     const { options, fs } = this.#parts
-    return verifyStore({ ...options, fs }, this.head, this.#writer.current, onProgress)
+    return verifyStore({ ...options, fs }, this.head, this.#writer.extent, onProgress)
   }
 
   async close(): Promise<void> {
@@ -154,6 +154,8 @@ export class OpenJournal implements Journal {
     this.#status = 'closed'
     try {
       if (wasOpen) await this.#writeAnchor()
+    } catch (error) {
+      throw asJournalError(error, 'writing the anchor')
     } finally {
       await this.#writer.close()
       await this.#parts.anchor.close()

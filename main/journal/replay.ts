@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
-import { sameBytes, wipe } from '../../protocol/bytes.ts'
+import { sameBytes } from '../../protocol/bytes.ts'
 import { GCM_TAG_BYTES } from '../../protocol/seal.ts'
 import { verifyDeviceHead } from '../../protocol/signature.ts'
 import type { ChainState } from './chain-state.ts'
@@ -129,17 +129,13 @@ class SegmentReplay {
     if (!checkHeaderTag(key, parsed.bytes, start.subarray(parsed.bytes.length, offset))) {
       return damaged('header does not authenticate')
     }
-    try {
-      return await readFrames(
-        file,
-        size,
-        { key, offset, chain: headerHash(parsed.bytes) },
-        (plaintext, kind, at) => this.#frame(plaintext, kind, at),
-        (end) => this.#handlers.onProgress?.(this.#bytesBefore + end),
-      )
-    } finally {
-      wipe(key)
-    }
+    return readFrames(
+      file,
+      size,
+      { key, offset, chain: headerHash(parsed.bytes) },
+      (plaintext, kind, at) => this.#frame(plaintext, kind, at),
+      (end) => this.#handlers.onProgress?.(this.#bytesBefore + end),
+    )
   }
 
   #contradiction(header: SegmentHeader, prev: Uint8Array): string | undefined {

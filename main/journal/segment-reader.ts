@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { JournalFile } from './fs.ts'
 import { readUpTo } from './file-ops.ts'
 import { FRAME_HEADER_BYTES, frameHash, openFrame, parseFrameHeader } from './frame.ts'
@@ -46,7 +47,7 @@ export interface SegmentEnd {
 }
 
 export interface FramesFrom {
-  readonly key: Uint8Array
+  readonly key: KeyObject
   /** Byte offset of the first frame. */
   readonly offset: number
   /** Frame chain hash after the segment's header. */

@@ -9,11 +9,11 @@
  * a nonce cannot repeat after a restored backup, and a changed header gives another key. The tag is
  * AES-256-GCM of nothing under nonce 0 with the header as AAD: a header is checked before any frame.
  */
-import { createCipheriv, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { realm, type Realm } from '../../domain/vocabulary.ts'
 import { bytesOf } from '../../protocol/byte-schema.ts'
-import { concatBytes, sameBytes, sha256, utf8 } from '../../protocol/bytes.ts'
+import { concatBytes, sameBytes, sha256, utf8, wipe } from '../../protocol/bytes.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { deriveKey, GCM_TAG_BYTES } from '../../protocol/seal.ts'
 import { nonceOf } from './frame.ts'
@@ -100,19 +100,22 @@ export function parseSegmentHeader(start: Uint8Array): ParsedHeader {
 
 const KEY_LABEL = utf8('fobdesk/journal-segment/1\0')
 
-/** The segment's AES-256-GCM key. Secret. */
-export function segmentKey(epochKey: Uint8Array, header: SegmentHeader, headerBytes: Uint8Array): Uint8Array {
-  return deriveKey(epochKey, header.salt, concatBytes(KEY_LABEL, sha256(headerBytes)))
+/** The segment's AES-256-GCM key, as a key object: raw bytes cost 10 µs more for every frame. Secret. */
+export function segmentKey(epochKey: Uint8Array, header: SegmentHeader, headerBytes: Uint8Array): KeyObject {
+  const key = deriveKey(epochKey, header.salt, concatBytes(KEY_LABEL, sha256(headerBytes)))
+  const object = createSecretKey(key)
+  wipe(key)
+  return object
 }
 
-export function headerTag(key: Uint8Array, headerBytes: Uint8Array): Uint8Array {
+export function headerTag(key: KeyObject, headerBytes: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonceOf(0))
   cipher.setAAD(headerBytes)
   cipher.final()
   return new Uint8Array(cipher.getAuthTag())
 }
 
-export function checkHeaderTag(key: Uint8Array, headerBytes: Uint8Array, tag: Uint8Array): boolean {
+export function checkHeaderTag(key: KeyObject, headerBytes: Uint8Array, tag: Uint8Array): boolean {
   return tag.length === GCM_TAG_BYTES && timingSafeEqual(headerTag(key, headerBytes), tag)
 }
 

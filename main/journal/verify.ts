@@ -6,6 +6,7 @@ import { replay, requireHeadSignature, type ReplayStore, type SegmentFile } from
 import { segmentFileName } from './segment.ts'
 import { listSegments } from './segment-list.ts'
 import type { Progress, Verification } from './types.ts'
+import type { DurableExtent } from './writer.ts'
 
 export interface VerifiedStore extends ReplayStore {
   readonly devicePublicKey: (device: string) => Uint8Array | undefined
@@ -13,19 +14,19 @@ export interface VerifiedStore extends ReplayStore {
 
 /**
  * Re-reads the store from its first byte and verifies everything there is to verify, every head
- * signature included. `durable` is what the running journal knows to be on disk; `writing` the segment
- * it is writing, read only as far as it is durable.
+ * signature included. `durable` and `extent` are what the running journal knows to be on the medium; what
+ * it is writing meanwhile is not read.
  */
 export async function verifyStore(
   store: VerifiedStore,
   durable: StoreHead,
-  writing: { readonly segment: number; readonly size: number } | undefined,
+  extent: DurableExtent,
   onProgress: ((progress: Progress) => void) | undefined,
 ): Promise<Verification> {
   const state = new ChainState(store.realm, store.storeId)
   let signatures = 0
   try {
-    const segments = upTo(await listSegments(store.fs, store.dir), writing)
+    const segments = upTo(await listSegments(store.fs, store.dir), extent)
     const bytesTotal = segments.reduce((sum, { size }) => sum + size, 0)
     const { damage } = await replay(store, segments, state, {
       onCommit: (_commit, _position, head) => {
@@ -51,14 +52,10 @@ export async function verifyStore(
   }
 }
 
-function upTo(
-  segments: readonly SegmentFile[],
-  writing: { readonly segment: number; readonly size: number } | undefined,
-): SegmentFile[] {
-  if (writing === undefined) return [...segments]
+function upTo(segments: readonly SegmentFile[], extent: DurableExtent): SegmentFile[] {
   return segments
-    .filter(({ segment }) => segment <= writing.segment)
+    .filter(({ segment }) => segment <= extent.segment)
     .map((file) =>
-      file.segment === writing.segment ? { ...file, size: Math.min(file.size, writing.size) } : file,
+      file.segment === extent.segment ? { ...file, size: Math.min(file.size, extent.size) } : file,
     )
 }

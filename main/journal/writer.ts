@@ -1,6 +1,7 @@
+import type { KeyObject } from 'node:crypto'
 import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
-import { concatBytes, wipe, type Random } from '../../protocol/bytes.ts'
+import { concatBytes, type Random } from '../../protocol/bytes.ts'
 import { encodeCbor } from '../../protocol/cbor.ts'
 import { storeChainHash } from '../../protocol/chain.ts'
 import { deviceHeadMessage, type DeviceHead } from '../../protocol/signature.ts'
@@ -33,11 +34,19 @@ export interface WriterOptions {
   readonly anchorBefore: () => Promise<void>
 }
 
+/** The part of the store that is on the medium for certain. */
+export interface DurableExtent {
+  /** The last segment; 0 when there is none. */
+  readonly segment: number
+  /** Bytes of the last segment. */
+  readonly size: number
+}
+
 interface OpenSegment {
   readonly file: JournalFile
   readonly segment: number
   readonly epoch: number
-  readonly key: Uint8Array
+  readonly key: KeyObject
   /** Bytes written and datasynced. */
   size: number
   sequence: number
@@ -56,19 +65,19 @@ export class Writer {
   readonly #options: WriterOptions
   readonly #state: ChainState
   #chain: Uint8Array
-  #nextSegment: number
+  #lastSegment: number
   #open: OpenSegment | undefined
 
   constructor(options: WriterOptions, state: ChainState, chain: Uint8Array, nextSegment: number) {
     this.#options = options
     this.#state = state
     this.#chain = chain
-    this.#nextSegment = nextSegment
+    this.#lastSegment = nextSegment - 1
   }
 
-  /** The segment being written and its durable size, if one was begun. */
-  get current(): { readonly segment: number; readonly size: number } | undefined {
-    return this.#open && { segment: this.#open.segment, size: this.#open.size }
+  /** How far the files are durable: up to `size` in the last segment, or all of it once it is closed. */
+  get extent(): DurableExtent {
+    return { segment: this.#lastSegment, size: this.#open?.size ?? Infinity }
   }
 
   /** Durable when it resolves. After a failure the writer must not be used again. */
@@ -145,16 +154,22 @@ export class Writer {
     const epoch = this.#options.currentEpoch()
     const epochKey = this.#options.epochKey(epoch)
     if (epochKey === undefined) throw new TypeError(`the keyring holds no key of its current epoch ${epoch}`)
-    const segment = this.#nextSegment++
+    const segment = this.#lastSegment + 1
     const salt = random(SEGMENT_SALT_BYTES)
     const header = { realm, store: storeId, segment, salt, epoch, prev: this.#chain }
     const bytes = encodeSegmentHeader(header)
     const key = segmentKey(epochKey, header, bytes)
     const start = concatBytes(bytes, headerTag(key, bytes))
     const file = await fs.open(join(dir, segmentFileName(segment)), 'create')
-    await writeAll(file, start, 0)
-    await file.datasync()
-    await fs.syncDirectory(dir)
+    try {
+      await writeAll(file, start, 0)
+      await file.datasync()
+      await fs.syncDirectory(dir)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+    this.#lastSegment = segment
     this.#chain = headerHash(bytes)
     return { file, segment, epoch, key, size: start.length, sequence: 0 }
   }
@@ -163,7 +178,6 @@ export class Writer {
     const open = this.#open
     this.#open = undefined
     if (open === undefined) return
-    wipe(open.key)
     await open.file.close()
   }
 }

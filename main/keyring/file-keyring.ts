@@ -21,6 +21,8 @@ const FREE_ATTEMPTS = 2
 const LONGEST_WAIT_MS = 5 * 60 * 1000
 
 interface OpenedMember {
+  /** The body the member was found in; another may have been stored since. */
+  readonly body: KeyringBody
   readonly member: Member
   readonly keys: PrivateKeys
   readonly epochKey: Uint8Array
@@ -68,9 +70,9 @@ export class FileKeyring implements Keyring {
   async unlock(staffNo: string, password: string): Promise<SignIn<UnlockedKeyring>> {
     const opened = await this.#openMember(staffNo, password)
     if (!opened.ok) return opened
-    const { member, keys, epochKey } = opened.value
-    const epochs = openAllEpochs(this.#body, epochKey)
-    const deviceKey = openDeviceKey(this.#body, epochKey)
+    const { body, member, keys, epochKey } = opened.value
+    const epochs = openAllEpochs(body, epochKey)
+    const deviceKey = openDeviceKey(body, epochKey)
     if (epochs === undefined || deviceKey === undefined) {
       wipe(keys.signing, keys.sealing, epochKey)
       return refuse('KEYRING_DAMAGED', 'an epoch or the device key does not open')
@@ -99,7 +101,7 @@ export class FileKeyring implements Keyring {
       wipe(keys.signing, keys.sealing)
       return refuse('KEYRING_DAMAGED', 'the file is not what a member of it wrote')
     }
-    return done({ member, keys, epochKey })
+    return done({ body: read.body, member, keys, epochKey })
   }
 
   #decoy(staffNo: string): Pick<Member, 'staffNo' | 'signing' | 'sealing' | 'slot'> {

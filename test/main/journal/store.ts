@@ -31,6 +31,10 @@ const DEVICE_KEYS = generateSigningKeyPair(seededRandom('device'))
 const DEVICE_KEY = signingKey(DEVICE_KEYS.privateKey)
 const EPOCH_KEYS = [seededRandom('epoch 1')(32), seededRandom('epoch 2')(32)]
 
+export function epochKey(epoch: number): Uint8Array | undefined {
+  return EPOCH_KEYS[epoch - 1]
+}
+
 export interface TestStore {
   readonly root: string
   readonly dir: string
@@ -71,7 +75,7 @@ export async function testStore(storeId = 'store-1'): Promise<TestStore> {
         anchorPath,
         realm: 'training',
         storeId,
-        epochKey: (epoch) => EPOCH_KEYS[epoch - 1],
+        epochKey,
         currentEpoch: () => 1,
         device: 'desk-1',
         signHead: (message) => signBytes(DEVICE_KEY, message),

@@ -2,8 +2,10 @@ import { copyFile, cp, readFile, rename, rm, unlink, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sha256 } from '../../../protocol/bytes.ts'
-import { appendSingly, testStore, type TestStore } from './store.ts'
+import { frameHash, sealFrame } from '../../../main/journal/frame.ts'
+import { parseSegmentHeader, segmentKey } from '../../../main/journal/segment.ts'
+import { sha256, utf8 } from '../../../protocol/bytes.ts'
+import { appendSingly, epochKey, testStore, type TestStore } from './store.ts'
 
 /** Three segments of four commits, closed cleanly: the anchor covers everything. */
 async function closedStore(storeId?: string): Promise<TestStore> {
@@ -171,7 +173,31 @@ describe('refusals that are nobody’s attack', () => {
   })
 })
 
+test('a frame of a kind that only a newer program knows halts, and is not taken for damage', async () => {
+  const store = await closedStore()
+  const file = store.segment(3)
+  const bytes = await file.read()
+  const parsed = parseSegmentHeader(bytes)
+  if (parsed.kind !== 'header') throw new Error(parsed.kind)
+  const key = segmentKey(epochKey(parsed.header.epoch)!, parsed.header, parsed.bytes)
+  const last = frames(bytes).at(-1)!
+  const prev = frameHash(bytes.subarray(last.at, last.at + last.length))
+  const newer = sealFrame({ key, kind: 2, sequence: 5, prev }, utf8('a block of commits'))
+  await writeFile(file.path, Buffer.concat([bytes, newer]))
+  await expect(store.open()).rejects.toMatchObject({ code: 'STORE_NEWER' })
+  expect(await file.read()).toHaveLength(bytes.length + newer.length)
+})
+
 describe('verify reads the disk again', () => {
+  test('while the first commit after opening begins its segment', async () => {
+    const store = await closedStore()
+    const { journal } = await store.open()
+    const results = await Promise.all([journal.verify(), appendSingly(journal, 3), journal.verify()])
+    for (const result of [results[0], results[2]])
+      expect(result).toMatchObject({ ok: true, head: { commits: 12 } })
+    expect(await journal.verify()).toMatchObject({ ok: true, head: { commits: 15 } })
+  })
+
   test('a sound store, also while it is being written', async () => {
     const store = await closedStore()
     const { journal } = await store.open()

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { parseKeyring } from '../../../main/keyring/keyring-file.ts'
 import { createKeyring, openKeyring, recoverKeyring } from '../../../main/keyring/keyring.ts'
 import { keyringFile } from '../../../main/keyring/storage.ts'
 import { hex, utf8 } from '../../../protocol/bytes.ts'
@@ -264,7 +265,6 @@ describe('the file', () => {
     const created = await createKeyring(options, 'desk-1', MANAGERS)
     if (!created.ok) throw new Error(created.code)
     await signIn(created.value.keyring, SATO)
-    const { parseKeyring } = await import('../../../main/keyring/keyring-file.ts')
     const file = parseKeyring(storage.content!)
     expect(file.ok && file.value.body.members.map(({ slot }) => slot)).toMatchObject([
       { memoryKiB: 65_536, iterations: 3, parallelism: 1 },
