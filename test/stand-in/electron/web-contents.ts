@@ -5,6 +5,7 @@ import { boot } from '../boot.ts'
 import type { CdpSession } from '../cdp/connection.ts'
 import { closePage, listenToTarget, type HeldPage } from '../cdp/targets.ts'
 import { debug, ignoreLate, note, noteOnce, record } from '../log.ts'
+import { capture } from '../page/capture.ts'
 import { followConsole } from '../page/console.ts'
 import { FrameTree, type WebFrameMainLike } from '../page/frames.ts'
 import { Navigation } from '../page/navigation.ts'
@@ -270,9 +271,7 @@ export class WebContents extends ElectronEmitter {
   }
 
   async capturePage(): Promise<NativeImageLike> {
-    const options = { format: 'png' } as const
-    const { data } = await this.withSession((session) => session.send('Page.captureScreenshot', options))
-    return makeNativeImage(Buffer.from(data, 'base64'))
+    return makeNativeImage(await this.withSession(capture))
   }
 
   getType(): string {
