@@ -74,11 +74,17 @@ export function settleApplication(work: Work, applicationId: string): void {
   const ties = work.tiesOf(application)
   const inService = ties.filter(({ user, tie }) => user.otp.status === 'inService' && user.otp.tie === tie)
   if (ties.length > inService.length) return
-  work.application(applicationId, ['approved', 'issued', 'dispatched', 'handedOver'], (current) => ({
-    ...current,
-    status: inService.length > 0 ? 'completed' : current.serial === null ? 'withdrawn' : 'issuanceCancelled',
-  }))
+  const ended = work.application(
+    applicationId,
+    ['approved', 'issued', 'dispatched', 'handedOver'],
+    (current) => ({
+      ...current,
+      status:
+        inService.length > 0 ? 'completed' : current.serial === null ? 'withdrawn' : 'issuanceCancelled',
+    }),
+  )
   const { serial } = application
-  if (inService.length > 0 || serial === null) return
+  if (!ended || inService.length > 0 || serial === null) return
+  // Given out to nobody any more: whoever holds it, its seed must not be taken up again as it is.
   work.fob(serial, (fob) => (fob.loginIds.length === 0 ? { ...fob, reseedNeeded: true } : fob))
 }
