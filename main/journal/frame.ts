@@ -59,7 +59,8 @@ export function sealFrame(place: FramePlace, plaintext: Uint8Array): Uint8Array 
   frame.set(cipher.update(plaintext), FRAME_HEADER_BYTES)
   cipher.final()
   frame.set(cipher.getAuthTag(), FRAME_HEADER_BYTES + plaintext.length)
-  return frame
+  // Not the Buffer itself: its `slice` aliases where a Uint8Array's copies.
+  return new Uint8Array(frame.buffer, frame.byteOffset, frame.length)
 }
 
 /** The plaintext of a whole frame (header included), or undefined when it does not authenticate here. */

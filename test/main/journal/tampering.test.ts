@@ -18,8 +18,9 @@ async function closedStore(storeId?: string): Promise<TestStore> {
   return store
 }
 
-async function expectTampered(store: TestStore): Promise<void> {
-  await expect(store.open()).rejects.toMatchObject({ code: 'JOURNAL_TAMPERED' })
+async function expectTampered(store: TestStore, where = ''): Promise<void> {
+  const refusal = { code: 'JOURNAL_TAMPERED', where: expect.stringContaining(where) }
+  await expect(store.open()).rejects.toMatchObject(refusal)
 }
 
 /** Start and length of every frame. */
@@ -98,7 +99,8 @@ describe('at or below the anchor everything is refused', () => {
 
     for (const missing of [1, 2, 3]) {
       await unlink(store.segment(missing).path)
-      await expectTampered(store)
+      const where = missing === 3 ? 'the anchor knows 12' : `segment-0000000${missing}.fob is missing`
+      await expectTampered(store, where)
       await restore()
     }
     const aside = join(store.root, 'aside')
@@ -111,7 +113,7 @@ describe('at or below the anchor everything is refused', () => {
     const twin = await closedStore()
     for (const spliced of [1, 2, 3]) {
       await copyFile(twin.segment(spliced).path, store.segment(spliced).path)
-      await expectTampered(store)
+      await expectTampered(store, spliced === 1 ? undefined : 'does not follow the segment before')
       await restore()
     }
     const foreign = await closedStore('store-2')
