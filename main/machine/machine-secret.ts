@@ -6,8 +6,9 @@
  * (`basic_text`); a store sealed with that is not tied to anything, so a real branch refuses it.
  */
 import { randomBytes } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { safeStorage } from 'electron'
+import { replaceFile } from './replace-file.ts'
 
 const length = 32
 
@@ -32,9 +33,6 @@ async function makeSecret(path: string): Promise<Uint8Array> {
   return secret
 }
 
-/** Written beside and renamed: a power cut leaves the old secret or the new one, never half of one. */
 async function store(path: string, text: string): Promise<void> {
-  const sealed = await safeStorage.encryptStringAsync(text)
-  await writeFile(`${path}.new`, sealed, { mode: 0o600, flush: true })
-  await rename(`${path}.new`, path)
+  await replaceFile(path, await safeStorage.encryptStringAsync(text))
 }

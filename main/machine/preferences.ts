@@ -1,6 +1,7 @@
 /** What belongs to this PC and is no secret and no record: the language of the screens. */
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { replaceFile } from './replace-file.ts'
 
 const preferencesSchema = z.object({ language: z.enum(['ja', 'en']) })
 export type Preferences = z.infer<typeof preferencesSchema>
@@ -22,6 +23,5 @@ export async function readPreferences(path: string): Promise<Preferences> {
 }
 
 export async function writePreferences(path: string, preferences: Preferences): Promise<void> {
-  await writeFile(`${path}.new`, JSON.stringify(preferences))
-  await rename(`${path}.new`, path)
+  await replaceFile(path, Buffer.from(JSON.stringify(preferences)))
 }

@@ -1,0 +1,60 @@
+/** Where one store of this PC lies: its folder, its anchor outside of it, its machine secret. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Realm } from '../../domain/vocabulary.ts'
+import type { StorePlace } from '../desk/ports.ts'
+import { openJournal } from '../journal/journal.ts'
+import { createKeyring, openKeyring } from '../keyring/keyring.ts'
+import { keyringFile } from '../keyring/storage.ts'
+import { replaceFile } from '../machine/replace-file.ts'
+
+export interface PlaceOptions {
+  readonly realm: Realm
+  /** This realm's folder; the journal lies in `store/` below it. */
+  readonly folder: string
+  /** Another folder than the store's, so that a store put back from an old copy is seen (P3). */
+  readonly anchors: string
+  readonly machineSecret: Uint8Array
+  readonly onQuarantine: (bytes: number) => void
+}
+
+export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
+  const { realm, folder, anchors, machineSecret } = options
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await mkdir(anchors, { recursive: true, mode: 0o700 })
+  const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+  const profile = join(folder, 'profile.json')
+  const pending = join(folder, 'failed-sign-ins.bin')
+  return {
+    realm,
+    readProfile: async () => (await readIfThere(profile))?.toString('utf8'),
+    writeProfile: (text) => replaceFile(profile, Buffer.from(text)),
+    keyringStorage: keyringFile(join(folder, 'keyring.bin')),
+    openKeyring: (storage) => openKeyring({ storage, machineSecret, random }),
+    createKeyring: (storage, device, managers) =>
+      createKeyring({ storage, machineSecret, random }, device, managers),
+    openJournal: (journal) =>
+      openJournal({
+        ...journal,
+        dir: join(folder, 'store'),
+        anchorPath: join(anchors, `${realm}.anchor`),
+        random,
+        clock: Date.now,
+        onQuarantine: ({ bytes }) => options.onQuarantine(bytes),
+      }),
+    readPending: async () => {
+      const bytes = await readIfThere(pending)
+      return bytes && new Uint8Array(bytes)
+    },
+    writePending: (sealed) =>
+      sealed === undefined ? rm(pending, { force: true }) : replaceFile(pending, sealed),
+  }
+}
+
+function readIfThere(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+}
