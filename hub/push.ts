@@ -6,22 +6,20 @@
  * Verdicts are compact: a refused event gets its own `VerdictGiven`, everything else is accepted by the one
  * `VerdictGiven` at the end of the push, which is the receipt for all events through its `seq`.
  */
-import { admit } from '../domain/admit.ts'
 import type { Refusal } from '../domain/decide-types.ts'
 import type { DeskEvent } from '../domain/events.ts'
 import { refuse } from '../domain/refuse.ts'
-import type { RefusalCode } from '../domain/refusals.ts'
 import { sameBytes } from '../protocol/bytes.ts'
 import { deviceChainOrigin, extendDeviceChain } from '../protocol/chain.ts'
 import { openEnvelope, type OpenedEvent } from '../protocol/envelope.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../protocol/head-office.ts'
 import { verifyDeviceHead, type DeviceHead } from '../protocol/signature.ts'
-import { branchObstacle } from './branch-scope.ts'
 import { knownDevice } from './devices.ts'
 import { withHub, type Hub, type HubWork } from './hub.ts'
 import { readEvent } from './read-event.ts'
 import type { Device } from './store/rows.ts'
-import { recordSeedBox, seedBoxObstacle } from './seed-boxes.ts'
+import { recordSeedBox } from './seed-boxes.ts'
+import { verdictOn } from './verdict.ts'
 import { followInCounters } from './verification/follow.ts'
 
 /** Idempotent by (device, seq). Everything of one push is received together or nothing of it. */
@@ -134,7 +132,7 @@ function readAll(
 }
 
 async function receive(work: HubWork, device: Device, { opened, event }: ReadEvent): Promise<void> {
-  const refusal = await verdictOn(work, device, event)
+  const { refusal, seedOpens } = await verdictOn(work, device, event)
   const { bytes, parts, seq, hash } = opened
   const wire = { bytes, parts: [...parts] }
   const { branchNo } = device
@@ -144,18 +142,8 @@ async function receive(work: HubWork, device: Device, { opened, event }: ReadEve
     await work.record(branchNo, { type: 'VerdictGiven', v: 1, data })
     return
   }
-  if (event.type === 'FobIssued') await recordSeedBox(work, device, event)
+  if (event.type === 'FobIssued' && seedOpens) await recordSeedBox(work, device, event)
   await followInCounters(work, event)
-}
-
-/** The code that refuses the event; null: it is accepted. */
-async function verdictOn(work: HubWork, device: Device, event: DeskEvent): Promise<RefusalCode | null> {
-  const foreign = branchObstacle(event, device.branchNo)
-  if (foreign !== null) return foreign.code
-  const admitted = admit(work.state, event)
-  if (!admitted.ok) return admitted.code
-  if (event.type !== 'FobIssued') return null
-  return (await seedBoxObstacle(work.hub, device, event))?.code ?? null
 }
 
 async function receipt(

@@ -19,8 +19,11 @@ export interface DeskPort {
   ownHead(): DeviceHead
   /** `seq` of the last receipt among the pulled events (`VerdictGiven`, accepted, this device); 0: none. */
   receivedThrough(): number
-  /** This device's own events with `seq` > after, ascending and without a gap, at most `limit`. */
-  ownEvents(after: number, limit: number): Promise<readonly WireEvent[]>
+  /**
+   * This device's own events with `seq` > after, ascending and without a gap, at most `limit`. undefined: older
+   * ones than the desk keeps at hand; only a head office that lost what it receipted asks for such.
+   */
+  ownEvents(after: number, limit: number): Promise<readonly WireEvent[] | undefined>
   /** Ed25519 by the device key. */
   sign(message: Uint8Array): Uint8Array
   /** The last event of head office in the journal; seq 0 and `deviceChainOrigin(realm, 'hub')` before the first. */

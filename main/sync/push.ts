@@ -29,7 +29,9 @@ export async function pushAll(options: PushOptions): Promise<{ readonly ok: true
   let received = desk.receivedThrough()
   let resent = false
   for (let first = true; ; first = false) {
-    const batch = fitting(await desk.ownEvents(received, MAX_BATCH_EVENTS))
+    const own = await desk.ownEvents(received, MAX_BATCH_EVENTS)
+    if (own === undefined) return refuse('HUB_CHAIN_BROKEN')
+    const batch = fitting(own)
     if (batch.length === 0 && !first) return { ok: true }
     const stop = halted()
     if (stop !== null) return stop
@@ -45,9 +47,9 @@ export async function pushAll(options: PushOptions): Promise<{ readonly ok: true
       received = Math.max(0, Math.min(received, expected - 1))
       continue
     }
-    const own = desk.ownHead().seq
-    if (answer.receivedThrough > own) {
-      return refuse('STORE_ROLLED_BACK', { hub: answer.receivedThrough, own })
+    const newest = desk.ownHead().seq
+    if (answer.receivedThrough > newest) {
+      return refuse('STORE_ROLLED_BACK', { hub: answer.receivedThrough, own: newest })
     }
     // No progress would mean sending the same batch for ever.
     if (answer.receivedThrough < (last === undefined ? 0 : head.seq)) return refuse('HUB_CHAIN_BROKEN')

@@ -74,6 +74,7 @@ export function createSync(options: SyncOptions): Sync {
   let running: Promise<SyncOutcome> | null = null
   let cancelTimer: (() => void) | null = null
   let unreached = 0
+  let failed = false
   let received = desk.receivedThrough()
   let contact: Pick<SyncStatus, 'online' | 'lastSyncAt' | 'refusal'> = {
     online: false,
@@ -122,6 +123,7 @@ export function createSync(options: SyncOptions): Sync {
   }
 
   async function run(): Promise<SyncOutcome> {
+    failed = false
     try {
       const outcome = await exchange()
       unreached = 0
@@ -130,7 +132,10 @@ export function createSync(options: SyncOptions): Sync {
         : { ...contact, refusal: outcome.code === 'CANCELLED' ? contact.refusal : outcome }
       return outcome
     } catch (error) {
-      if (!(error instanceof HeadOfficeUnreachable)) throw error
+      if (!(error instanceof HeadOfficeUnreachable)) {
+        failed = true
+        throw error
+      }
       unreached += 1
       contact = { ...contact, online: false }
       return refuse('HEAD_OFFICE_OFFLINE')
@@ -155,7 +160,7 @@ export function createSync(options: SyncOptions): Sync {
     const base =
       unreached > 0
         ? Math.min(FIRST_RETRY_MS * 2 ** (unreached - 1), LONGEST_RETRY_MS)
-        : contact.refusal !== null
+        : failed || contact.refusal !== null
           ? LONGEST_RETRY_MS
           : desk.ownHead().seq > received
             ? DEBOUNCE_MS
@@ -183,8 +188,8 @@ export function createSync(options: SyncOptions): Sync {
     },
     committed() {
       tell()
-      // While head office is away or refuses, commits do not hurry the next attempt; a run under way will see them.
-      if (stopped || running !== null || unreached > 0 || contact.refusal !== null) return
+      // A run under way sees to it itself. While head office is away or refuses, commits do not hurry the next one.
+      if (stopped || running !== null || unreached > 0 || failed || contact.refusal !== null) return
       schedule(DEBOUNCE_MS)
     },
     syncNow,

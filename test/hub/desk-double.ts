@@ -20,8 +20,8 @@ import { countingRandom } from './random.ts'
 
 const random = countingRandom('desk')
 
-/** An event and who recorded it; 2001 unless it says otherwise. */
-export type StaffDraft = EventDraft & { readonly by?: string }
+/** An event and who recorded it; 2001 unless it says otherwise, null: nobody. */
+export type StaffDraft = EventDraft & { readonly by?: string | null }
 
 /** A device key pair before enrolment. */
 export function deviceKeys(): { readonly publicKey: Uint8Array; sign(message: Uint8Array): Uint8Array } {
@@ -115,7 +115,7 @@ export class DeskDouble implements DeskPort {
     return Math.max(0, ...own.map(({ data }) => data.seq))
   }
 
-  async ownEvents(after: number, limit: number): Promise<readonly WireEvent[]> {
+  async ownEvents(after: number, limit: number): Promise<readonly WireEvent[] | undefined> {
     return this.own.slice(after, after + limit)
   }
 

@@ -4,7 +4,7 @@ import type { Tie } from '../../domain/model.ts'
 import { asSeed, hotp, stepAt, type Seed } from '../../domain/otp.ts'
 import { defaultPolicy, type Policy } from '../../domain/policy.ts'
 import type { Proposal } from '../../domain/proposals.ts'
-import type { ApplicationKind } from '../../domain/vocabulary.ts'
+import type { ApplicationKind, Realm } from '../../domain/vocabulary.ts'
 import { issueEnrolmentCode } from '../../hub/enrolment.ts'
 import { createHub, headOfficeOf } from '../../hub/head-office.ts'
 import type { Hub } from '../../hub/hub.ts'
@@ -48,6 +48,7 @@ export interface WorldOptions {
   readonly store?: HubStore
   readonly keys?: HubKeys
   readonly policy?: Partial<Policy>
+  readonly realm?: Realm
 }
 
 const random = countingRandom('world')
@@ -57,7 +58,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const seeds = new Map<string, Seed>()
   const store = options.store ?? createMemoryStore()
   const keys = options.keys ?? (await generateHubKeys(random))
-  const hub = createHub({ realm: 'training', now: () => clock.now, random, keys, store })
+  const hub = createHub({ realm: options.realm ?? 'training', now: () => clock.now, random, keys, store })
   const policy = { ...defaultPolicy, ...options.policy }
   await store.transaction((tx) => tx.saveBranch({ ...BRANCH, policy }))
   const headOffice = headOfficeOf(hub)

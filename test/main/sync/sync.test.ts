@@ -269,6 +269,14 @@ describe('a run', () => {
     expect(again?.seq).toBe(desk.own.length)
   })
 
+  it('asks for a person when head office wants events that the desk no longer keeps at hand', async () => {
+    const { desk } = world
+    desk.ownEvents = async () => undefined
+    const sync = syncOf(desk)
+    sync.start()
+    expect(await sync.syncNow()).toMatchObject({ code: 'HUB_CHAIN_BROKEN' })
+  })
+
   it('hands on a bug and goes on later', async () => {
     const { desk } = world
     desk.applyPulled = () => Promise.reject(new Error('the journal is broken'))
@@ -278,6 +286,10 @@ describe('a run', () => {
     await settled()
     expect(errors).toHaveLength(1)
     expect(sync.status.running).toBe(false)
+    // Not at once: a broken journal does not mend itself.
+    desk.record([measured(1)])
+    sync.committed()
+    expect(timers.waiting.map(Math.round)).toEqual([300_000])
   })
 })
 

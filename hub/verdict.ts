@@ -1,0 +1,38 @@
+import { admit } from '../domain/admit.ts'
+import type { DeskEvent } from '../domain/events.ts'
+import type { RefusalCode } from '../domain/refusals.ts'
+import { branchObstacle } from './branch-scope.ts'
+import type { Hub, HubWork } from './hub.ts'
+import { seedBoxObstacle } from './seed-boxes.ts'
+import type { Device } from './store/rows.ts'
+
+export interface Verdict {
+  /** null: accepted. */
+  readonly refusal: RefusalCode | null
+  /** Of an accepted 発行: its seed is there. */
+  readonly seedOpens: boolean
+}
+
+/** What head office holds of an event that has just been read: scope, the rules, and the sealed seed. */
+export async function verdictOn(work: HubWork, device: Device, event: DeskEvent): Promise<Verdict> {
+  const foreign = branchObstacle(event, device.branchNo)
+  if (foreign !== null) return { refusal: foreign.code, seedOpens: false }
+  const told = isToldPast(work.hub, device, event)
+  const admitted = told ? { ok: true as const } : admit(work.state, event)
+  if (!admitted.ok) return { refusal: admitted.code, seedOpens: false }
+  if (event.type !== 'FobIssued') return { refusal: null, seedOpens: false }
+  const obstacle = await seedBoxObstacle(work.hub, device, event)
+  if (obstacle === null) return { refusal: null, seedOpens: true }
+  return { refusal: told ? null : obstacle.code, seedOpens: false }
+}
+
+/** Clocks may differ by as much without anything counting as past. */
+const PAST_MS = 6 * 3_600_000
+
+/**
+ * 研修 only: the training branch's past was not lived on this PC but is told once, after its enrolment, with
+ * what only head office could have decided then and without seeds. A real branch has no such past.
+ */
+function isToldPast({ realm }: Hub, device: Device, { meta }: DeskEvent): boolean {
+  return realm === 'training' && meta.at < device.enrolledAt - PAST_MS
+}
