@@ -164,9 +164,7 @@ function onlyAnswer(
 /** Whether anything was entered that leaving would lose. */
 export function isTouched(form: ApplicationFormState, initial: ApplicationFormState): boolean {
   return (Object.keys(initial) as (keyof ApplicationFormState)[]).some((field) =>
-    field === 'loginIds'
-      ? form.loginIds.join() !== initial.loginIds.join()
-      : form[field] !== initial[field],
+    field === 'loginIds' ? form.loginIds.join() !== initial.loginIds.join() : form[field] !== initial[field],
   )
 }
 

@@ -30,3 +30,6 @@ export function createUnsentForms(): UnsentForms {
     },
   }
 }
+
+/** Those of this window. */
+export const unsentForms: UnsentForms = createUnsentForms()

@@ -193,7 +193,8 @@ export const words = defineWords('application', {
     checkSeal: 'done',
     notYet: 'not yet',
     leaveTitle: 'An application is being entered',
-    leaveText: 'It is neither registered nor saved. If you leave, it is kept until you come back to this screen.',
+    leaveText:
+      'It is neither registered nor saved. If you leave, it is kept until you come back to this screen.',
     leaveStay: 'Go on entering',
     leaveGo: 'Leave',
     restore: 'There is an earlier entry that was not registered.',

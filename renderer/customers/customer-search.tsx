@@ -30,7 +30,11 @@ export function CustomerSearch({
   const [active, setActive] = useState(0)
   /** Enter was pressed before the hits of the typed text were there: open the first when they come. */
   const [waiting, setWaiting] = useState(false)
-  const search = useDesk('customers.search', { text: asked, limit }, { when: asked !== '', keepPrevious: true })
+  const search = useDesk(
+    'customers.search',
+    { text: asked, limit },
+    { when: asked !== '', keepPrevious: true },
+  )
   const current = asked === text.trim() && !search.stale && !search.loading
   const hits = asked === '' ? [] : (search.value ?? [])
 
@@ -77,7 +81,9 @@ export function CustomerSearch({
       />
       <Refused refusal={search.refusal} />
       <Text size="sm" c="dimmed" role="status" mih={20}>
-        {asked !== '' && current && (hits.length > 0 ? t('hits', { count: hits.length }) : t('noHit', { text: asked }))}
+        {asked !== '' &&
+          current &&
+          (hits.length > 0 ? t('hits', { count: hits.length }) : t('noHit', { text: asked }))}
         {asked !== '' && !current && t('searching')}
       </Text>
       <div id={listId} role="listbox" aria-label={t('search')} className={classes.hits}>

@@ -41,7 +41,11 @@ export function ForContract({
   const go = useGo()
   const about = useAbout()
   const { contractNo } = about
-  const contract = useDesk('customers.get', { contractNo: contractNo ?? '-' }, { when: contractNo !== undefined })
+  const contract = useDesk(
+    'customers.get',
+    { contractNo: contractNo ?? '-' },
+    { when: contractNo !== undefined },
+  )
   if (contractNo === undefined || contract.refusal !== null || contract.value === null) {
     return (
       <Page title={title} description={intro} fill>

@@ -42,7 +42,11 @@ export function KeyedChoice<S extends SetName>({
     focusAfter(event.currentTarget)
   }
   return (
-    <fieldset className={classes.group} onKeyDown={onKeyDown} data-problem={problem !== undefined || undefined}>
+    <fieldset
+      className={classes.group}
+      onKeyDown={onKeyDown}
+      data-problem={problem !== undefined || undefined}
+    >
       <legend>
         {label}
         {children}

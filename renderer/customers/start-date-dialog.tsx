@@ -33,7 +33,9 @@ export function StartDateDialog({
       </Text>
       <DateField
         label={t('startDateNew')}
-        description={earliest === undefined ? undefined : t('startDateEarliest', { date: earliest.replaceAll('-', '/') })}
+        description={
+          earliest === undefined ? undefined : t('startDateEarliest', { date: earliest.replaceAll('-', '/') })
+        }
         value={startDate}
         onChange={setChosen}
         data-autofocus

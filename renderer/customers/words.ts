@@ -50,7 +50,8 @@ export const words = defineWords('customers', {
     serialHint: 'ラベルを読み取るか、トークン裏面の番号を入力',
     askManager: '役席の承認を受けて実行',
     unreflected: '本部未反映',
-    unreflectedText: '本部へ届くまでインターネットバンキングには反映されません。急ぐときは本部の緊急連絡先 {{phone}} へ電話してください。',
+    unreflectedText:
+      '本部へ届くまでインターネットバンキングには反映されません。急ぐときは本部の緊急連絡先 {{phone}} へ電話してください。',
     reflected: '本部に反映済みです。',
     startDateTitle: '利用開始日の変更',
     startDateNow: '現在の利用開始日',
@@ -106,7 +107,8 @@ export const words = defineWords('customers', {
     serialHint: 'Scan the label or type the number on the back',
     askManager: 'Do it with a manager’s approval',
     unreflected: 'Not yet at head office',
-    unreflectedText: 'Internet banking does not know it until head office has it. If it is urgent, call head office’s emergency number {{phone}}.',
+    unreflectedText:
+      'Internet banking does not know it until head office has it. If it is urgent, call head office’s emergency number {{phone}}.',
     reflected: 'Head office has it.',
     startDateTitle: 'Change the first day of use',
     startDateNow: 'Now',

@@ -5,7 +5,16 @@ import type { IdentityDocument, Visitor } from '../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
-import { DateText, Facts, Panel, Refused, SerialField, SerialText, useEnterMovesOn, useRegisterKey } from '../ui/index.ts'
+import {
+  DateText,
+  Facts,
+  Panel,
+  Refused,
+  SerialField,
+  SerialText,
+  useEnterMovesOn,
+  useRegisterKey,
+} from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
 import { KeyedChoice } from '../customers/keyed-choice.tsx'
 import classes from './dispatch.module.css'

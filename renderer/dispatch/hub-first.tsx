@@ -13,7 +13,14 @@ export function HubFirst({ application }: { readonly application: ApplicationVie
   if (application.seedAtHub) return null
   return (
     <>
-      <Alert color="yellow" variant="light" p="xs" mb="xs" icon={<CloudOff size={18} aria-hidden />} role="status">
+      <Alert
+        color="yellow"
+        variant="light"
+        p="xs"
+        mb="xs"
+        icon={<CloudOff size={18} aria-hidden />}
+        role="status"
+      >
         <Group justify="space-between">
           {t('hubFirst')}
           <Button variant="default" loading={sync.pending} onClick={() => void sync.run({})}>

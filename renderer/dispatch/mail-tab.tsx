@@ -49,7 +49,10 @@ export function MailTab({
               <Facts
                 columns={2}
                 facts={[
-                  [t('addressee'), <strong key="name">{t('honorific', { name: current.contractName })}</strong>],
+                  [
+                    t('addressee'),
+                    <strong key="name">{t('honorific', { name: current.contractName })}</strong>,
+                  ],
                   [t('serial'), <SerialText key="serial" serial={current.serial} />],
                 ]}
               />

@@ -35,7 +35,12 @@ export function PaperPreview({
       <Refused refusal={made.refusal} />
       {made.loading && <Loader size="sm" />}
       {pages.map((url, at) => (
-        <img key={url} src={url} className={classes.sheet} alt={t('pageAlt', { paper: t(paper), page: at + 1 })} />
+        <img
+          key={url}
+          src={url}
+          className={classes.sheet}
+          alt={t('pageAlt', { paper: t(paper), page: at + 1 })}
+        />
       ))}
     </Modal>
   )
@@ -46,7 +51,9 @@ function usePictures(pages: readonly Uint8Array[] | undefined): readonly string[
   const [urls, setUrls] = useState<readonly string[]>([])
   useEffect(() => {
     // Copied: a view over the bridge's buffer is not a BlobPart to the type checker.
-    const made = (pages ?? []).map((png) => URL.createObjectURL(new Blob([Uint8Array.from(png)], { type: 'image/png' })))
+    const made = (pages ?? []).map((png) =>
+      URL.createObjectURL(new Blob([Uint8Array.from(png)], { type: 'image/png' })),
+    )
     setUrls(made)
     return () => made.forEach((url) => URL.revokeObjectURL(url))
   }, [pages])

@@ -46,7 +46,8 @@ export function QueueTable({
         {
           id: 'name',
           header: t('contractor'),
-          cell: (row) => (row.applicationId === chosen ? <strong>▶ {row.contractName}</strong> : row.contractName),
+          cell: (row) =>
+            row.applicationId === chosen ? <strong>▶ {row.contractName}</strong> : row.contractName,
           sortBy: (row) => row.contractKana,
         },
         { id: 'serial', header: t('serial'), width: 108, cell: (row) => <SerialText serial={row.serial} /> },

@@ -34,7 +34,8 @@ export function SealCheck({
   if (sealedAt !== null) {
     return (
       <Text size="sm" c="var(--desk-good)" role="status">
-        <CheckCircle2 size={15} aria-hidden /> {t('matched', { at: formatInstant(sealedAt, 'minute', language) })}
+        <CheckCircle2 size={15} aria-hidden />{' '}
+        {t('matched', { at: formatInstant(sealedAt, 'minute', language) })}
       </Text>
     )
   }

@@ -64,7 +64,8 @@ export const words = defineWords('dispatch', {
     returnRecorded: '記録しました: {{serial}}',
     returnedToday: 'この画面で記録したもの',
     returnNothing: 'まだありません。',
-    returnExplain: 'シリアル番号ごとに記録します。返戻されたトークンは届いておらず、利用登録はできません。次の手続き（再送・書き直し・廃棄）は在庫の画面で行います。',
+    returnExplain:
+      'シリアル番号ごとに記録します。返戻されたトークンは届いておらず、利用登録はできません。次の手続き（再送・書き直し・廃棄）は在庫の画面で行います。',
     chooseOne: '左の一覧から申込を選んでください。',
     addressee: '宛名',
     receiptNo: '受付番号',
@@ -74,7 +75,8 @@ export const words = defineWords('dispatch', {
   },
   en: {
     title: 'Dispatch, hand-over, returns',
-    intro: 'The fob is there by the first day of use. Fob and letter are always checked together before sealing.',
+    intro:
+      'The fob is there by the first day of use. Fob and letter are always checked together before sealing.',
     tab_mail: 'To be mailed',
     tab_counter: 'Over the counter',
     tab_returns: 'Returns',

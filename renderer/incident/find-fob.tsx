@@ -5,7 +5,16 @@ import type { RefusalView } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useGo } from '../routes.ts'
-import { DataTable, DateTimeText, EmptyState, Page, Panel, Refused, SerialField, SerialText } from '../ui/index.ts'
+import {
+  DataTable,
+  DateTimeText,
+  EmptyState,
+  Page,
+  Panel,
+  Refused,
+  SerialField,
+  SerialText,
+} from '../ui/index.ts'
 import { CustomerSearch } from '../customers/customer-search.tsx'
 import { aboutHit } from '../customers/for-contract.tsx'
 import classes from './incident.module.css'
@@ -69,7 +78,12 @@ export function FindFob({
               empty={<EmptyState>{t('noneOpen')}</EmptyState>}
               onOpen={(row) => go('/incident', { serial: row.serial })}
               columns={[
-                { id: 'serial', header: t('serial'), width: 120, cell: (row) => <SerialText serial={row.serial} /> },
+                {
+                  id: 'serial',
+                  header: t('serial'),
+                  width: 120,
+                  cell: (row) => <SerialText serial={row.serial} />,
+                },
                 { id: 'contract', header: t('contractor'), cell: (row) => row.contractName ?? '―' },
                 {
                   id: 'since',

@@ -11,13 +11,15 @@ export default function Incident() {
   const { serial } = about
   const fob = useDesk('fobs.get', { serial: serial ?? '-' }, { when: serial !== undefined })
   const contractNo = about.contractNo ?? fob.value?.contractNo ?? undefined
-  const contract = useDesk('customers.get', { contractNo: contractNo ?? '-' }, { when: contractNo !== undefined })
+  const contract = useDesk(
+    'customers.get',
+    { contractNo: contractNo ?? '-' },
+    { when: contractNo !== undefined },
+  )
   const [reported, setReported] = useState<string | null>(null)
 
   if (reported !== null) {
-    return (
-      <Reported serial={reported} contract={contract.value ?? null} onLeave={() => setReported(null)} />
-    )
+    return <Reported serial={reported} contract={contract.value ?? null} onLeave={() => setReported(null)} />
   }
   const fobs = contract.value?.fobs ?? (fob.value == null ? [] : [fob.value])
   const known = contractNo === undefined ? fob.value != null : contract.value != null

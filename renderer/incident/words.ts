@@ -54,7 +54,8 @@ export const words = defineWords('incident', {
   },
   en: {
     title: 'Incident report',
-    intro: 'Loss, theft or death reported by phone or at the counter: stops the fob at once, without approval.',
+    intro:
+      'Loss, theft or death reported by phone or at the counter: stops the fob at once, without approval.',
     serialFirst: 'When the serial number is known',
     find: 'Look up',
     fobUnknown: 'No fob with serial {{serial}} is recorded.',

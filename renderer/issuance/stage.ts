@@ -14,7 +14,12 @@ export type Stage =
   | { readonly at: 'noFob' }
   /** The reader or the fob on it cannot be used at all. */
   | { readonly at: 'unusable'; readonly refusal: RefusalView; readonly fob: FobView | null }
-  | { readonly at: 'ready'; readonly fob: FobView; readonly chipSerial: string; readonly offset: number | null }
+  | {
+      readonly at: 'ready'
+      readonly fob: FobView
+      readonly chipSerial: string
+      readonly offset: number | null
+    }
   | { readonly at: 'running'; readonly running: Running }
   /** Another application's issuance runs: this one must wait. */
   | { readonly at: 'busy'; readonly running: Running }

@@ -33,7 +33,9 @@ export function Result({
   const go = useGo()
   const waiting = useDesk('revocation.waiting', {})
   const ids = revoked.rows.map((row) => row.loginId)
-  const recorded = waiting.value?.filter((row) => ids.includes(row.loginId)).map((row) => row.waitingUntil ?? 0)
+  const recorded = waiting.value
+    ?.filter((row) => ids.includes(row.loginId))
+    .map((row) => row.waitingUntil ?? 0)
   const until = Math.max(revoked.waitingUntil, ...(recorded ?? []))
   const first = ids[0]
   const leave = (to: '/application' | '/revocation', withContract: boolean): void => {
@@ -60,7 +62,8 @@ export function Result({
       </Text>
       <UnreflectedNotice />
       <Text size="md">
-        {t('waitingColumn')}　<Countdown until={until} />　（{t('waitingUntilLabel')}: <DateTimeText at={until} />）
+        {t('waitingColumn')}　<Countdown until={until} />
+        　（{t('waitingUntilLabel')}: <DateTimeText at={until} />）
       </Text>
       <Text size="sm" c="dimmed">
         {t('afterRevocation')}

@@ -78,7 +78,8 @@ function Affected({ revocation }: { readonly revocation: ReturnType<typeof useRe
   const language = useLanguage()
   const { preview, added, choice, loginIds } = revocation
   if (loginIds.length === 0) return <Text size="sm">{t('affectedNobody')}</Text>
-  if (preview === undefined || choice.reason === null) return <Text size="sm">{t('affectedChooseReason')}</Text>
+  if (preview === undefined || choice.reason === null)
+    return <Text size="sm">{t('affectedChooseReason')}</Text>
   const reason = word('revocationReason', choice.reason)
   const addedRows = preview.affected.filter((row) => added.includes(row.loginId))
   const left = preview.sharers.filter((row) => !loginIds.includes(row.loginId))
@@ -94,7 +95,9 @@ function Affected({ revocation }: { readonly revocation: ReturnType<typeof useRe
       </ul>
       {addedRows.length > 0 && <p>{t('sharersAdded', { reason, names: listNames(addedRows, language) })}</p>}
       {stillHeld.length > 0 ? (
-        <p className={layout.warning}>{t('sharersMissing', { reason, names: listNames(stillHeld, language) })}</p>
+        <p className={layout.warning}>
+          {t('sharersMissing', { reason, names: listNames(stillHeld, language) })}
+        </p>
       ) : (
         left.length > 0 && <p>{t('sharersKeep', { names: listNames(left, language) })}</p>
       )}

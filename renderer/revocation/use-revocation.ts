@@ -16,7 +16,9 @@ const nothing: RevocationChoice = { reason: null, memo: '', password: '' }
 export function useRevocation(rows: readonly UserRow[], first: string | undefined) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(first === undefined ? [] : [first]))
   const [choice, setChoice] = useState(nothing)
-  const loginIds = rows.filter((row) => row.refusal === null && chosen.has(row.loginId)).map((row) => row.loginId)
+  const loginIds = rows
+    .filter((row) => row.refusal === null && chosen.has(row.loginId))
+    .map((row) => row.loginId)
   const { reason } = choice
   const reading = useDesk(
     'revocation.preview',

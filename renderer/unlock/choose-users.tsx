@@ -35,7 +35,9 @@ export function ChooseUsers({
   )
   const [entry, setEntry] = useState<UnlockEntry>(emptyUnlock)
   const list = rows.value ?? []
-  const loginIds = list.filter((row) => row.refusal === null && chosen.has(row.loginId)).map((row) => row.loginId)
+  const loginIds = list
+    .filter((row) => row.refusal === null && chosen.has(row.loginId))
+    .map((row) => row.loginId)
   const asked = loginIds.length > 0
   const reading = useDesk('unlock.preview', { loginIds }, { when: asked, keepPrevious: true })
   const preview = asked ? reading.value : undefined

@@ -67,10 +67,7 @@ export function Result({
         >
           {t('toLogin')}
         </Button>
-        <Button
-          variant="default"
-          onClick={() => leave('/application', { contractNo: contract.contractNo })}
-        >
+        <Button variant="default" onClick={() => leave('/application', { contractNo: contract.contractNo })}>
           {t('toContract')}
         </Button>
       </div>

@@ -1,0 +1,140 @@
+/** Staff's side: which user, identity checked, then the screen is turned to the customer. */
+import { Alert, Checkbox, Text } from '@mantine/core'
+import { CheckCircle2 } from 'lucide-react'
+import { useState } from 'react'
+import type { ContractView } from '../../preload/contract/views.ts'
+import { useCall, useStatus } from '../desk/index.ts'
+import { useWords } from '../i18n/index.ts'
+import { useGo, type About } from '../routes.ts'
+import {
+  groupSerial,
+  Page,
+  Panel,
+  Refused,
+  useBackKey,
+  useEnterMovesOn,
+  useRegisterKey,
+} from '../ui/index.ts'
+import { ActionButton } from '../customers/action-button.tsx'
+import { ContractBand } from '../customers/contract-band.tsx'
+import classes from './activation.module.css'
+import { CustomerTurn } from './customer-turn.tsx'
+import { LoginPanel } from './login-panel.tsx'
+import { UserChoice } from './user-choice.tsx'
+import { words } from './words.ts'
+
+export function AtTheCounter({
+  contract,
+  about,
+}: {
+  readonly contract: ContractView
+  readonly about: About
+}) {
+  const t = useWords(words)
+  const go = useGo()
+  const { headOffice } = useStatus()
+  const issued = contract.userList.filter((user) => user.otpStatus === 'tokenIssued')
+  const [loginId, setLoginId] = useState<string | null>(
+    about.loginId ?? (issued.length === 1 ? (issued[0]?.loginId ?? null) : null),
+  )
+  const [identityChecked, setIdentityChecked] = useState(false)
+  const [turned, setTurned] = useState(false)
+  const activate = useCall('activation.activate')
+  const [registered, setRegistered] = useState<{ loginId: string; serial: string } | null>(null)
+  const user = contract.userList.find((each) => each.loginId === loginId) ?? null
+  const nameOf = (id: string): string => contract.userList.find((each) => each.loginId === id)?.name ?? id
+
+  const whyNot =
+    user === null
+      ? t('whyUser')
+      : !identityChecked
+        ? t('whyIdentity')
+        : !headOffice.online
+          ? t('whyOffline')
+          : null
+  const turn = (): void => {
+    if (whyNot !== null) return
+    activate.forget()
+    setRegistered(null)
+    setTurned(true)
+  }
+  useRegisterKey(turn, whyNot === null && !turned)
+  useBackKey(() => go('/application', { contractNo: contract.contractNo }), !turned)
+  const enterMovesOn = useEnterMovesOn(turn)
+
+  if (turned && user !== null) {
+    return (
+      <CustomerTurn
+        user={user}
+        pending={activate.pending}
+        refusal={activate.refusal}
+        registered={registered !== null}
+        onConfirm={async (serial, code) => {
+          const answer = await activate.run({ loginId: user.loginId, serial, code, identityChecked })
+          if (answer.ok) setRegistered(answer.value)
+        }}
+        onBack={() => setTurned(false)}
+      />
+    )
+  }
+  return (
+    <Page title={t('title')} focusKey={String(turned)}>
+      <div className={classes.stack}>
+        <ContractBand contract={contract} onOther={() => go('/activation')} />
+        <div className={classes.columns}>
+          <div className={classes.stack} data-form onKeyDown={enterMovesOn}>
+            <Panel title={t('users')}>
+              <UserChoice
+                users={contract.userList}
+                chosen={loginId}
+                onChoose={(next) => {
+                  setLoginId(next)
+                  setIdentityChecked(false)
+                  setRegistered(null)
+                  activate.forget()
+                }}
+              />
+            </Panel>
+            <Panel title={t('staffPart')}>
+              <div className={classes.stack}>
+                <Checkbox
+                  label={t('identityChecked')}
+                  checked={identityChecked}
+                  onChange={(event) => setIdentityChecked(event.currentTarget.checked)}
+                />
+                <Text size="sm">{t('staffNote')}</Text>
+                {registered !== null && (
+                  <Alert
+                    color="green"
+                    variant="light"
+                    p="xs"
+                    role="status"
+                    icon={<CheckCircle2 size={18} aria-hidden />}
+                  >
+                    {t('registeredStaff', {
+                      name: nameOf(registered.loginId),
+                      loginId: registered.loginId,
+                      serial: groupSerial(registered.serial),
+                    })}
+                  </Alert>
+                )}
+                {activate.refusal !== null && (
+                  <>
+                    <Text size="xs" c="dimmed">
+                      {t('staffReason')}
+                    </Text>
+                    <Refused refusal={activate.refusal} />
+                  </>
+                )}
+                <ActionButton onAct={turn} whyNot={whyNot}>
+                  {t('turn')}
+                </ActionButton>
+              </div>
+            </Panel>
+          </div>
+          <LoginPanel key={loginId ?? ''} user={user} contractNo={contract.contractNo} />
+        </div>
+      </div>
+    </Page>
+  )
+}

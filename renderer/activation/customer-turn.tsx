@@ -1,0 +1,134 @@
+/**
+ * The customer's turn: screen BLG3020 in large letters over the whole window, so that nothing of the desk —
+ * other customers, reasons, login IDs — stands before their eyes.
+ */
+import { Button } from '@mantine/core'
+import { CheckCircle2 } from 'lucide-react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { createPortal } from 'react-dom'
+import type { RefusalView, UserView } from '../../preload/contract/views.ts'
+import { useWords } from '../i18n/index.ts'
+import { useBackKey, useEnterMovesOn, useRefusalSentence } from '../ui/index.ts'
+import classes from './customer-turn.module.css'
+import { customerSentence } from './customer-sentence.ts'
+import { words } from './words.ts'
+
+export function CustomerTurn({
+  user,
+  pending,
+  refusal,
+  registered,
+  onConfirm,
+  onBack,
+}: {
+  readonly user: UserView
+  readonly pending: boolean
+  /** Head office's exact answer; the customer reads `customerSentence` of it. */
+  readonly refusal: RefusalView | null
+  readonly registered: boolean
+  readonly onConfirm: (serial: string, code: string) => void
+  readonly onBack: () => void
+}) {
+  const t = useWords(words)
+  const [serial, setSerial] = useState('')
+  const [code, setCode] = useState('')
+  const first = useRef<HTMLInputElement>(null)
+  const back = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  useEffect(() => {
+    if (registered) back.current?.focus()
+  }, [registered])
+  useBackKey(onBack)
+  const complete = serial.trim() !== '' && code.trim() !== ''
+  const submit = (): void => {
+    if (complete && !pending) onConfirm(serial.normalize('NFKC').trim(), code.normalize('NFKC').trim())
+  }
+  const enterMovesOn = useEnterMovesOn(submit)
+  return createPortal(
+    <div role="dialog" aria-modal="true" aria-label={t('blgTitle')} className={classes.cover}>
+      <div className={classes.sheet}>
+        <header className={classes.head}>
+          <h1>{t('blgTitle')}</h1>
+          <span>BLG3020</span>
+        </header>
+        {registered ? (
+          <div role="status" className={classes.done}>
+            <CheckCircle2 size={56} aria-hidden />
+            <h2>{t('registered')}</h2>
+            <p>{t('registeredNext')}</p>
+          </div>
+        ) : (
+          <>
+            <p className={classes.name}>{t('blgName', { name: user.name })}</p>
+            <p>
+              {t('blgIntro1')}
+              <br />
+              {t('blgIntro2')}
+            </p>
+            <h2>{t('blgHeading')}</h2>
+            <p>
+              {t('blgText')}
+              <br />
+              {t('blgRequired')}
+            </p>
+            <form
+              className={classes.form}
+              onKeyDown={enterMovesOn}
+              onSubmit={(event: FormEvent) => {
+                event.preventDefault()
+                submit()
+              }}
+            >
+              <fieldset>
+                <legend>{t('blgSerialHead')}</legend>
+                <label htmlFor="turn-serial">{t('blgSerial')}</label>
+                <input
+                  ref={first}
+                  id="turn-serial"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  maxLength={20}
+                  value={serial}
+                  onChange={(event) => setSerial(event.currentTarget.value)}
+                />
+              </fieldset>
+              <fieldset>
+                <legend>{t('blgCodeHead')}</legend>
+                <label htmlFor="turn-code">{t('blgCode')}</label>
+                <input
+                  id="turn-code"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  maxLength={12}
+                  value={code}
+                  onChange={(event) => setCode(event.currentTarget.value)}
+                />
+              </fieldset>
+              <CustomerRefusal refusal={refusal} />
+              <Button type="submit" size="lg" loading={pending} disabled={!complete}>
+                {t('blgConfirm')} ▶
+              </Button>
+            </form>
+          </>
+        )}
+        <footer className={classes.foot}>
+          <Button ref={back} variant="default" size="sm" onClick={onBack}>
+            {t('backToStaff')}
+          </Button>
+        </footer>
+      </div>
+    </div>,
+    document.body,
+  )
+}
+
+function CustomerRefusal({ refusal }: { readonly refusal: RefusalView | null }) {
+  const t = useWords(words)
+  const say = useRefusalSentence()
+  const shown = refusal === null ? null : customerSentence(refusal)
+  return (
+    <div role="alert" className={classes.refusal}>
+      {refusal !== null && (shown === null ? t('askStaff') : say(shown))}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+/** Six big digits; the sixth sends them. After a wrong code the digits stay, selected, to be typed over. */
+import { Text } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useCall } from '../desk/index.ts'
+import { useWords } from '../i18n/index.ts'
+import { Refused } from '../ui/index.ts'
+import classes from './issuance.module.css'
+import { codeDigits, type Running } from './stage.ts'
+import { words } from './words.ts'
+
+export function CodeEntry({ running }: { readonly running: Running }) {
+  const t = useWords(words)
+  const { issuanceId, attemptsLeft } = running
+  const [code, setCode] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const send = useCall('issuance.code')
+  const composing = useRef(false)
+  const first = useRef(attemptsLeft)
+  // Main says a wrong code either in its answer or, later, by one attempt less.
+  const wrong =
+    send.refusal ??
+    (attemptsLeft < first.current ? { code: 'CODE_WRONG', detail: { left: attemptsLeft } } : null)
+
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [attemptsLeft, send.refusal])
+
+  const type = (typed: string): void => {
+    const digits = composing.current ? typed : codeDigits(typed)
+    setCode(digits)
+    if (!composing.current && digits.length === 6 && !send.pending)
+      void send.run({ issuanceId, code: digits })
+  }
+  return (
+    <div className={classes.code}>
+      <label htmlFor="issuance-code">
+        <Text fw={700} size="md">
+          {t('codeTitle')}
+        </Text>
+      </label>
+      <input
+        ref={field}
+        id="issuance-code"
+        className={classes.codeInput}
+        aria-label={t('codeLabel')}
+        aria-describedby="issuance-attempts"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={12}
+        value={code}
+        readOnly={send.pending}
+        onCompositionStart={() => (composing.current = true)}
+        onCompositionEnd={(event) => {
+          composing.current = false
+          type(event.currentTarget.value)
+        }}
+        onChange={(event) => type(event.currentTarget.value)}
+      />
+      <Text id="issuance-attempts" size="sm">
+        {t('attemptsLeft', { count: attemptsLeft })}
+      </Text>
+      <Refused refusal={wrong} />
+    </div>
+  )
+}

@@ -1,0 +1,146 @@
+/**
+ * 「三つとも一致」: the serial on the fob's back, the lot's serial, the chip. By eye (an empty field and Enter)
+ * or by scanning the label. A difference stops here; the rules check it again.
+ */
+import { Text } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { normaliseSerial } from '../../domain/serial.ts'
+import type { ApplicationView } from '../../preload/contract/views.ts'
+import { useCall } from '../desk/index.ts'
+import { useLanguage, useWords } from '../i18n/index.ts'
+import { useVocabulary } from '../i18n/vocabulary.ts'
+import {
+  formatInstant,
+  groupSerial,
+  isComposing,
+  Panel,
+  PlaceBadge,
+  SerialField,
+  ToneBadge,
+  useRegisterKey,
+} from '../ui/index.ts'
+import { ActionButton } from '../customers/action-button.tsx'
+import classes from './issuance.module.css'
+import { Refusal } from './refusal.tsx'
+import type { Stage } from './stage.ts'
+import { words } from './words.ts'
+
+export function Compare({
+  stage,
+  applicationId,
+  application,
+  onNext,
+}: {
+  readonly stage: Extract<Stage, { at: 'ready' }>
+  readonly applicationId: string
+  readonly application: ApplicationView | null
+  readonly onNext: () => void
+}) {
+  const t = useWords(words)
+  const word = useVocabulary()
+  const language = useLanguage()
+  const { fob, chipSerial, offset } = stage
+  const [label, setLabel] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const begin = useCall('issuance.begin')
+  useEffect(() => field.current?.focus(), [])
+
+  const printed = normaliseSerial(label)
+  const differs = printed !== null && printed !== fob.serial
+  const matches = printed === fob.serial
+  const whyNot = differs ? t('whyLabel') : null
+  const run = (): void => {
+    if (whyNot === null && !begin.pending) void begin.run({ applicationId, serial: label.trim() })
+  }
+  useRegisterKey(run, whyNot === null)
+
+  return (
+    <Panel title={t('fobOnReader')}>
+      <div className={classes.stack}>
+        <Text fw={700} size="md">
+          {t('compareTitle')}
+        </Text>
+        <div className={classes.compare}>
+          <div>
+            <span>{t('compareLot')}</span>
+            <b className={classes.serial}>{groupSerial(fob.serial)}</b>
+          </div>
+          <div>
+            <span>{t('compareChip')}</span>
+            <b className={classes.serial}>{chipSerial}</b>
+          </div>
+        </div>
+        <SerialField
+          ref={field}
+          size="md"
+          label={t('compareLabel')}
+          description={t('compareLabelHint')}
+          value={label}
+          data-first-focus
+          onChange={(typed) => {
+            setLabel(typed)
+            begin.forget()
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.ctrlKey || isComposing(event)) return
+            event.preventDefault()
+            run()
+          }}
+        />
+        <div role="alert">
+          {differs && (
+            <Text c="var(--desk-bad)" fw={700} size="md">
+              {t('labelDiffers', { printed: groupSerial(printed), expected: groupSerial(fob.serial) })}
+            </Text>
+          )}
+          {matches && (
+            <Text c="var(--desk-good)" fw={700}>
+              {t('labelMatches')}
+            </Text>
+          )}
+        </div>
+        <dl className={classes.facts}>
+          {(
+            [
+              [t('lotNo'), fob.lotNo],
+              [t('model'), fob.modelName],
+              [t('expiresAt'), formatInstant(fob.expiresAt, 'expiry', language)],
+              [
+                t('clockOffset'),
+                offset === null ? '―' : `${t('seconds', { count: offset })}（${t('clockSetNow')}）`,
+              ],
+            ] as const
+          ).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+          <div>
+            <dt>{t('place')}</dt>
+            <dd>
+              <PlaceBadge place={fob.place} />
+            </dd>
+          </div>
+        </dl>
+        {fob.incident !== null && (
+          <ToneBadge tone="bad">
+            {t('incident')} {word('incidentKind', fob.incident.kind)}
+          </ToneBadge>
+        )}
+        {begin.refusal !== null && (
+          <Refusal
+            refusal={begin.refusal}
+            application={application}
+            serial={fob.serial}
+            onRetry={run}
+            onNext={onNext}
+          />
+        )}
+        <ActionButton onAct={run} whyNot={whyNot} pending={begin.pending} keyHint="Enter">
+          {t('write')}
+        </ActionButton>
+      </div>
+    </Panel>
+  )
+}
