@@ -25,6 +25,8 @@ const urgent: ReadonlySet<EventType> = new Set([
 export class DeskFacts {
   branchNo = ''
   branchName = ''
+  /** When the branch was opened here, ms since 1970; Infinity before. */
+  openedAt = Number.POSITIVE_INFINITY
   clock: ClockFacts = { offsetMs: null, measuredAt: null, permitted: false }
   /** Device sequences of this device's urgent events, ascending. */
   #urgent: number[] = []
@@ -40,6 +42,7 @@ export class DeskFacts {
     if (event.type === 'BranchOpened') {
       this.branchNo = event.data.branchNo
       this.branchName = event.data.branchName
+      this.openedAt = at
     } else if (event.type === 'ClockMeasured') {
       this.clock = { ...this.clock, offsetMs: event.data.offsetMs, measuredAt: at }
     } else if (event.type === 'ClockPermitted') {

@@ -22,6 +22,8 @@ export interface IndexedEvent {
   /** JSON of the event's data. */
   readonly data: string
   readonly signedBy: readonly string[]
+  /** Identifiers it is about. */
+  readonly touched: readonly string[]
 }
 
 export interface EventFilter {
@@ -101,7 +103,17 @@ export class EventIndex {
       seq: this.#seq.at(row),
       data,
       signedBy,
+      touched: touchedIds(JSON.parse(data)),
     }
+  }
+
+  /** Position of a device's event, searched from the newest; undefined: not in the store. */
+  positionOf(device: string, seq: number): number | undefined {
+    const code = this.#devices.find(device)
+    for (let row = this.length - 1; row >= 0; row -= 1) {
+      if (this.#seq.at(row) === seq && this.#device.at(row) === code) return row + 1
+    }
+    return undefined
   }
 
   /** Positions of the events that touched an identifier, newest first. */

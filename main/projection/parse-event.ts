@@ -12,7 +12,7 @@ function isEventType(type: string): type is EventType {
 }
 
 /**
- * An event out of this desk's own journal. Its shape was checked when it entered (`parseEvent`), and the
+ * An event out of this desk's own journal. Its shape was checked when it entered (`checkEvent`), and the
  * journal authenticates every byte since; parsing a million events again would take a cold start beyond its
  * ten seconds. Throws `EventUnknown`.
  */
@@ -31,19 +31,23 @@ export function journalledEvent(opened: OpenedEvent): DeskEvent {
   } as DeskEvent
 }
 
-/** Checks an event against its schema before it enters the journal. Throws `EventUnknown` or a ZodError. */
-export function parseEvent(event: {
+/**
+ * Checks an event against its schema before it enters the journal. false: a kind that this program does not
+ * know. Throws a ZodError for a known kind of another shape.
+ */
+export function checkEvent(event: {
   readonly type: string
   readonly v: number
   readonly data: unknown
   readonly personal?: unknown
-}): void {
+}): boolean {
   const { type, v, data, personal } = event
-  if (!isEventType(type) || eventSchemas[type].v !== v) throw new EventUnknown(`${type} version ${v}`)
+  if (!isEventType(type) || eventSchemas[type].v !== v) return false
   const schema = eventSchemas[type]
   schema.data.parse(data)
   if (personal !== undefined) {
     if (schema.personal === undefined) throw new TypeError(`${type} has no personal part`)
     schema.personal.parse(personal)
   }
+  return true
 }

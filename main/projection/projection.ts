@@ -7,13 +7,13 @@ import type { SqlJsStatic } from 'sql.js'
 import type { Realm } from '../../domain/vocabulary.ts'
 import { evolve } from '../../domain/evolve.ts'
 import { MemoryState } from '../../domain/memory-state.ts'
-import type { Change, State } from '../../domain/model.ts'
+import type { Change, Fob, State } from '../../domain/model.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import { FobCounters } from './counters.ts'
 import { CustomerSearch } from './customer-search.ts'
 import { DeskFacts } from './desk-facts.ts'
 import { EventIndex } from './event-index.ts'
-import { journalledEvent } from './parse-event.ts'
+import { checkEvent, journalledEvent } from './parse-event.ts'
 import { ScreenTables } from './screen-tables.ts'
 import { SyncFacts } from './sync-facts.ts'
 
@@ -25,6 +25,7 @@ export interface ProjectionOf {
 
 export class Projection {
   readonly #state = new MemoryState()
+  readonly #fobsByContract = new Map<string, Set<string>>()
   readonly counters = new FobCounters()
   readonly customers = new CustomerSearch()
   readonly events = new EventIndex()
@@ -48,7 +49,15 @@ export class Projection {
     return this.#state
   }
 
-  all: MemoryState['all'] = (kind) => this.#state.all(kind)
+  /** See `checkEvent`: to be asked of every event before it is written to the journal. */
+  readonly knows = checkEvent
+
+  readonly all: MemoryState['all'] = (kind) => this.#state.all(kind)
+
+  /** Serials that serve a contract, ascending. */
+  fobsOf(contractNo: string): readonly string[] {
+    return [...(this.#fobsByContract.get(contractNo) ?? [])].sort()
+  }
 
   /** Folds events that are durable in the journal, in its order. Throws `EventUnknown` for a newer store's. */
   apply(events: readonly OpenedEvent[]): void {
@@ -64,7 +73,7 @@ export class Projection {
   #change(change: Change): void {
     switch (change.kind) {
       case 'fob':
-        this.counters.change(this.#state.get('fob', change.id), change.value)
+        this.#fobChanged(this.#state.get('fob', change.id), change.value)
         this.customers.fob(change.value)
         this.tables.mark('fob', change.id)
         break
@@ -85,6 +94,17 @@ export class Projection {
         break
     }
     this.#state.apply([change])
+  }
+
+  #fobChanged(before: Fob | undefined, after: Fob): void {
+    this.counters.change(before, after)
+    const was = before?.contractNo ?? null
+    if (was === after.contractNo) return
+    if (was !== null) this.#fobsByContract.get(was)?.delete(after.serial)
+    if (after.contractNo === null) return
+    const serials = this.#fobsByContract.get(after.contractNo)
+    if (serials === undefined) this.#fobsByContract.set(after.contractNo, new Set([after.serial]))
+    else serials.add(after.serial)
   }
 
   close(): void {

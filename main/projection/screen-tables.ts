@@ -61,9 +61,10 @@ const schema = `
   CREATE INDEX user_stopped ON user (stopped_at) WHERE stopped_at IS NOT NULL;
   CREATE INDEX user_waiting ON user (waiting_until) WHERE waiting_until IS NOT NULL;
   CREATE TABLE application (
-    application_id TEXT PRIMARY KEY, status TEXT, requested_at INTEGER, search TEXT
+    application_id TEXT PRIMARY KEY, status TEXT, contract_no TEXT, requested_at INTEGER, search TEXT
   ) WITHOUT ROWID;
   CREATE INDEX application_status ON application (status, requested_at);
+  CREATE INDEX application_contract ON application (contract_no, requested_at);
   CREATE INDEX application_requested_at ON application (requested_at);
   CREATE TABLE task (task_id TEXT PRIMARY KEY, raised_at INTEGER, open INTEGER) WITHOUT ROWID;
   CREATE INDEX task_open ON task (open, raised_at);
@@ -149,6 +150,14 @@ export class ScreenTables {
     return ids.map(String)
   }
 
+  /** Every application of a contract, newest first. */
+  applicationsOf(contractNo: string): readonly string[] {
+    this.#flush()
+    const query = `SELECT application_id FROM application WHERE contract_no = ?
+      ORDER BY requested_at DESC, application_id DESC`
+    return this.#column(query, [contractNo]).map(String)
+  }
+
   countApplications(status: ApplicationStatus): number {
     this.#flush()
     return Number(this.#column('SELECT count(*) FROM application WHERE status = ?', [status])[0])
@@ -227,7 +236,7 @@ export class ScreenTables {
 const upserts: Readonly<Record<Kind, string>> = {
   fob: 'INSERT OR REPLACE INTO fob VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   user: 'INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?)',
-  application: 'INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?)',
+  application: 'INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?, ?)',
   task: 'INSERT OR REPLACE INTO task VALUES (?, ?, ?)',
 }
 
@@ -263,7 +272,7 @@ function userRow({ loginId, contractNo, stops, otp }: User): SqlValue[] {
 function applicationRow(application: Application): SqlValue[] {
   const { applicationId, status, requestedAt, evidence, contractNo, loginIds, serial, letterNo } = application
   const words = [applicationId, evidence.receiptNo, contractNo, ...loginIds, serial ?? '', letterNo]
-  return [applicationId, status, requestedAt, words.map(foldForSearch).join(' ')]
+  return [applicationId, status, contractNo, requestedAt, words.map(foldForSearch).join(' ')]
 }
 
 function taskRow({ taskId, raisedAt, settledAt }: Task): SqlValue[] {

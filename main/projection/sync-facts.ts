@@ -10,8 +10,15 @@ import type { WireEvent } from '../../protocol/head-office.ts'
 import { HUB_DEVICE } from '../../protocol/hub-head.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 
+/** An event of this device that head office did not admit. */
+export interface RefusedEvent {
+  readonly seq: number
+  readonly code: string | null
+}
+
 export class SyncFacts {
   readonly #device: string
+  readonly #refused: RefusedEvent[] = []
   #hubHead: DeviceHead
   #receivedThrough = 0
   /** Own events after `#receivedThrough`, ascending: the outbox, bounded by how long head office was away. */
@@ -27,7 +34,11 @@ export class SyncFacts {
     // The journal's bytes are views of a whole frame: copies keep the frame itself from staying in memory.
     if (device === this.#device) this.#unsent.push({ seq, wire: copyOf({ bytes, parts: [...parts] }) })
     if (device === HUB_DEVICE) this.#hubHead = { device, seq, hash: hash.slice() }
-    if (event.type !== 'VerdictGiven' || !event.data.accepted || event.data.device !== this.#device) return
+    if (event.type !== 'VerdictGiven' || event.data.device !== this.#device) return
+    if (!event.data.accepted) {
+      this.#refused.push({ seq: event.data.seq, code: event.data.code })
+      return
+    }
     this.#receivedThrough = Math.max(this.#receivedThrough, event.data.seq)
     if ((this.#unsent[0]?.seq ?? Infinity) > this.#receivedThrough) return
     this.#unsent = this.#unsent.filter((entry) => entry.seq > this.#receivedThrough)
@@ -40,6 +51,11 @@ export class SyncFacts {
   /** Sequence of the last receipt; 0: none. */
   get receivedThrough(): number {
     return this.#receivedThrough
+  }
+
+  /** Own events that head office refused, in the order of its verdicts. */
+  get refused(): readonly RefusedEvent[] {
+    return this.#refused
   }
 
   /** Own events with `seq` > `after`, at most `limit`; undefined: older than what is kept here. */

@@ -1,0 +1,60 @@
+/** The desk: every use case behind the channels of the contract, composed from its ports. No Electron. */
+import type { Answer, Channel } from '../../preload/contract/channels.ts'
+import type { ImportPreview } from '../../preload/contract/views.ts'
+import { ok } from './answers.ts'
+import { commandHandlers } from './handlers/commands.ts'
+import { action, type HandlerContext, type HandlersOf } from './handlers/handler-context.ts'
+import { readHandlers } from './handlers/read.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import { workHandlers } from './handlers/work.ts'
+import type { PreparedImport } from './imports.ts'
+import type { DeskPorts } from './ports.ts'
+import { Session } from './session.ts'
+import { StatusView } from './status.ts'
+
+/** Channels that need windows, dialogs, printers or files: the composer's. */
+export type ComposerChannel =
+  | 'desk.setLanguage'
+  | 'start.printRecoveryCode'
+  | 'import.choose'
+  | 'paper.preview'
+  | 'paper.print'
+  | 'paper.save'
+
+export type DeskHandlers = HandlersOf<Exclude<Channel, ComposerChannel>>
+
+export interface Desk {
+  readonly handlers: DeskHandlers
+  readonly session: Session
+  /** Finds this PC's real branch, if any. Call once before the first window. */
+  begin(): Promise<void>
+  /** The second half of `import.choose`: compares a parsed file with the state; imports nothing. */
+  prepareImport(file: PreparedImport): Promise<Answer<ImportPreview>>
+  /** The system is suspended or its screen locked. */
+  lock(): void
+  /** Signs out and closes the store; resolves when the program may end. */
+  quit(): Promise<void>
+}
+
+export function createDesk(ports: DeskPorts): Desk {
+  const status = new StatusView(ports)
+  const session = new Session(ports, (work, staffNo) => status.rememberAtLock(work, staffNo))
+  const context: HandlerContext = { ports, session, status }
+  const handlers = {
+    ...sessionHandlers(context),
+    ...commandHandlers(context),
+    ...readHandlers(context),
+    ...workHandlers(context),
+  } satisfies DeskHandlers
+  return {
+    handlers,
+    session,
+    begin: () => session.begin(),
+    prepareImport: action<PreparedImport, ImportPreview>(context, async ({ work, actor }, file) => {
+      const prepared = await work.imports.prepare(file, work.self(actor, false))
+      return prepared.ok ? ok(prepared.preview) : prepared
+    }),
+    lock: () => session.lock(),
+    quit: () => session.signOut('quit'),
+  }
+}

@@ -1,0 +1,94 @@
+/** Start, sign-in, lock, passwords. */
+import type { Refusal } from '../../../domain/decide-types.ts'
+import { refuse } from '../../../domain/refuse.ts'
+import type { Answer } from '../../../preload/contract/channels.ts'
+import type { StaffView } from '../../../preload/contract/views.ts'
+import { done, offline, ok } from '../answers.ts'
+import { fingerprintOf, startBranch, type HubIdentity } from '../branch-start.ts'
+import { staffView } from '../queries/staff.ts'
+import { StaffPasswords } from '../staff-passwords.ts'
+import { membersOf } from '../status.ts'
+import { openTrainingBranch } from '../training-branch.ts'
+import { guarded, type HandlerContext, type HandlersOf } from './handler-context.ts'
+
+type SessionChannel =
+  | 'desk.status'
+  | 'start.training'
+  | 'start.identify'
+  | 'start.enrol'
+  | 'session.signIn'
+  | 'session.signOut'
+  | 'session.lock'
+  | 'session.unlock'
+  | 'session.changePassword'
+  | 'session.active'
+  | 'staff.setPassword'
+
+export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChannel> {
+  const { ports, session, status } = context
+  const passwords = new StaffPasswords(session)
+  let identity: HubIdentity | undefined
+  return {
+    'desk.status': async () => ok(status.of(session.phase)),
+    'start.training': () =>
+      guarded(context, async () => {
+        if (session.phase.name !== 'start') return refuse('BRANCH_OPENED')
+        const opened = await openTrainingBranch(ports).catch(offline)
+        if (!('vault' in opened)) return opened
+        session.showSignIn(opened.vault)
+        return done
+      }),
+    'start.identify': async () => {
+      const headOffice = await ports.headOffice().catch(offline)
+      if ('ok' in headOffice) return headOffice
+      const answer = await headOffice.identify({}).catch(offline)
+      if ('ok' in answer) return answer
+      identity = answer
+      return ok({ fingerprint: fingerprintOf(answer), realm: answer.realm })
+    },
+    'start.enrol': ({ code, managers }) =>
+      guarded(context, async () => {
+        const [first, second] = managers
+        if (session.phase.name !== 'start') return refuse('BRANCH_OPENED')
+        // Without the comparison there is nothing to pin.
+        if (identity === undefined) return refuse('FINGERPRINT_DIFFERS')
+        if (first === undefined || second === undefined) return refuse('STAFF_LAST_MANAGERS')
+        const headOffice = await ports.headOffice().catch(offline)
+        if ('ok' in headOffice) return headOffice
+        const place = ports.places.real
+        const start = { place, headOffice, identity, code, managers: [first, second] } as const
+        const started = await startBranch(ports, start).catch(offline)
+        if (!('vault' in started)) return started
+        session.showSignIn(started.vault)
+        return ok({ recoveryCode: started.recoveryCode, branchName: started.branchName })
+      }),
+    'session.signIn': ({ staffNo, password }) =>
+      guarded(context, async (): Promise<Answer<StaffView>> => {
+        const signedIn = await session.signIn(staffNo, password)
+        if (!signedIn.ok) return signedIn
+        const { store, vault } = signedIn.work
+        const staff = store.state.get('staff', staffNo)
+        return staff === undefined
+          ? refuse('STAFF_UNKNOWN', { staffNo })
+          : ok(staffView(staff, membersOf(vault)))
+      }),
+    'session.signOut': () => guarded(context, async () => session.signOut('asked').then(() => done)),
+    'session.lock': async () => {
+      session.lock()
+      return done
+    },
+    'session.unlock': ({ password }) => guarded(context, async () => plain(await session.unlock(password))),
+    'session.changePassword': ({ password, newPassword }) =>
+      guarded(context, async () => plain(await passwords.change(password, newPassword))),
+    'session.active': async () => {
+      session.active()
+      return done
+    },
+    'staff.setPassword': ({ staffNo, newPassword, password }) =>
+      guarded(context, async () => plain(await passwords.set(staffNo, newPassword, password))),
+  }
+}
+
+function plain(result: { readonly ok: true } | Refusal): Answer<Record<string, never>> {
+  return result.ok ? done : result
+}

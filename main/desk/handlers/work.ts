@@ -1,0 +1,125 @@
+/** Imports, 発行, 利用開始登録, verification, synchronisation and the training reader. */
+import type { Refusal } from '../../../domain/decide-types.ts'
+import { normaliseSerial } from '../../../domain/serial.ts'
+import { refuse } from '../../../domain/refuse.ts'
+import type { Answer, Topic } from '../../../preload/contract/channels.ts'
+import type { AuditVerification } from '../../../preload/contract/views.ts'
+import { hex } from '../../../protocol/bytes.ts'
+import { activate, login } from '../activation.ts'
+import { done, ok } from '../answers.ts'
+import { program } from '../commands.ts'
+import type { TrainingClient } from '../training.ts'
+import { action, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
+
+type WorkChannel =
+  | 'import.commit'
+  | 'import.discard'
+  | 'issuance.begin'
+  | 'issuance.code'
+  | 'issuance.cancel'
+  | 'training.reader'
+  | 'training.place'
+  | 'training.remove'
+  | 'training.plug'
+  | 'training.fault'
+  | 'training.press'
+  | 'training.advance'
+  | 'activation.activate'
+  | 'activation.login'
+  | 'audit.verify'
+  | 'sync.now'
+
+/** What time alone changes on the screens. */
+const clockTopics: readonly Topic[] = ['status', 'customers', 'inventory', 'tasks', 'training', 'issuance']
+
+export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
+  const { ports } = context
+  const training = <I, T>(act: (client: TrainingClient, input: I, here: Here) => Promise<Answer<T>>) =>
+    action<I, T>(context, async (here, input) => {
+      const client = here.work.training
+      // A real branch has no emulated reader, and nothing of it may ever be reached from there.
+      return client === undefined ? refuse('STORE_OTHER_REALM') : act(client, input, here)
+    })
+  return {
+    'import.commit': action(context, async ({ work, actor }, { token, declared }) => {
+      const committed = await work.imports.commit(token, declared, work.self(actor, false))
+      return committed.ok ? ok(committed.preview) : committed
+    }),
+    'import.discard': action(context, async ({ work }, { token }) => {
+      work.imports.discard(token)
+      return done
+    }),
+    'issuance.begin': action(context, async ({ work, actor }, input) => {
+      const begun = await work.issuance.begin(input, work.self(actor, false))
+      return begun.ok ? ok({ issuanceId: begun.issuanceId }) : begun
+    }),
+    'issuance.code': action(context, async ({ work }, { issuanceId, code }) =>
+      plain(work.issuance.code(issuanceId, code)),
+    ),
+    'issuance.cancel': action(context, async ({ work }, { issuanceId }) =>
+      plain(work.issuance.cancel(issuanceId)),
+    ),
+    'training.reader': training(async (client) => ok(client.view())),
+    'training.place': training(async (client, { chipSerial }) => {
+      client.place(chipSerial)
+      return done
+    }),
+    'training.remove': training(async (client) => {
+      client.remove()
+      return done
+    }),
+    'training.plug': training(async (client, { plugged }) => {
+      client.plug(plugged)
+      return done
+    }),
+    'training.fault': training(async (client, { fault }) => {
+      client.fault(fault)
+      return done
+    }),
+    'training.press': training(async (client, input, { view }) => {
+      const serial = normaliseSerial(input.serial)
+      const fob = serial === null ? undefined : view.state.get('fob', serial)
+      if (fob === undefined) return refuse('FOB_UNKNOWN', { serial: input.serial })
+      const pressed = await client.press(fob.chipSerial)
+      return pressed.ok ? ok({ code: pressed.code, secondsLeft: pressed.secondsLeft }) : pressed
+    }),
+    'training.advance': training(async (_client, { minutes }, { work }) => {
+      await ports.advanceTrainingClock(minutes)
+      await work.commands.run({ type: 'raiseTimeTasks' }, program)
+      ports.notify.changed(clockTopics)
+      return done
+    }),
+    'activation.activate': action(context, ({ work, actor }, input) =>
+      activate(work, work.self(actor, false), input),
+    ),
+    'activation.login': action(context, ({ work }, { loginId, code }) => login(work, loginId, code)),
+    'audit.verify': action(context, (here) => verify(context, here)),
+    'sync.now': action(context, async ({ work }) => plain(await work.sync.syncNow())),
+  }
+}
+
+function plain(result: { readonly ok: true } | Refusal): Answer<Record<string, never>> {
+  return result.ok ? done : result
+}
+
+/** Reads the whole journal again, and records that it was done and what came out. */
+async function verify({ ports }: HandlerContext, { work, actor }: Here): Promise<Answer<AuditVerification>> {
+  const { effects, notify } = ports
+  const began = effects.now()
+  const verified = await work.store.journal.verify(({ bytesDone, bytesTotal }) =>
+    notify.progress('verify', bytesDone, bytesTotal),
+  )
+  const { head } = verified
+  const milliseconds = Math.max(0, Math.round(effects.now() - began))
+  const headHash = hex(head.hash)
+  const data = { events: head.events, head: headHash, ok: verified.ok }
+  await work.record({ type: 'AuditVerified', v: 1, data }, actor.staffNo)
+  return ok({
+    ok: verified.ok,
+    events: head.events,
+    commits: head.commits,
+    head: headHash,
+    where: verified.ok ? '' : verified.where,
+    milliseconds,
+  })
+}

@@ -1,0 +1,119 @@
+/**
+ * What the desk is given. Everything that touches a disk, a process, the clock or chance comes in here, so the
+ * use cases run unchanged in tests and never import Electron.
+ */
+import type { Realm } from '../../domain/vocabulary.ts'
+import type { Topic } from '../../preload/contract/channels.ts'
+import type { Random } from '../../protocol/bytes.ts'
+import type { HeadOffice } from '../../protocol/head-office.ts'
+import type { Journal, JournalOptions } from '../journal/types.ts'
+import type { Keyring, KeyringStorage, NewKeyring, NewMember } from '../keyring/types.ts'
+import type { Result } from '../../protocol/result.ts'
+import type { Projection, ProjectionOf } from '../projection/projection.ts'
+import type { ClockMeasurement, ClockWatch } from '../sync/clock.ts'
+import type { Sync, SyncOptions } from '../sync/sync.ts'
+import type { ChildPort } from './child-port.ts'
+
+export interface Effects {
+  /** The PC's wall clock, ms since 1970. */
+  readonly now: () => number
+  readonly random: Random
+  /** A fresh identifier, at most 40 characters of `[0-9A-Za-z-]`. */
+  readonly newId: () => string
+  /** Calls `callback` after `ms` unless the function that it answers was called before. */
+  readonly after: (ms: number, callback: () => void) => () => void
+  /** Lets the event loop turn, so that long work does not freeze the screens (`setImmediate`). */
+  readonly breathe: () => Promise<void>
+  /** 0 ≤ x < 1. */
+  readonly chance: () => number
+}
+
+/** What a journal needs to know of this store; the folder and the anchor's place are the composer's. */
+export type StoreJournalOptions = Pick<
+  JournalOptions,
+  | 'realm'
+  | 'storeId'
+  | 'device'
+  | 'epochKey'
+  | 'currentEpoch'
+  | 'signHead'
+  | 'devicePublicKey'
+  | 'onCommit'
+  | 'onProgress'
+>
+
+/** One store of this PC: the training branch's or the real one. */
+export interface StorePlace {
+  readonly realm: Realm
+  /** The plain file that says whose store this is (`profile.ts`); undefined before the branch was opened here. */
+  readonly readProfile: () => Promise<string | undefined>
+  /** Durable when it resolves. */
+  readonly writeProfile: (text: string) => Promise<void>
+  readonly keyringStorage: KeyringStorage
+  readonly openKeyring: (
+    storage: KeyringStorage,
+  ) => Promise<Result<Keyring, 'KEYRING_MISSING' | 'KEYRING_DAMAGED' | 'KEYRING_NEWER'>>
+  readonly createKeyring: (
+    storage: KeyringStorage,
+    device: string,
+    managers: readonly [NewMember, NewMember],
+  ) => Promise<Result<NewKeyring, 'KEYRING_EXISTS' | 'MEMBER_EXISTS' | 'PASSWORD_TOO_SHORT'>>
+  readonly openJournal: (options: StoreJournalOptions) => Promise<Journal>
+  /** Failed sign-ins that wait for somebody who can open the journal; sealed by the machine secret. */
+  readonly readPending: () => Promise<Uint8Array | undefined>
+  /** undefined: none wait any more. */
+  readonly writePending: (sealed: Uint8Array | undefined) => Promise<void>
+}
+
+/** Seals under the machine secret, for the little that is written while nobody has the store key. */
+export interface MachineSeal {
+  readonly seal: (plain: Uint8Array) => Uint8Array
+  /** undefined: not sealed on this machine, or damaged. */
+  readonly open: (sealed: Uint8Array) => Uint8Array | undefined
+}
+
+export interface TrainingHeadOffice extends HeadOffice {
+  readonly issueEnrolmentCode: () => Promise<string>
+}
+
+export interface SyncPorts {
+  readonly createSync: (options: SyncOptions) => Sync
+  readonly watchClock: (last: ClockMeasurement | null) => ClockWatch
+}
+
+export interface DeskPorts {
+  readonly effects: Effects
+  readonly places: { readonly training: StorePlace; readonly real: StorePlace }
+  readonly createProjection: (of: ProjectionOf) => Projection
+  readonly machineSeal: MachineSeal
+  readonly sync: SyncPorts
+  /** Starts the training hub (in its own process) on first use. Rejects with HeadOfficeUnreachable. */
+  readonly trainingHeadOffice: () => Promise<TrainingHeadOffice>
+  /** The real head office; rejects with HeadOfficeUnreachable where none is configured. */
+  readonly headOffice: () => Promise<HeadOffice>
+  readonly forkProgrammer: () => ChildPort
+  readonly forkTraining: () => ChildPort
+  /** Socket (named pipe on Windows) between programmer and training process, and the training fobs' folder. */
+  readonly trainingSocketPath: string
+  readonly trainingFolder: string
+  /**
+   * The training clock goes ahead for desk, hub, programmer and fobs together: afterwards `effects.now` does, and
+   * the processes know it.
+   */
+  readonly advanceTrainingClock: (minutes: number) => Promise<void>
+  /** This PC's name, for head office's list of devices. */
+  readonly deviceName: string
+  readonly version: string
+  readonly language: () => 'ja' | 'en'
+  readonly notify: DeskNotify
+  /** A bug outside any request: logged by the composer. */
+  readonly onError: (error: unknown) => void
+}
+
+/** What the desk says unasked; the composer sends it to the windows (`Notice`). */
+export interface DeskNotify {
+  readonly changed: (topics: readonly Topic[]) => void
+  readonly progress: (work: 'opening' | 'import' | 'sync' | 'verify', done: number, total: number) => void
+  readonly reader: () => void
+  readonly locked: () => void
+}

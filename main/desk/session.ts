@@ -1,0 +1,296 @@
+/**
+ * Who sits at the desk: start, sign-in, signed in, locked, failed. Signing out and locking drop the keys, the
+ * journal and the projection; the lock first lets what runs come to its end.
+ */
+import type { Actor, Refusal } from '../../domain/decide-types.ts'
+import { refuse } from '../../domain/refuse.ts'
+import type { SignInRefusal, SigningIdentity, UnlockedKeyring } from '../keyring/types.ts'
+import { storeFailure } from './answers.ts'
+import type { DeskPorts } from './ports.ts'
+import { findVault, keyringRefusal, type Vault } from './vault.ts'
+import { Workplace } from './workplace.ts'
+
+/** What runs may go on under the lock for so long; then it is void (ARCHITECTURE.md, Idle lock). */
+const LONGEST_DRAIN_MS = 300_000
+const DRAIN_POLL_MS = 250
+
+export type Phase =
+  | { readonly name: 'start' }
+  | { readonly name: 'signIn'; readonly vault: Vault }
+  | { readonly name: 'opening'; readonly vault: Vault }
+  | { readonly name: 'signedIn'; readonly vault: Vault; readonly work: Workplace; readonly staffNo: string }
+  | {
+      readonly name: 'locked'
+      readonly vault: Vault
+      readonly staffNo: string
+      /** Still open: something runs that must not be cut off. */
+      readonly draining: Workplace | null
+    }
+  | { readonly name: 'failed'; readonly vault: Vault | null; readonly failure: Refusal }
+
+export class Session {
+  readonly #ports: DeskPorts
+  readonly #onLock: (work: Workplace, staffNo: string) => void
+  #phase: Phase = { name: 'start' }
+  /** Before this nobody tries this staff number's password again; ms of the PC's clock. */
+  readonly #notBefore = new Map<string, number>()
+  #cancelIdle: (() => void) | undefined
+  #drained: Promise<void> = Promise.resolve()
+
+  /** @param onLock the last moment at which the open store may be read, before the lock drops it */
+  constructor(ports: DeskPorts, onLock: (work: Workplace, staffNo: string) => void) {
+    this.#ports = ports
+    this.#onLock = onLock
+  }
+
+  get phase(): Phase {
+    return this.#phase
+  }
+
+  /** The open store and who works on it. */
+  get signedIn(): { readonly work: Workplace; readonly actor: Actor } | Refusal {
+    const phase = this.#phase
+    if (phase.name !== 'signedIn') return refuse('NOT_SIGNED_IN')
+    const actor = phase.work.actor(phase.staffNo)
+    return actor === null ? refuse('NOT_SIGNED_IN') : { work: phase.work, actor }
+  }
+
+  /** The real branch of this PC, if there is one; otherwise the start screen. */
+  async begin(): Promise<void> {
+    const vault = await findVault(this.#ports, this.#ports.places.real)
+    if (vault === null) this.#enter({ name: 'start' })
+    else if ('ok' in vault) this.#enter({ name: 'failed', vault: null, failure: vault })
+    else this.#enter({ name: 'signIn', vault })
+  }
+
+  /** Shows the sign-in of a branch that was just made or chosen. */
+  showSignIn(vault: Vault): void {
+    this.#enter({ name: 'signIn', vault })
+  }
+
+  async signIn(
+    staffNo: string,
+    password: string,
+  ): Promise<{ readonly ok: true; readonly work: Workplace } | Refusal> {
+    const phase = this.#phase
+    if (phase.name !== 'signIn' && phase.name !== 'failed') return refuse('NOT_SIGNED_IN')
+    if (phase.vault === null) return phase.name === 'failed' ? phase.failure : refuse('NOT_SIGNED_IN')
+    const { vault } = phase
+    this.#enter({ name: 'opening', vault })
+    const opened = await this.#openAs(vault, staffNo, password, () => this.#enter({ name: 'signIn', vault }))
+    if (opened.ok) this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
+    return opened
+  }
+
+  /** The same person comes back. What was still running is simply resumed. */
+  async unlock(password: string): Promise<{ readonly ok: true } | Refusal> {
+    const phase = this.#phase
+    if (phase.name !== 'locked') return refuse('NOT_SIGNED_IN')
+    const { vault, staffNo, draining } = phase
+    if (draining !== null) {
+      const identity = await this.authenticate(vault, staffNo, password)
+      if (!identity.ok) return identity
+      identity.value.lock()
+      // The store may have been closed while the password was checked.
+      if (this.#phase === phase) {
+        this.#enter({ name: 'signedIn', vault, work: draining, staffNo })
+        await draining.record({ type: 'SignedIn', v: 1, data: { staffNo } }, staffNo)
+        return { ok: true }
+      }
+    }
+    await this.#drained
+    const opened = await this.#openAs(vault, staffNo, password, () => undefined)
+    if (!opened.ok) return opened
+    this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
+    return { ok: true }
+  }
+
+  /** The person, or the program's end. From the lock cover too: another person may need the desk. */
+  async signOut(how: 'asked' | 'quit'): Promise<void> {
+    const phase = this.#phase
+    if (phase.name === 'locked') {
+      this.#enter({ name: 'signIn', vault: phase.vault })
+      await phase.draining?.issuance.abandon()
+      await this.#drained
+      return
+    }
+    if (phase.name !== 'signedIn') return
+    const { vault, work, staffNo } = phase
+    this.#enter({ name: 'signIn', vault })
+    await work.issuance.abandon()
+    await this.#leave(work, staffNo, how)
+  }
+
+  /** Covers the screen at once; keys and projection go when what runs has ended. */
+  lock(): void {
+    const phase = this.#phase
+    if (phase.name !== 'signedIn') return
+    const { vault, work, staffNo } = phase
+    this.#onLock(work, staffNo)
+    this.#enter({ name: 'locked', vault, staffNo, draining: work })
+    this.#ports.notify.locked()
+    this.#drained = this.#drain(work, staffNo)
+    this.#drained.catch(this.#ports.onError)
+  }
+
+  /** The person is at the keyboard. */
+  active(): void {
+    this.#cancelIdle?.()
+    this.#cancelIdle = undefined
+    const phase = this.#phase
+    if (phase.name !== 'signedIn') return
+    const { idleLockMinutes } = phase.work.store.state.policy()
+    this.#cancelIdle = this.#ports.effects.after(idleLockMinutes * 60_000, () => this.lock())
+  }
+
+  /** The journal cannot be written: nothing more is accepted. Signing in again reopens it and folds it anew. */
+  fail(failure: Refusal): void {
+    const phase = this.#phase
+    const work = phase.name === 'signedIn' ? phase.work : phase.name === 'locked' ? phase.draining : null
+    const vault = phase.name === 'start' ? null : phase.vault
+    this.#enter({ name: 'failed', vault, failure })
+    if (work === null) return
+    this.#drained = this.#drop(work)
+    this.#drained.catch(this.#ports.onError)
+  }
+
+  /** A password once more: the same person for one command, or a manager over the shoulder. */
+  async authenticate(
+    vault: Vault,
+    staffNo: string,
+    password: string,
+  ): Promise<{ readonly ok: true; readonly value: SigningIdentity } | Refusal> {
+    const early = this.#tooEarly(staffNo)
+    if (early !== null) return early
+    const identity = await vault.keyring.authenticate(staffNo, password)
+    if (identity.ok) return identity
+    if (identity.code !== 'SIGN_IN_REFUSED') return keyringRefusal(identity.code)
+    return this.#refused(vault, staffNo, identity)
+  }
+
+  async #openAs(
+    vault: Vault,
+    staffNo: string,
+    password: string,
+    onRefused: () => void,
+  ): Promise<{ readonly ok: true; readonly work: Workplace } | Refusal> {
+    const early = this.#tooEarly(staffNo)
+    if (early !== null) {
+      onRefused()
+      return early
+    }
+    const keys = await vault.keyring.unlock(staffNo, password)
+    if (!keys.ok) {
+      onRefused()
+      if (keys.code !== 'SIGN_IN_REFUSED') return keyringRefusal(keys.code)
+      return this.#refused(vault, staffNo, keys)
+    }
+    return this.#open(vault, staffNo, keys.value, onRefused)
+  }
+
+  async #open(
+    vault: Vault,
+    staffNo: string,
+    keys: UnlockedKeyring,
+    onRefused: () => void,
+  ): Promise<{ readonly ok: true; readonly work: Workplace } | Refusal> {
+    let work: Workplace | undefined
+    try {
+      work = await Workplace.open(this.#ports, vault, keys, (error) => this.#broken(error))
+      if (work.actor(staffNo) === null) {
+        // Removed from the branch, but the keyring of this PC did not know yet.
+        await this.#drop(work)
+        onRefused()
+        return refuse('STAFF_UNKNOWN', { staffNo })
+      }
+      await this.#recordSignIn(vault, work, staffNo)
+      await work.begin()
+      return { ok: true, work }
+    } catch (error) {
+      if (work !== undefined) await this.#drop(work)
+      else keys.lock()
+      const failure = storeFailure(error)
+      if (failure === undefined) throw error
+      this.#enter({ name: 'failed', vault, failure })
+      return failure
+    }
+  }
+
+  /** First what failed while nobody could write it down, with the time at which it happened. */
+  async #recordSignIn(vault: Vault, work: Workplace, staffNo: string): Promise<void> {
+    const failed = await vault.failedSignIns.drafts()
+    if (failed.length > 0) {
+      await work.store.inQueue(() => work.store.commitInQueue(failed, { by: null, signers: [] }))
+      await vault.failedSignIns.clear()
+    }
+    await work.record({ type: 'SignedIn', v: 1, data: { staffNo } }, staffNo)
+  }
+
+  #tooEarly(staffNo: string): Refusal | null {
+    const wait = (this.#notBefore.get(staffNo) ?? 0) - this.#ports.effects.now()
+    return wait > 0 ? refuse('PASSWORD_WRONG', { wait: Math.ceil(wait / 1000) }) : null
+  }
+
+  /** Every failed sign-in is recorded: in the journal when it is open, otherwise for the next sign-in. */
+  async #refused(vault: Vault, staffNo: string, { retryAfterMs }: SignInRefusal): Promise<Refusal> {
+    const { effects } = this.#ports
+    this.#notBefore.set(staffNo, effects.now() + retryAfterMs)
+    const phase = this.#phase
+    const work = phase.name === 'signedIn' ? phase.work : phase.name === 'locked' ? phase.draining : null
+    const code = 'PASSWORD_WRONG'
+    if (work !== null) await work.record({ type: 'SignInFailed', v: 1, data: { staffNo, code } }, null)
+    else await vault.failedSignIns.add({ staffNo, code, at: Math.round(effects.now()) })
+    return refuse(code, { wait: Math.ceil(retryAfterMs / 1000) })
+  }
+
+  async #drain(work: Workplace, staffNo: string): Promise<void> {
+    const { effects } = this.#ports
+    const until = effects.now() + LONGEST_DRAIN_MS
+    while (work.busy && effects.now() < until) {
+      await new Promise<void>((resolve) => effects.after(DRAIN_POLL_MS, resolve))
+      if (this.#isBack(work)) return
+    }
+    await work.issuance.abandon()
+    if (this.#isBack(work)) return
+    const phase = this.#phase
+    if (phase.name === 'locked') this.#enter({ ...phase, draining: null })
+    await this.#leave(work, staffNo, 'idle')
+  }
+
+  /** The person unlocked before the store was dropped. */
+  #isBack(work: Workplace): boolean {
+    return this.#phase.name === 'signedIn' && this.#phase.work === work
+  }
+
+  async #leave(work: Workplace, staffNo: string, how: 'asked' | 'idle' | 'quit'): Promise<void> {
+    try {
+      await work.record({ type: 'SignedOut', v: 1, data: { staffNo, how } }, staffNo)
+    } finally {
+      await this.#drop(work)
+    }
+  }
+
+  async #drop(work: Workplace): Promise<void> {
+    try {
+      await work.close()
+    } finally {
+      work.keys.lock()
+    }
+  }
+
+  #broken(error: unknown): void {
+    const failure = storeFailure(error)
+    if (failure === undefined) this.#ports.onError(error)
+    else this.fail(failure)
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase
+    if (phase.name === 'signedIn') this.active()
+    else {
+      this.#cancelIdle?.()
+      this.#cancelIdle = undefined
+    }
+    this.#ports.notify.changed(['status'])
+  }
+}

@@ -1,0 +1,110 @@
+/** `desk.status`: which phase is on screen, and the status bar. */
+import type { DeskStatus } from '../../preload/contract/views.ts'
+import { defaultPolicy } from '../../domain/policy.ts'
+import type { DeskPorts } from './ports.ts'
+import { refusalView } from './queries/view-context.ts'
+import { staffView } from './queries/staff.ts'
+import type { Phase } from './session.ts'
+import type { Vault } from './vault.ts'
+import type { Workplace } from './workplace.ts'
+
+type Common = Omit<DeskStatus, 'phase' | 'failure'>
+
+const noLine: DeskStatus['headOffice'] = {
+  online: false,
+  running: false,
+  unsent: 0,
+  unreflected: 0,
+  lastSyncAt: null,
+  clockOffsetMs: null,
+  clockMeasuredAt: null,
+}
+const noCounts: DeskStatus['counts'] = { approvals: 0, issuanceQueue: 0, dispatchQueue: 0, tasks: 0 }
+
+export class StatusView {
+  readonly #ports: DeskPorts
+  /** As it was when the desk was locked: a stop that is 本部未反映 stays on the cover (rule 6). */
+  #atLock: Common | undefined
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports
+  }
+
+  rememberAtLock(work: Workplace, staffNo: string): void {
+    this.#atLock = this.#ofWork(work, staffNo)
+  }
+
+  of(phase: Phase): DeskStatus {
+    switch (phase.name) {
+      case 'start':
+        return { ...this.#ofVault(null), phase: 'start', failure: null }
+      case 'opening':
+      case 'signIn':
+        return { ...this.#ofVault(phase.vault), phase: phase.name, failure: null }
+      case 'signedIn':
+        return { ...this.#ofWork(phase.work, phase.staffNo), phase: 'signedIn', failure: null }
+      case 'locked': {
+        const common =
+          phase.draining === null
+            ? (this.#atLock ?? this.#ofVault(phase.vault))
+            : this.#ofWork(phase.draining, phase.staffNo)
+        const { language, now } = this.#ofVault(phase.vault)
+        return { ...common, language, now, phase: 'locked', failure: null }
+      }
+      case 'failed':
+        return { ...this.#ofVault(phase.vault), phase: 'failed', failure: refusalView(phase.failure) }
+    }
+  }
+
+  #ofVault(vault: Vault | null): Common {
+    return {
+      realm: vault?.profile.realm ?? null,
+      language: this.#ports.language(),
+      branchNo: vault?.profile.branchNo ?? '',
+      branchName: vault?.profile.branchName ?? '',
+      staff: null,
+      idleLockMinutes: defaultPolicy.idleLockMinutes,
+      emergencyPhone: '',
+      headOffice: noLine,
+      counts: noCounts,
+      version: this.#ports.version,
+      now: Math.round(this.#ports.effects.now()),
+    }
+  }
+
+  #ofWork(work: Workplace, staffNo: string): Common {
+    const { vault, store, sync } = work
+    const { projection, state } = store
+    const { idleLockMinutes, emergencyPhone } = state.policy()
+    const { online, running, unsent, lastSyncAt, clock } = sync.status
+    const { clock: recorded } = projection.facts
+    const staff = state.get('staff', staffNo)
+    return {
+      ...this.#ofVault(vault),
+      staff: staff === undefined ? null : staffView(staff, membersOf(vault)),
+      idleLockMinutes,
+      emergencyPhone,
+      headOffice: {
+        online,
+        running,
+        unsent,
+        unreflected: projection.facts.unreflected(projection.sync.receivedThrough),
+        lastSyncAt,
+        clockOffsetMs: clock?.offsetMs ?? recorded.offsetMs,
+        clockMeasuredAt: clock?.measuredAt ?? recorded.measuredAt,
+      },
+      counts: {
+        approvals: state.waitingApprovals().length,
+        issuanceQueue: projection.tables.countApplications('approved'),
+        dispatchQueue: projection.tables.countApplications('issued'),
+        tasks: projection.tables.openTasks().length,
+      },
+      now: store.now(),
+    }
+  }
+}
+
+/** Staff numbers that have a password on this PC. */
+export function membersOf(vault: Vault): ReadonlySet<string> {
+  return new Set(vault.keyring.members.map(({ staffNo }) => staffNo))
+}

@@ -1,0 +1,81 @@
+/** What synchronisation may do with the open store. */
+import type { EventDraft } from '../../domain/events.ts'
+import { isRefusalCode } from '../../domain/refusals.ts'
+import type { Task } from '../../domain/model.ts'
+import type { DeskPort } from '../sync/desk-port.ts'
+import type { UnlockedKeyring } from '../keyring/types.ts'
+import type { Store } from './store.ts'
+
+const program = { by: null, signers: [] }
+
+export function syncPort(store: Store, keys: UnlockedKeyring): DeskPort {
+  const { journal, projection } = store
+  return {
+    ownHead: () => journal.deviceHead,
+    receivedThrough: () => projection.sync.receivedThrough,
+    async ownEvents(after, limit) {
+      const events = projection.sync.ownEvents(after, limit)
+      // Head office asks again for what it has receipted: it was restored from a backup, and a person decides.
+      if (events === undefined)
+        throw new Error(`head office has lost events after ${after} that it receipted`)
+      return events
+    },
+    sign: (message) => keys.deviceSign(message),
+    hubHead: () => projection.sync.hubHead,
+    async applyPulled(events) {
+      const applied = await store.applyPulled(events)
+      if (applied.ok) await raiseRefusedTasks(store)
+      return applied
+    },
+  }
+}
+
+/**
+ * A record that head office refused becomes a task in words (ARCHITECTURE.md, Sync). Asked again at every
+ * opening: the program may have ended between verdict and task.
+ */
+export async function raiseRefusedTasks(store: Store): Promise<void> {
+  const { events, facts, sync } = store.projection
+  const drafts = sync.refused.flatMap(({ seq, code }): EventDraft[] => {
+    const taskId = `refused-${store.profile.device}-${seq}`
+    if (store.state.get('task', taskId) !== undefined) return []
+    const position = events.positionOf(store.profile.device, seq)
+    // The training branch's past is told, not lived: head office rightly refuses facts that only it may state.
+    if (position === undefined || events.get(position).at < facts.openedAt) return []
+    const subject = subjectOf(JSON.parse(events.get(position).data))
+    if (subject === undefined) return []
+    const known = code !== null && isRefusalCode(code) ? code : 'REFUSED_BY_HUB'
+    return [{ type: 'TaskRaised', v: 1, data: { taskId, code: known, subject } }]
+  })
+  if (drafts.length > 0) await store.commit(drafts, program)
+}
+
+const kinds = [
+  ['applicationId', 'application'],
+  ['serial', 'fob'],
+  ['loginId', 'user'],
+  ['contractNo', 'contract'],
+] as const
+
+/** What the refused event was about; a branch-wide one (policy, staff) concerns no single thing. */
+function subjectOf(data: unknown): Task['subject'] | undefined {
+  if (typeof data !== 'object' || data === null) return undefined
+  for (const [field, kind] of kinds) {
+    const id: unknown = Reflect.get(data, field)
+    if (typeof id === 'string') return { kind, id }
+  }
+  return listed(data)
+}
+
+/** Facts about several at once: the first stands for them. */
+function listed(data: object): Task['subject'] | undefined {
+  for (const [field, kind] of [
+    ['serials', 'fob'],
+    ['loginIds', 'user'],
+  ] as const) {
+    const list: unknown = Reflect.get(data, field)
+    const id: unknown = Array.isArray(list) ? list[0] : undefined
+    if (typeof id === 'string') return { kind, id }
+  }
+  return undefined
+}

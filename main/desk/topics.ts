@@ -1,0 +1,89 @@
+/** Which screens have to read again after which fact. */
+import type { EventType } from '../../domain/events.ts'
+import type { Topic } from '../../preload/contract/channels.ts'
+
+const application: readonly Topic[] = ['applications', 'customers', 'status']
+const approval: readonly Topic[] = ['approvals', 'status']
+const issuance: readonly Topic[] = [
+  'applications',
+  'issuance',
+  'dispatch',
+  'inventory',
+  'customers',
+  'status',
+]
+const delivery: readonly Topic[] = ['applications', 'dispatch', 'inventory', 'customers', 'status']
+const users: readonly Topic[] = ['customers', 'applications', 'inventory', 'status']
+const stock: readonly Topic[] = ['inventory']
+
+const topicsByType = {
+  BranchOpened: ['status', 'staff'],
+  PolicyChanged: ['status'],
+  StaffAdded: ['staff'],
+  StaffChanged: ['staff', 'status'],
+  StaffRemoved: ['staff', 'status'],
+  PasswordSet: ['staff'],
+  SignedIn: [],
+  SignedOut: [],
+  SignInFailed: [],
+  ActionRefused: [],
+  AuditVerified: [],
+  RosterImported: [],
+  ContractRecorded: ['customers'],
+  UserRecorded: ['customers'],
+  LotReceived: stock,
+  FobReceived: stock,
+  FobExpiryCorrected: stock,
+  ApplicationDrafted: application,
+  DraftDiscarded: application,
+  ApplicationSubmitted: application,
+  ApplicationApproved: [...application, 'issuance'],
+  ApplicationSentBack: application,
+  ApplicationDenied: application,
+  ApplicationWithdrawn: [...application, 'issuance'],
+  StartDateChanged: [...application, 'dispatch'],
+  ApprovalRequested: approval,
+  ApprovalGiven: approval,
+  ApprovalSentBack: approval,
+  ApprovalDenied: approval,
+  ApprovalWithdrawn: approval,
+  IssuanceStarted: issuance,
+  IssuanceVoided: issuance,
+  FobIssued: issuance,
+  IssuanceCancelled: issuance,
+  SeedBoxReceived: delivery,
+  ClockPermitted: ['issuance', 'status'],
+  EnvelopeSealed: delivery,
+  FobDispatched: delivery,
+  FobHandedOver: delivery,
+  FobReturnedByPost: delivery,
+  FobReturned: delivery,
+  UserActivated: users,
+  UsersStopped: users,
+  UsersUnlocked: users,
+  UsersRevoked: users,
+  IncidentReported: users,
+  IncidentLifted: users,
+  ThresholdReset: users,
+  FobMoved: stock,
+  ReseedAllowed: stock,
+  TransferSent: stock,
+  TransferReceived: stock,
+  StocktakeRecorded: stock,
+  TaskRaised: ['tasks', 'status'],
+  TaskSettled: ['tasks', 'status'],
+  VerdictGiven: ['status'],
+  ClockMeasured: ['status'],
+  Enrolled: ['status'],
+  RecoveryCodePrinted: [],
+} as const satisfies Record<EventType, readonly Topic[]>
+
+/** Every event is on the audit screen; the rest as the table says. */
+export function topicsOf(types: Iterable<string>): readonly Topic[] {
+  const topics = new Set<Topic>(['audit'])
+  for (const type of types) {
+    // Only known types are ever committed (`Store`); a lookup of another would be a bug and throw here.
+    for (const topic of topicsByType[type as EventType]) topics.add(topic)
+  }
+  return [...topics]
+}

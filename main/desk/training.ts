@@ -1,0 +1,143 @@
+/** 研修: client of the training process, which emulates the reader and its fobs. */
+import type { Refusal } from '../../domain/decide-types.ts'
+import { refuse } from '../../domain/refuse.ts'
+import type { Fob } from '../../domain/model.ts'
+import {
+  fromTraining,
+  type FromTraining,
+  type ToTraining,
+  type TrainingDisplay,
+  type TrainingFault,
+} from '../../programmer/training/messages.ts'
+import type { TrainingReader } from '../../preload/contract/views.ts'
+import type { ChildPort } from './child-port.ts'
+import type { Effects } from './ports.ts'
+
+type Fobs = Extract<FromTraining, { type: 'fobs' }>['fobs']
+type Reader = Extract<FromTraining, { type: 'reader' }>
+
+/** Most fobs the emulator takes; a training lot is far smaller. */
+const MAX_FOBS = 5000
+const PRESS_TIMEOUT_MS = 3000
+
+export interface TrainingOptions {
+  readonly fork: () => ChildPort
+  readonly socketPath: string
+  readonly folder: string
+  readonly fobs: Iterable<Fob>
+  readonly effects: Pick<Effects, 'now' | 'after'>
+  readonly onChanged: () => void
+}
+
+export class TrainingClient {
+  readonly #child: ChildPort
+  readonly #effects: TrainingOptions['effects']
+  readonly #onChanged: () => void
+  #fobs: Fobs = []
+  #reader: Reader | undefined
+  readonly #presses = new Map<string, (display: TrainingDisplay | null) => void>()
+
+  constructor({ fork, socketPath, folder, fobs, effects, onChanged }: TrainingOptions) {
+    this.#effects = effects
+    this.#onChanged = onChanged
+    this.#child = fork()
+    this.#child.onMessage((message) => this.#receive(message))
+    this.#child.onExit(() => {
+      this.#reader = undefined
+      onChanged()
+    })
+    const programmable = [...fobs]
+      .filter(({ chipSerial }) => /^[0-9]{7,32}$/.test(chipSerial))
+      .slice(0, MAX_FOBS)
+    this.#post({
+      type: 'start',
+      socketPath,
+      folder,
+      fobs: programmable.map((fob) => ({
+        chipSerial: fob.chipSerial,
+        printedSerial: fob.serial,
+        state: fob.seed.state === 'blank' ? 'blank' : 'seeded',
+      })),
+    })
+    this.#post({ type: 'listFobs' })
+  }
+
+  view(): TrainingReader {
+    const display = this.#reader?.display ?? null
+    return {
+      plugged: this.#reader?.plugged ?? false,
+      placed: this.#reader?.placed ?? null,
+      display:
+        display === null || display.code === null
+          ? null
+          : { code: display.code, secondsLeft: this.#secondsLeft(display) },
+      fobs: this.#fobs.map(({ chipSerial, printedSerial, model, locked, seeded }) => ({
+        chipSerial,
+        printedSerial,
+        model: model ?? '',
+        label: locked ? 'locked' : seeded ? 'seeded' : 'blank',
+      })),
+    }
+  }
+
+  place(chipSerial: string): void {
+    this.#post({ type: 'place', chipSerial })
+  }
+
+  remove(): void {
+    this.#post({ type: 'remove' })
+  }
+
+  plug(plugged: boolean): void {
+    this.#post({ type: plugged ? 'plug' : 'unplug' })
+  }
+
+  fault(kind: TrainingFault): void {
+    this.#post({ type: 'fault', kind })
+  }
+
+  /** Presses the button of any fob. `code` null: no seed in it. */
+  async press(
+    chipSerial: string,
+  ): Promise<{ readonly ok: true; readonly code: string | null; readonly secondsLeft: number } | Refusal> {
+    if (this.#presses.has(chipSerial)) return refuse('READER_TIMEOUT')
+    const display = await new Promise<TrainingDisplay | null>((resolve) => {
+      const cancel = this.#effects.after(PRESS_TIMEOUT_MS, () => {
+        this.#presses.delete(chipSerial)
+        resolve(null)
+      })
+      this.#presses.set(chipSerial, (shown) => {
+        this.#presses.delete(chipSerial)
+        cancel()
+        resolve(shown)
+      })
+      this.#post({ type: 'press', chipSerial })
+    })
+    if (display === null) return refuse('READER_TIMEOUT')
+    return { ok: true, code: display.code, secondsLeft: this.#secondsLeft(display) }
+  }
+
+  close(): void {
+    this.#child.kill()
+  }
+
+  #secondsLeft({ changesAt }: TrainingDisplay): number {
+    return Math.max(0, Math.ceil((changesAt - this.#effects.now()) / 1000))
+  }
+
+  #post(message: ToTraining): void {
+    this.#child.post(message)
+  }
+
+  #receive(message: unknown): void {
+    const parsed = fromTraining.safeParse(message)
+    // The emulator is a convenience of training: what it says wrongly is not shown, and nothing depends on it.
+    if (!parsed.success) return
+    if (parsed.data.type === 'fobs') this.#fobs = parsed.data.fobs
+    else if (parsed.data.type === 'reader') this.#reader = parsed.data
+    else if (parsed.data.type === 'display')
+      this.#presses.get(parsed.data.display.chipSerial)?.(parsed.data.display)
+    else return
+    this.#onChanged()
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * One store of this PC, locked: its profile and its keyring. Opening it takes somebody's unlocked keys; closing
+ * it drops everything that was read.
+ */
+import type { Refusal } from '../../domain/decide-types.ts'
+import { refuse } from '../../domain/refuse.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
+import type { Keyring, UnlockedKeyring } from '../keyring/types.ts'
+import { knownRefusal } from './answers.ts'
+import { FailedSignIns } from './failed-sign-ins.ts'
+import type { DeskPorts, StorePlace } from './ports.ts'
+import { parseProfile, type Profile } from './profile.ts'
+import { Store } from './store.ts'
+
+/** So many replayed events are folded between two turns of the event loop. */
+const REPLAY_BATCH = 2000
+
+export class Vault {
+  readonly place: StorePlace
+  readonly profile: Profile
+  readonly keyring: Keyring
+  readonly failedSignIns: FailedSignIns
+  readonly #ports: DeskPorts
+
+  constructor(ports: DeskPorts, place: StorePlace, profile: Profile, keyring: Keyring) {
+    this.#ports = ports
+    this.place = place
+    this.profile = profile
+    this.keyring = keyring
+    this.failedSignIns = new FailedSignIns(place, ports.machineSeal)
+  }
+
+  /**
+   * Opens journal and projection with a member's keys, which must stay unlocked until the store is closed.
+   * Rejects with the journal's error; then nothing is held.
+   */
+  async open(
+    keys: UnlockedKeyring,
+    onCommitted: (events: readonly OpenedEvent[], origin: 'own' | 'pulled') => void,
+  ): Promise<Store> {
+    const { effects, createProjection, notify } = this.#ports
+    const { realm, storeId, device } = this.profile
+    const projection = createProjection({ realm, device })
+    let folded = 0
+    try {
+      const journal = await this.place.openJournal({
+        realm,
+        storeId,
+        device,
+        epochKey: (epoch) => keys.epochKey(epoch),
+        currentEpoch: () => keys.currentEpoch,
+        signHead: (message) => keys.deviceSign(message),
+        devicePublicKey: (name) => this.#devicePublicKey(name),
+        onCommit: async ({ events }) => {
+          projection.apply(events)
+          folded += events.length
+          if (folded < REPLAY_BATCH) return
+          folded = 0
+          await effects.breathe()
+        },
+        onProgress: ({ bytesDone, bytesTotal }) => notify.progress('opening', bytesDone, bytesTotal),
+      })
+      return new Store({ profile: this.profile, journal, projection, effects, onCommitted })
+    } catch (error) {
+      projection.close()
+      throw error
+    }
+  }
+
+  /** The keyring is made before head office has named the device, so it knows it by a name of its own. */
+  #devicePublicKey(device: string): Uint8Array | undefined {
+    return device === this.profile.device
+      ? this.keyring.device.publicKey
+      : this.keyring.devicePublicKey(device)
+  }
+}
+
+/** The vault of a place, null where no branch was opened yet, or why it cannot be opened. */
+export async function findVault(ports: DeskPorts, place: StorePlace): Promise<Vault | null | Refusal> {
+  const text = await place.readProfile()
+  if (text === undefined) return null
+  const profile = parseProfile(text)
+  if (profile === undefined) return refuse('JOURNAL_TAMPERED', { where: 'profile' })
+  if (profile.realm !== place.realm) return refuse('STORE_OTHER_REALM')
+  const keyring = await place.openKeyring(place.keyringStorage)
+  if (!keyring.ok) return keyringRefusal(keyring.code)
+  return new Vault(ports, place, profile, keyring.value)
+}
+
+/** What a keyring that cannot be used means to a person. */
+export function keyringRefusal(code: string): Refusal {
+  if (code === 'KEYRING_NEWER') return refuse('STORE_NEWER')
+  if (code === 'PASSWORD_TOO_SHORT') return refuse('PASSWORD_WEAK')
+  return knownRefusal(code, { where: 'keyring' }, 'JOURNAL_TAMPERED')
+}

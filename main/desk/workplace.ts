@@ -1,0 +1,220 @@
+/**
+ * Everything that lives exactly as long as a store is open: commands, synchronisation, the programmer, imports.
+ * Made when somebody's keys have opened the store, closed with it; nothing of it survives the lock.
+ */
+import type { Actor } from '../../domain/decide-types.ts'
+import type { EventDraft } from '../../domain/events.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
+import type { HeadOffice } from '../../protocol/head-office.ts'
+import type { SigningIdentity, UnlockedKeyring } from '../keyring/types.ts'
+import type { ClockMeasurement, ClockWatch } from '../sync/clock.ts'
+import type { Sync } from '../sync/sync.ts'
+import { Commands, program, type Who } from './commands.ts'
+import { Imports } from './imports.ts'
+import { IssuanceProcedure, voidUnfinished } from './issuance.ts'
+import { lazyHeadOffice } from './lazy-head-office.ts'
+import type { DeskPorts } from './ports.ts'
+import { keyBytes } from './profile.ts'
+import { ProgrammerHost } from './programmer-host.ts'
+import type { Store } from './store.ts'
+import { raiseRefusedTasks, syncPort } from './sync-port.ts'
+import { topicsOf } from './topics.ts'
+import { TrainingClient } from './training.ts'
+import type { Vault } from './vault.ts'
+
+/** A measurement is recorded when it says something new: moved by this much, or this long after the last. */
+const OFFSET_NEWS_MS = 500
+const MEASUREMENT_NEWS_MS = 3_600_000
+
+export class Workplace {
+  readonly vault: Vault
+  readonly store: Store
+  readonly keys: UnlockedKeyring
+  readonly commands: Commands
+  readonly imports: Imports
+  readonly issuance: IssuanceProcedure
+  readonly headOffice: HeadOffice
+  readonly sync: Sync
+  readonly #ports: DeskPorts
+  readonly #clock: ClockWatch
+  #programmer: ProgrammerHost | undefined
+  #training: TrainingClient | undefined
+
+  private constructor(
+    ports: DeskPorts,
+    vault: Vault,
+    store: Store,
+    keys: UnlockedKeyring,
+    onFailure: (error: unknown) => void,
+  ) {
+    this.vault = vault
+    this.store = store
+    this.keys = keys
+    this.#ports = ports
+    const { effects, notify } = ports
+    const { realm } = store.profile
+    this.#clock = ports.sync.watchClock(lastMeasurement(store))
+    this.commands = new Commands(store, this.#clock, effects)
+    this.imports = new Imports(store, this.commands, effects, notify)
+    this.issuance = new IssuanceProcedure({
+      store,
+      commands: this.commands,
+      programmer: () => this.#programmer,
+      effects,
+      onChanged: () => notify.changed(['issuance']),
+      onFailure,
+    })
+    this.headOffice = lazyHeadOffice(
+      realm === 'training' ? () => ports.trainingHeadOffice() : () => ports.headOffice(),
+    )
+    this.sync = this.#createSync(onFailure)
+  }
+
+  /** Opens the vault's store. Rejects with the journal's error; then nothing is held. */
+  static async open(
+    ports: DeskPorts,
+    vault: Vault,
+    keys: UnlockedKeyring,
+    onFailure: (error: unknown) => void,
+  ): Promise<Workplace> {
+    let opened: Workplace | undefined
+    const store = await vault.open(keys, (events, origin) => opened?.committed(events, origin))
+    opened = new Workplace(ports, vault, store, keys, onFailure)
+    return opened
+  }
+
+  /** Watches the readers; undefined where this realm has no way to one. */
+  get programmer(): ProgrammerHost | undefined {
+    return this.#programmer
+  }
+
+  /** The emulated reader, in the training branch only. */
+  get training(): TrainingClient | undefined {
+    return this.#training
+  }
+
+  /** What the program itself has to put right before anybody works, then the readers and the line. */
+  async begin(): Promise<void> {
+    await this.#removeFromKeyring()
+    await voidUnfinished(this.store, this.commands)
+    await raiseRefusedTasks(this.store)
+    await this.commands.run({ type: 'raiseTimeTasks' }, program)
+    if (this.store.profile.realm === 'training') {
+      this.#training = this.#startTraining()
+      this.#programmer = this.#startProgrammer()
+    }
+    this.sync.start()
+  }
+
+  get busy(): boolean {
+    return this.issuance.busy || this.imports.busy || this.sync.status.running
+  }
+
+  /** The signed-in person as the rules see them; null when the branch knows no such person any more. */
+  actor(staffNo: string): Actor | null {
+    const staff = this.store.state.get('staff', staffNo)
+    if (staff === undefined || !staff.active) return null
+    return { staffNo, role: staff.role, deputy: staff.deputy }
+  }
+
+  /** The signed-in person giving a command. */
+  self(actor: Actor, reauthenticated: boolean): Who {
+    return { actor, signers: [this.keys], shoulderOf: null, reauthenticated }
+  }
+
+  /** A second person at this PC for one item (rule 12): both keys stand under the facts. */
+  overTheShoulder(approver: Actor, identity: SigningIdentity, session: Actor): Who {
+    return {
+      actor: approver,
+      signers: [identity, this.keys],
+      shoulderOf: session.staffNo,
+      reauthenticated: true,
+    }
+  }
+
+  record(draft: EventDraft, by: string | null): Promise<void> {
+    return this.store.commit([draft], { by, signers: by === null ? [] : [this.keys] })
+  }
+
+  /** Stops the line and the processes, then closes the store. The keys are the caller's to lock. */
+  async close(): Promise<void> {
+    await this.sync.stop()
+    this.#programmer?.close()
+    this.#training?.close()
+    await this.store.close()
+  }
+
+  committed(events: readonly OpenedEvent[], origin: 'own' | 'pulled'): void {
+    for (const event of events) {
+      if (event.type === 'StaffRemoved') this.#removeFromKeyring().catch(this.#ports.onError)
+    }
+    this.#ports.notify.changed(topicsOf(events.map(({ type }) => type)))
+    // Its own measurements and what was pulled are no reason to call head office again.
+    if (origin === 'own' && events.some(({ type }) => type !== 'ClockMeasured')) this.sync.committed()
+  }
+
+  /** A leaver must not open this store again: a new epoch, and nobody's password is needed for it. */
+  async #removeFromKeyring(): Promise<void> {
+    const { keyring } = this.vault
+    for (const { staffNo } of keyring.members) {
+      if (this.store.state.get('staff', staffNo)?.active !== false) continue
+      const removed = await keyring.removeMember(this.keys, staffNo)
+      if (!removed.ok) throw new Error(`leaver ${staffNo} stays in the keyring: ${removed.code}`)
+    }
+  }
+
+  #createSync(onFailure: (error: unknown) => void): Sync {
+    const { sync, effects, notify } = this.#ports
+    const { realm, device, branchNo, hubSigning } = this.store.profile
+    return sync.createSync({
+      enrolment: { realm, device, branchNo, hubSigningKey: keyBytes(hubSigning.publicKey) },
+      desk: syncPort(this.store, this.keys),
+      headOffice: this.headOffice,
+      clock: this.#clock,
+      now: effects.now,
+      after: effects.after,
+      chance: effects.chance,
+      onStatus: () => notify.changed(['status']),
+      onProgress: ({ done, total }) => notify.progress('sync', done, total ?? done),
+      onClock: (measurement) => this.#measured(measurement),
+      onError: onFailure,
+    })
+  }
+
+  #measured({ offsetMs, roundTripMs, measuredAt }: ClockMeasurement): void {
+    const { clock } = this.store.projection.facts
+    const moved = Math.abs(offsetMs - (clock.offsetMs ?? 0)) >= OFFSET_NEWS_MS
+    const old = clock.measuredAt === null || measuredAt - clock.measuredAt >= MEASUREMENT_NEWS_MS
+    if (!moved && !old) return
+    const draft: EventDraft = { type: 'ClockMeasured', v: 1, data: { offsetMs, roundTripMs } }
+    this.record(draft, null).catch(this.#ports.onError)
+  }
+
+  #startTraining(): TrainingClient {
+    const { forkTraining, trainingSocketPath, trainingFolder, effects, notify } = this.#ports
+    return new TrainingClient({
+      fork: forkTraining,
+      socketPath: trainingSocketPath,
+      folder: trainingFolder,
+      fobs: this.store.projection.all('fob'),
+      effects,
+      onChanged: () => notify.changed(['training']),
+    })
+  }
+
+  #startProgrammer(): ProgrammerHost {
+    const { forkProgrammer, trainingSocketPath, notify } = this.#ports
+    const { realm, device, hubSealing } = this.store.profile
+    const hubKey = { keyId: hubSealing.keyId, publicKey: keyBytes(hubSealing.publicKey) }
+    const transports = [{ kind: 'training' as const, path: trainingSocketPath }]
+    return new ProgrammerHost(forkProgrammer, { type: 'start', realm, device, hubKey, transports }, () => {
+      notify.reader()
+      notify.changed(['issuance'])
+    })
+  }
+}
+
+function lastMeasurement(store: Store): ClockMeasurement | null {
+  const { offsetMs, measuredAt } = store.projection.facts.clock
+  return offsetMs === null || measuredAt === null ? null : { offsetMs, measuredAt, roundTripMs: 0 }
+}
