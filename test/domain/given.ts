@@ -41,6 +41,14 @@ export const evidence: Evidence = {
 }
 
 export type Who = Partial<Context>
+
+/** A command written `as const`. */
+type Frozen<T> = T extends Uint8Array ? T : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
+export type GivenCommand = Frozen<Command>
+
+/** Rules only read commands; that their arrays are not declared so is zod's doing. */
+const thawed = (command: GivenCommand) => command as Command
+
 export const as = (actor: Actor | null, more: Who = {}): Who => ({ actor, ...more })
 
 export class Desk {
@@ -73,15 +81,15 @@ export class Desk {
     this.state.apply(evolve(this.state, event))
   }
 
-  ask(command: Command, who: Who = {}): Decision | Refusal {
+  ask(command: GivenCommand, who: Who = {}): Decision | Refusal {
     const context = this.context(who)
-    const answer = decide(command, this.state, context)
+    const answer = decide(thawed(command), this.state, context)
     if (answer.ok) for (const draft of answer.events) this.record(draft, context.actor?.staffNo ?? null)
     return answer
   }
 
   /** The command must be allowed; answers the identifiers it made. */
-  do(command: Command, who: Who = {}): Readonly<Record<string, string>> {
+  do(command: GivenCommand, who: Who = {}): Readonly<Record<string, string>> {
     const answer = this.ask(command, who)
     if (!answer.ok)
       throw new Error(`${command.type} refused: ${answer.code} ${JSON.stringify(answer.detail)}`)
@@ -113,8 +121,8 @@ export function given(...steps: ((desk: Desk) => void)[]) {
   for (const step of steps) step(desk)
   return {
     desk,
-    when(command: Command, who: Who = {}): When {
-      const answer = decide(command, desk.state, desk.context(who))
+    when(command: GivenCommand, who: Who = {}): When {
+      const answer = decide(thawed(command), desk.state, desk.context(who))
       return {
         then(...types) {
           if (!answer.ok) throw new Error(`refused: ${answer.code} ${JSON.stringify(answer.detail)}`)
