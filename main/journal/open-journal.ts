@@ -1,14 +1,14 @@
 import { sameBytes } from '../../protocol/bytes.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 import type { Anchor } from './anchor.ts'
-import { ChainState } from './chain-state.ts'
+import type { ChainState } from './chain-state.ts'
 import type { CommitDraft, CommitPosition, StoreHead } from './commit.ts'
 import { JournalError } from './errors.ts'
 import { asJournalError } from './file-ops.ts'
 import type { JournalFs } from './fs.ts'
 import type { Journal, JournalOptions, Progress, Verification } from './types.ts'
 import { verifyStore } from './verify.ts'
-import { Writer } from './writer.ts'
+import { Writer, type PendingCommit } from './writer.ts'
 
 /** The anchor follows behind the last datasync: it costs no second sync per commit. */
 const DEFAULT_ANCHOR_DELAY_MS = 500
@@ -27,9 +27,7 @@ export interface OpenParts {
   readonly release: () => Promise<void>
 }
 
-interface Waiting {
-  readonly draft: CommitDraft
-  readonly resolve: (position: CommitPosition) => void
+interface Waiting extends PendingCommit {
   readonly reject: (error: JournalError) => void
 }
 
@@ -102,8 +100,7 @@ export class OpenJournal implements Journal {
     while (this.#waiting.length > 0 && this.#status === 'open') {
       const group = this.#waiting.splice(0, MAX_GROUP)
       try {
-        const positions = await this.#writer.write(group.map((waiting) => waiting.draft))
-        group.forEach(({ resolve }, index) => resolve(positions[index]!))
+        await this.#writer.write(group)
         this.#anchorSoon()
       } catch (error) {
         this.#break(asJournalError(error, 'writing a commit'), group)

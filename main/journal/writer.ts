@@ -52,6 +52,12 @@ interface OpenSegment {
   sequence: number
 }
 
+export interface PendingCommit {
+  readonly draft: CommitDraft
+  /** Called when the commit is on the medium. */
+  readonly resolve: (position: CommitPosition) => void
+}
+
 /** What a commit becomes; the chain state moves on only when it is durable. */
 interface Prepared {
   readonly frame: Uint8Array
@@ -80,33 +86,34 @@ export class Writer {
     return { segment: this.#lastSegment, size: this.#open?.size ?? Infinity }
   }
 
-  /** Durable when it resolves. After a failure the writer must not be used again. */
-  async write(drafts: readonly CommitDraft[]): Promise<CommitPosition[]> {
+  /** Acknowledges each commit once all are durable. After a failure the writer must not be used again. */
+  async write(group: readonly PendingCommit[]): Promise<void> {
     const segment = await this.#segment()
-    const prepared: Prepared[] = []
+    const prepared: { readonly commit: Prepared; readonly pending: PendingCommit }[] = []
     let head = this.#state.head
     let chain = this.#chain
     let offset = segment.size
-    for (const draft of drafts) {
-      const next = this.#prepare(draft, head, { segment, sequence: ++segment.sequence, chain, offset })
-      prepared.push(next)
+    for (const pending of group) {
+      const next = this.#prepare(pending.draft, head, {
+        segment,
+        sequence: ++segment.sequence,
+        chain,
+        offset,
+      })
+      prepared.push({ commit: next, pending })
       head = next.head
       chain = frameHash(next.frame)
       offset += next.frame.length
     }
-    const frames = prepared.map((one) => one.frame)
-    await writeAll(
-      segment.file,
-      frames.length === 1 && frames[0] ? frames[0] : concatBytes(...frames),
-      segment.size,
-    )
+    const frames = prepared.map(({ commit }) => commit.frame)
+    await writeAll(segment.file, concatBytes(...frames), segment.size)
     await segment.file.datasync()
     segment.size = offset
     this.#chain = chain
-    for (const { head: after, signed } of prepared) {
-      this.#state.advance(after.events - this.#state.head.events, after.hash, signed)
+    for (const { commit, pending } of prepared) {
+      this.#state.advance(commit.head.events - this.#state.head.events, commit.head.hash, commit.signed)
+      pending.resolve(commit.position)
     }
-    return prepared.map((one) => one.position)
   }
 
   #prepare(

@@ -9,6 +9,7 @@ import {
 import { deviceChainHash } from '../../protocol/event-hash.ts'
 import type { SealedEvent } from '../../protocol/envelope.ts'
 import { random, sealed } from './event.ts'
+import { flip, must } from './must.ts'
 
 const origin = deviceChainOrigin('training', 'desk-1')
 
@@ -26,11 +27,11 @@ function chain(length: number): SealedEvent[] {
 describe('the device chain', () => {
   test('of a run verifies to its last hash, with any parts dropped', () => {
     const events = chain(5)
-    const head = { device: 'desk-1', seq: 5, hash: events[4]!.hash }
+    const head = { device: 'desk-1', seq: 5, hash: must(events[4]).hash }
     expect(verifyDeviceChain(events, origin)).toEqual({ ok: true, value: head })
     const dropped = events.map((event, index) => ({ ...event, parts: event.parts.slice(index % 3) }))
     expect(verifyDeviceChain(dropped, origin)).toEqual({ ok: true, value: head })
-    const from = { device: 'desk-1', seq: 3, hash: events[2]!.hash }
+    const from = { device: 'desk-1', seq: 3, hash: must(events[2]).hash }
     expect(verifyDeviceChain(events.slice(3), from)).toEqual({ ok: true, value: head })
     expect(verifyDeviceChain([], origin)).toEqual({ ok: true, value: origin })
   })
@@ -70,7 +71,7 @@ test('every flipped bit of an event changes its chain hash', () => {
   fc.assert(
     fc.property(fc.nat({ max: bytes.length * 8 - 1 }), (bit) => {
       const flipped = bytes.slice()
-      flipped[bit >> 3]! ^= 1 << (bit & 7)
+      flip(flipped, bit >> 3, 1 << (bit & 7))
       expect(deviceChainHash(prev, flipped)).not.toEqual(hash)
     }),
   )

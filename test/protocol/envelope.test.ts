@@ -5,6 +5,7 @@ import { openEnvelope, roleDigest, type RoleSigner } from '../../protocol/envelo
 import { verifyRoleSignatures } from '../../protocol/role-signature.ts'
 import { generateSigningKeyPair, keyId, signBytes, signingKey } from '../../protocol/signature.ts'
 import { opened, random, sealed } from './event.ts'
+import { flip, must } from './must.ts'
 
 function signer(by: string): RoleSigner & { publicKey: Uint8Array } {
   const { publicKey, privateKey } = generateSigningKeyPair(random)
@@ -58,11 +59,11 @@ describe('a sealed event', () => {
   test('opens with the same hash whichever parts were dropped', () => {
     const event = sealed()
     const [personal, box] = event.parts
-    for (const parts of [[], [personal!], [box!], [box!, personal!]]) {
+    for (const parts of [[], [must(personal)], [must(box)], [must(box), must(personal)]]) {
       const event2 = opened(event.bytes, parts)
       expect(event2.hash).toEqual(event.hash)
-      expect('personal' in event2).toBe(parts.includes(personal!))
-      expect('box' in event2).toBe(parts.includes(box!))
+      expect('personal' in event2).toBe(parts.includes(must(personal)))
+      expect('box' in event2).toBe(parts.includes(must(box)))
       expect(event2.partHashes).toHaveLength(2)
     }
   })
@@ -86,11 +87,11 @@ describe('a sealed event', () => {
       { type: 'FobIssued', v: 1, data: undefined },
       { type: 'FobIssued', v: 1, data: { ratio: 0.5 } },
     ]) {
-      expect(() => sealed({ draft })).toThrow()
+      expect(() => sealed({ draft })).toThrow(TypeError)
     }
-    expect(() => sealed({ seq: 0 })).toThrow()
-    expect(() => sealed({ prev: prev.subarray(1) })).toThrow()
-    expect(() => sealed({ by: '' })).toThrow()
+    expect(() => sealed({ seq: 0 })).toThrow(/wrong seq/)
+    expect(() => sealed({ prev: prev.subarray(1) })).toThrow(/wrong prev/)
+    expect(() => sealed({ by: '' })).toThrow(/wrong by/)
   })
 })
 
@@ -128,28 +129,28 @@ describe('refusals', () => {
   })
 
   test('a part that was changed, renamed, doubled or is another event’s', () => {
-    const flipped = personal!.bytes.slice()
-    flipped[3]! ^= 1
+    const flipped = must(personal).bytes.slice()
+    flip(flipped, 3, 1)
     const wrong = [
-      [{ ...personal!, bytes: flipped }],
-      [{ ...personal!, salt: random(16) }],
-      [{ ...personal!, salt: new Uint8Array() }],
-      [{ ...personal!, name: 'box' as const }],
-      [personal!, personal!],
+      [{ ...must(personal), bytes: flipped }],
+      [{ ...must(personal), salt: random(16) }],
+      [{ ...must(personal), salt: new Uint8Array() }],
+      [{ ...must(personal), name: 'box' as const }],
+      [must(personal), must(personal)],
       sealed().parts.slice(0, 1),
     ]
     for (const parts of wrong) {
       expect(openEnvelope(event.bytes, parts)).toMatchObject({ ok: false, code: 'ENVELOPE_PART_MISMATCH' })
     }
     const without = sealed({ draft: { type: 'FobIssued', v: 1, data: {} } })
-    expect(openEnvelope(without.bytes, [box!])).toMatchObject({ code: 'ENVELOPE_PART_MISMATCH' })
+    expect(openEnvelope(without.bytes, [must(box)])).toMatchObject({ code: 'ENVELOPE_PART_MISMATCH' })
   })
 
   test('any bytes: a refusal, never an exception; and no personal data in its detail', () => {
     fc.assert(
       fc.property(fc.nat({ max: event.bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, by) => {
         const bytes = event.bytes.slice()
-        bytes[at]! ^= by
+        flip(bytes, at, by)
         const result = openEnvelope(bytes, event.parts)
         if (result.ok) expect(result.value.hash).not.toEqual(event.hash)
         else expect(result.detail).not.toMatch(/花子|12345678/)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { utf8 } from '../../protocol/bytes.ts'
 import { GCM_TAG_BYTES, openSeal, seal, SEAL_SALT_BYTES } from '../../protocol/seal.ts'
 import { random } from './event.ts'
+import { flip } from './must.ts'
 
 const context = { key: random(32), label: utf8('fobdesk/test/1'), aad: utf8('slot 1') }
 
@@ -24,7 +25,7 @@ test('another key, label, context, any flipped bit or a cut is refused', () => {
   }
   for (let bit = 0; bit < sealed.length * 8; bit++) {
     const flipped = sealed.slice()
-    flipped[bit >> 3]! ^= 1 << (bit & 7)
+    flip(flipped, bit >> 3, 1 << (bit & 7))
     expect(openSeal(context, flipped).ok, `bit ${bit}`).toBe(false)
   }
   for (let length = 0; length < sealed.length; length++) {

@@ -5,12 +5,13 @@ import { decodeCbor, encodeCbor } from '../../../protocol/cbor.ts'
 import { deviceChainOrigin, storeChainHash, storeChainOrigin } from '../../../protocol/chain.ts'
 import type { SealedEvent } from '../../../protocol/envelope.ts'
 import { draft, makeEvents, seededRandom } from './store.ts'
+import { must } from '../../protocol/must.ts'
 
 const random = seededRandom('chain state')
 const events = makeEvents(deviceChainOrigin('training', 'desk-1'), [draft(1), draft(2)])
-const last = events[1]!
+const last = must(events[1])
 
-type FullRecord = CommitRecord & { readonly events: readonly SealedEvent[] }
+type FullRecord = Omit<CommitRecord, 'events'> & { readonly events: readonly SealedEvent[] }
 
 function record(change: Partial<FullRecord> = {}): FullRecord {
   const prev = storeChainOrigin('training', 'store-1')
@@ -31,9 +32,13 @@ describe('a commit read back is refused when it contradicts', () => {
     ['the store chain', record({ store: random(32) }), /store chain at commit 1/],
     ['the origin', record({ origin: 'pulled' }), /a head without own events/],
     ['the order of its events', record({ events: [...events].reverse() }), /CHAIN_SEQUENCE_GAP/],
-    ['its signed head', record({ head: { ...record().head!, seq: 3 } }), /another one/],
-    ['its signed hash', record({ head: { ...record().head!, hash: random(32) } }), /another one/],
-    ['its parts', record({ events: [{ ...events[0]!, parts: last.parts }, last] }), /ENVELOPE_PART_MISMATCH/],
+    ['its signed head', record({ head: { ...must(record().head), seq: 3 } }), /another one/],
+    ['its signed hash', record({ head: { ...must(record().head), hash: random(32) } }), /another one/],
+    [
+      'its parts',
+      record({ events: [{ ...must(events[0]), parts: last.parts }, last] }),
+      /ENVELOPE_PART_MISMATCH/,
+    ],
     ['its context’s form', record({ context: new Uint8Array([0xff]) }), /context of commit 1/],
   ])('%s', (_what, wrong, detail) => {
     const state = new ChainState('training', 'store-1')
@@ -57,7 +62,7 @@ describe('a commit read back is refused when it contradicts', () => {
     const decoded = decodeCbor(last.bytes)
     if (!decoded.ok) throw new Error(decoded.code)
     const newer = { ...last, bytes: encodeCbor({ ...(decoded.value as object), f: 2 }) }
-    const read = new ChainState('training', 'store-1').read(record({ events: [events[0]!, newer] }))
+    const read = new ChainState('training', 'store-1').read(record({ events: [must(events[0]), newer] }))
     expect(read).toMatchObject({ ok: false, code: 'EVENT_NEWER' })
   })
 })

@@ -6,6 +6,7 @@ import { readIfThere } from '../../../main/journal/file-ops.ts'
 import { nodeFs } from '../../../main/journal/node-fs.ts'
 import { failingFs } from './failing-fs.ts'
 import { appendSingly, seqs, testStore, type TestStore } from './store.ts'
+import { flip, must } from '../../protocol/must.ts'
 
 /**
  * Four commits below the anchor in segment 1 and three above it in segment 2, as a crash leaves them:
@@ -79,7 +80,7 @@ describe('after a crash', () => {
   test('a flipped bit above the anchor is never silently read', async () => {
     const { store, good, offsets } = await crashedStore()
     const bad = Buffer.from(good)
-    bad[offsets[1]! + 30]! ^= 1
+    flip(bad, must(offsets[1]) + 30, 1)
     await writeFile(store.segment(2).path, bad)
     const opened = await store.open()
     expect(seqs(opened)).toEqual([1, 2, 3, 4, 5])
@@ -87,11 +88,11 @@ describe('after a crash', () => {
       {
         segment: 2,
         offset: offsets[1],
-        bytes: good.length - offsets[1]!,
+        bytes: good.length - must(offsets[1]),
         reason: 'frame does not authenticate',
       },
     ])
-    expect(await readFile(opened.quarantined[0]!.path)).toEqual(bad.subarray(offsets[1]))
+    expect(await readFile(must(opened.quarantined[0]).path)).toEqual(bad.subarray(offsets[1]))
   })
 
   test('an interrupted creation or replacement leaves nothing behind', async () => {

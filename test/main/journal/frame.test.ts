@@ -9,6 +9,7 @@ import {
   sealFrame,
 } from '../../../main/journal/frame.ts'
 import { seededRandom } from './store.ts'
+import { flip } from '../../protocol/must.ts'
 
 const random = seededRandom('frame')
 const place = { key: createSecretKey(random(32)), kind: 1, sequence: 7, prev: random(32) }
@@ -30,7 +31,7 @@ test('with another predecessor, sequence or key it does not, nor with any bit fl
   expect(openFrame(createSecretKey(random(32)), place.prev, frame, 7)).toBeUndefined()
   for (let bit = 0; bit < frame.length * 8; bit++) {
     const flipped = frame.slice()
-    flipped[bit >> 3]! ^= 1 << (bit & 7)
+    flip(flipped, bit >> 3, 1 << (bit & 7))
     expect(openFrame(place.key, place.prev, flipped, 7), `bit ${bit}`).toBeUndefined()
     expect(frameHash(flipped)).not.toEqual(frameHash(frame))
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { deviceChainOrigin } from '../../../protocol/chain.ts'
 import { appendSingly, draft, makeEvents, seqs, testStore } from './store.ts'
+import { must } from '../../protocol/must.ts'
 
 describe('append and reopen', () => {
   test('what was appended is replayed in order, with its parts, and the heads agree', async () => {
@@ -101,11 +102,11 @@ describe('append and reopen', () => {
     const store = await testStore()
     const { journal } = await store.open()
     const [first, second] = makeEvents(journal.tail, [draft(1), draft(2)])
-    expect(() => journal.append({ origin: 'own', events: [second!] })).toThrow(TypeError)
+    expect(() => journal.append({ origin: 'own', events: [must(second)] })).toThrow(TypeError)
     expect(() => journal.append({ origin: 'own', events: [] })).toThrow(TypeError)
     expect(() => journal.append({ origin: 'pulled', events: [] })).toThrow(TypeError)
-    await journal.append({ origin: 'own', events: [first!] })
-    expect(() => journal.append({ origin: 'own', events: [first!] })).toThrow(TypeError)
+    await journal.append({ origin: 'own', events: [must(first)] })
+    expect(() => journal.append({ origin: 'own', events: [must(first)] })).toThrow(TypeError)
     expect(journal.head.commits).toBe(1)
   })
 

@@ -106,9 +106,9 @@ const random = seededRandom('salts')
 export function makeEvents(head: DeviceHead, drafts: readonly EventDraft[]): SealedEvent[] {
   const events: SealedEvent[] = []
   let { seq, hash } = head
-  for (const draft of drafts) {
+  for (const decided of drafts) {
     const event = sealEnvelope({
-      draft,
+      draft: decided,
       id: `event-${head.device}-${seq + 1}`,
       realm: 'training',
       device: head.device,

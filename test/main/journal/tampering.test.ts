@@ -6,6 +6,7 @@ import { frameHash, sealFrame } from '../../../main/journal/frame.ts'
 import { parseSegmentHeader, segmentKey } from '../../../main/journal/segment.ts'
 import { sha256, utf8 } from '../../../protocol/bytes.ts'
 import { appendSingly, epochKey, testStore, type TestStore } from './store.ts'
+import { flip, must } from '../../protocol/must.ts'
 
 /** Three segments of four commits, closed cleanly: the anchor covers everything. */
 async function closedStore(storeId?: string): Promise<TestStore> {
@@ -44,7 +45,7 @@ describe('at or below the anchor everything is refused', () => {
         const file = store.segment(segment)
         const good = await file.read()
         const bad = Buffer.from(good)
-        bad[at % bad.length]! ^= 1 << bit
+        flip(bad, at % bad.length, 1 << bit)
         await writeFile(file.path, bad)
         const refusal = await store.open().then(
           () => 'opened',
@@ -77,13 +78,13 @@ describe('at or below the anchor everything is refused', () => {
     const file = store.segment(3)
     const good = await file.read()
     const [first, second, third] = frames(good).map(({ at, length }) => good.subarray(at, at + length))
-    const head = good.subarray(0, frames(good)[0]!.at)
-    const fourth = good.subarray(head.length + first!.length + second!.length + third!.length)
+    const head = good.subarray(0, must(frames(good)[0]).at)
+    const fourth = good.subarray(head.length + must(first).length + must(second).length + must(third).length)
     const edits = {
-      dropped: [head, first!, third!, fourth],
-      'last dropped': [head, first!, second!, third!],
-      doubled: [head, first!, second!, second!, third!, fourth],
-      swapped: [head, second!, first!, third!, fourth],
+      dropped: [head, must(first), must(third), fourth],
+      'last dropped': [head, must(first), must(second), must(third)],
+      doubled: [head, must(first), must(second), must(second), must(third), fourth],
+      swapped: [head, must(second), must(first), must(third), fourth],
     }
     for (const [what, pieces] of Object.entries(edits)) {
       await writeFile(file.path, Buffer.concat(pieces))
@@ -139,8 +140,8 @@ describe('at or below the anchor everything is refused', () => {
     await unlink(store.anchorPath)
     await expectTampered(store)
     const damaged = Buffer.from(anchor)
-    damaged[20]! ^= 1
-    damaged[4096 + 20]! ^= 1
+    flip(damaged, 20, 1)
+    flip(damaged, 4096 + 20, 1)
     await writeFile(store.anchorPath, damaged)
     await expectTampered(store)
   })
@@ -181,8 +182,8 @@ test('a frame of a kind that only a newer program knows halts, and is not taken 
   const bytes = await file.read()
   const parsed = parseSegmentHeader(bytes)
   if (parsed.kind !== 'header') throw new Error(parsed.kind)
-  const key = segmentKey(epochKey(parsed.header.epoch)!, parsed.header, parsed.bytes)
-  const last = frames(bytes).at(-1)!
+  const key = segmentKey(must(epochKey(parsed.header.epoch)), parsed.header, parsed.bytes)
+  const last = must(frames(bytes).at(-1))
   const prev = frameHash(bytes.subarray(last.at, last.at + last.length))
   const newer = sealFrame({ key, kind: 2, sequence: 5, prev }, utf8('a block of commits'))
   await writeFile(file.path, Buffer.concat([bytes, newer]))
@@ -218,9 +219,9 @@ describe('verify reads the disk again', () => {
     const { journal } = await store.open()
     const file = store.segment(2)
     const good = await file.read()
-    const { at } = frames(good)[2]!
+    const { at } = must(frames(good)[2])
     await file.change((bytes) => {
-      bytes[at + 20]! ^= 4
+      flip(bytes, at + 20, 4)
       return bytes
     })
     expect(await journal.verify()).toMatchObject({

@@ -8,6 +8,7 @@ import { keyringFile } from '../../../main/keyring/storage.ts'
 import { hex, utf8 } from '../../../protocol/bytes.ts'
 import { verifyBytes } from '../../../protocol/signature.ts'
 import { CHEAP, MANAGERS, memoryStorage, newDesk, random, SATO, signIn, SUZUKI, TANAKA } from './desk.ts'
+import { flip, must } from '../../protocol/must.ts'
 
 describe('sign-in', () => {
   test('both managers open the same epoch key, and sign with their own and the device’s key', async () => {
@@ -226,10 +227,10 @@ describe('the file', () => {
 
   test('any changed byte is refused: by shape, by the password’s slot, or by the MAC', async () => {
     const desk = await newDesk()
-    const good = desk.storage.content!
+    const good = must(desk.storage.content)
     for (let at = 0; at < good.length; at += 7) {
       const bad = good.slice()
-      bad[at]! ^= 1 << (at % 8)
+      flip(bad, at, 1 << (at % 8))
       const opened = await openKeyring({ ...desk.options, storage: memoryStorage(bad) })
       if (!opened.ok) {
         expect(['KEYRING_DAMAGED', 'KEYRING_NEWER']).toContain(opened.code)
@@ -251,8 +252,8 @@ describe('the file', () => {
     const session = await signIn(created.value.keyring, SATO)
     await created.value.keyring.addMember(session, TANAKA)
     expect(await readdir(dir)).toEqual(['keyring'])
-    const content = hex((await storage.read())!)
-    const secrets = [session.epochKey(1)!, options.machineSecret, utf8(SATO.password)]
+    const content = hex(must(await storage.read()))
+    const secrets = [must(session.epochKey(1)), options.machineSecret, utf8(SATO.password)]
     for (const secret of secrets) expect(content).not.toContain(hex(secret))
     const again = await openKeyring(options)
     if (!again.ok) throw new Error(again.code)
@@ -265,7 +266,7 @@ describe('the file', () => {
     const created = await createKeyring(options, 'desk-1', MANAGERS)
     if (!created.ok) throw new Error(created.code)
     await signIn(created.value.keyring, SATO)
-    const file = parseKeyring(storage.content!)
+    const file = parseKeyring(must(storage.content))
     expect(file.ok && file.value.body.members.map(({ slot }) => slot)).toMatchObject([
       { memoryKiB: 65_536, iterations: 3, parallelism: 1 },
       { memoryKiB: 65_536, iterations: 3, parallelism: 1 },

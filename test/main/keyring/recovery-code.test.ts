@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatRecoveryCode, parseRecoveryCode } from '../../../main/keyring/recovery-code.ts'
+import { must } from '../../protocol/must.ts'
 
 const secret = fc.uint8Array({ minLength: 20, maxLength: 20 })
 
@@ -32,7 +33,7 @@ test('one wrong symbol is noticed', () => {
     fc.property(secret, fc.nat({ max: 34 }), fc.integer({ min: 1, max: 31 }), (bytes, at, by) => {
       const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
       const symbols = formatRecoveryCode(bytes).replaceAll('-', '')
-      const wrong = alphabet[(alphabet.indexOf(symbols[at]!) + by) % 32]!
+      const wrong = must(alphabet[(alphabet.indexOf(must(symbols[at])) + by) % 32])
       const slip = symbols.slice(0, at) + wrong + symbols.slice(at + 1)
       const parsed = parseRecoveryCode(slip)
       // 15 check bits: one slip in 32,768 may pass, and then names another secret.
