@@ -1,10 +1,12 @@
 /**
  * Entry of the training hub's process (`utilityProcess.fork`). The first message is `startTrainingHub`, every
- * later one a request. The process may be killed at any moment: what was answered is in the log.
+ * later one a request or `setTrainingClock`. The process may be killed at any moment: what was answered is in
+ * the log.
  */
 import { randomBytes } from 'node:crypto'
 import {
   ISSUE_ENROLMENT_CODE,
+  setTrainingClock,
   startTrainingHub,
   type Response,
   type TrainingHubStarted,
@@ -19,16 +21,20 @@ type Serve = (message: unknown) => Promise<Response>
 
 const port = parentPort()
 let serving: Promise<Serve> | undefined
+let nowOffsetMs = 0
 
 port.on('message', ({ data }) => {
+  const clock = setTrainingClock.safeParse(data)
   if (serving === undefined) serving = start(data)
+  else if (clock.success) ({ nowOffsetMs } = clock.data)
   else void serving.then(async (serve) => port.postMessage(await serve(data)))
 })
 
 async function start(message: unknown): Promise<Serve> {
   const parsed = startTrainingHub.safeParse(message)
   if (!parsed.success) return failed('the start message is malformed')
-  const { folder, branch, nowOffsetMs } = parsed.data
+  const { folder, branch } = parsed.data
+  nowOffsetMs = parsed.data.nowOffsetMs
   const now = (): number => Date.now() + nowOffsetMs
   try {
     const opened = await openTrainingHub({ folder, branch, now, random })

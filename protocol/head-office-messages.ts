@@ -33,6 +33,10 @@ export const startTrainingHub = z.strictObject({
 })
 export type StartTrainingHub = z.input<typeof startTrainingHub>
 
+/** 研修 runs through days in minutes: from now on the hub's time is this PC's plus `nowOffsetMs`. Not answered. */
+export const setTrainingClock = z.strictObject({ type: z.literal('clock'), nowOffsetMs: z.int() })
+export type SetTrainingClock = z.infer<typeof setTrainingClock>
+
 /** What the process says of its start; sent once. */
 export const trainingHubStarted = z.discriminatedUnion('type', [
   /** `tornBytes`: of a transaction that was cut off at the last end and never counted. */

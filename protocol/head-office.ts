@@ -26,7 +26,7 @@ export const MAX_BATCH_EVENTS = 5000
 /** What a desk puts into one push at most, in bytes; a single larger event goes alone. */
 export const MAX_BATCH_BYTES = 8 * 1024 * 1024
 /** What either side takes in one message: one largest event beside a full batch. */
-export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 
 /** An event as it lies in the journal, with the detachable parts that are still there. */
 export const wireEvent = z.strictObject({
@@ -56,7 +56,7 @@ const wireEvents = z
   })
 
 /** The head of a device's chain, signed by the device key (`deviceHeadMessage`). */
-export const signedHead = z.strictObject({ device: id, seq, hash, signature })
+const signedHead = z.strictObject({ device: id, seq, hash, signature })
 
 const publicKey = z.strictObject({ keyId: z.string().max(128), publicKey: bytes(32, 32) })
 

@@ -7,7 +7,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Realm } from '../domain/vocabulary.ts'
 import { concatBytes, sha256, utf8 } from './bytes.ts'
 import { encodeCbor } from './cbor.ts'
-import { verifyBytes, type DeviceHead } from './signature.ts'
+import { verifyBytes } from './signature.ts'
 
 /** The device id of head office's events. Never given to a desk. */
 export const HUB_DEVICE = 'hub'
@@ -32,11 +32,6 @@ export function hubHeadMessage({ realm, branchNo, seq, hash }: HubHead): Uint8Ar
 
 export function verifyHubHead(key: KeyObject | Uint8Array, head: HubHead, signature: Uint8Array): boolean {
   return verifyBytes(key, hubHeadMessage(head), signature)
-}
-
-/** The same head as a link of the chain. */
-export function hubDeviceHead({ seq, hash }: HubHead): DeviceHead {
-  return { device: HUB_DEVICE, seq, hash }
 }
 
 const GROUPS = 6

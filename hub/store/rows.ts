@@ -8,7 +8,7 @@ const id = z.string().min(1).max(64)
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
 
 /** One received event, in its place in the one order of all branches. */
-export const hubEntry = z.strictObject({
+const hubEntry = z.strictObject({
   /** From 1, without gaps. */
   place: z.int().min(1),
   /** The branch of the device that wrote it; of a hub event, the branch it is for. */
@@ -25,7 +25,7 @@ export const hubEntry = z.strictObject({
 export type HubEntry = Readonly<z.infer<typeof hubEntry>>
 
 /** What enrolment tells a device of its branch. */
-export const branch = z.strictObject({
+const branch = z.strictObject({
   branchNo: id,
   branchName: z.string(),
   policy: policySchema,
@@ -35,7 +35,7 @@ export const branch = z.strictObject({
 })
 export type Branch = Readonly<z.infer<typeof branch>>
 
-export const device = z.strictObject({
+const device = z.strictObject({
   device: id,
   branchNo: id,
   name: z.string(),
@@ -50,7 +50,7 @@ export const device = z.strictObject({
 })
 export type Device = Readonly<z.infer<typeof device>>
 
-export const enrolmentCode = z.strictObject({
+const enrolmentCode = z.strictObject({
   /** SHA-256, hex: the code itself is known only to whom it was given. */
   codeHash: z.string(),
   branchNo: id,
@@ -64,7 +64,7 @@ export type EnrolmentCode = Readonly<z.infer<typeof enrolmentCode>>
  * Verification of one fob: counters and time are the fob's, never a user's (DOMAIN.md rules 1 and 3). The
  * seed stays sealed as the programmer sealed it and is opened only to verify.
  */
-export const fobVerification = z.strictObject({
+const fobVerification = z.strictObject({
   serial: id,
   algorithm: otpAlgorithm,
   box: bytes,
