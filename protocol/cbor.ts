@@ -24,7 +24,7 @@ export interface CborLimits {
 }
 
 export const DEFAULT_MAX_BYTES = 4 * 1024 * 1024
-export const DEFAULT_MAX_DEPTH = 32
+const DEFAULT_MAX_DEPTH = 32
 
 /**
  * The one encoding of `value`. Properties that are `undefined` are left out, as in JSON.

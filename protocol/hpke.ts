@@ -13,7 +13,7 @@ import {
 import { concatBytes } from './bytes.ts'
 import { done, refuse, type Result } from './result.ts'
 
-export const X25519_KEY_BYTES = 32
+const X25519_KEY_BYTES = 32
 /** What a box is longer than its plaintext: the encapsulated key and the tag. */
 export const BOX_OVERHEAD_BYTES = X25519_KEY_BYTES + 16
 

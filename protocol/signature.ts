@@ -12,7 +12,7 @@ import {
 import { concatBytes, hex, sha256, utf8, type Random } from './bytes.ts'
 import { encodeCbor } from './cbor.ts'
 
-export const ED25519_KEY_BYTES = 32
+const ED25519_KEY_BYTES = 32
 export const ED25519_SIGNATURE_BYTES = 64
 
 // RFC 8410: the fixed DER prefixes of an Ed25519 key; the raw key follows.

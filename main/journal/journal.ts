@@ -18,7 +18,7 @@ import { segmentFileName } from './segment.ts'
 import { listSegments, removeLeftovers, requireSameStore } from './segment-list.ts'
 import type { Journal, JournalOptions } from './types.ts'
 
-export const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024
+const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024
 
 /**
  * Opens or makes the store in `dir`, verifies it from the first byte and hands every commit to

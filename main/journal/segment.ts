@@ -18,7 +18,7 @@ import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { deriveKey, GCM_TAG_BYTES } from '../../protocol/seal.ts'
 import { nonceOf } from './frame.ts'
 
-export const STORE_VERSION = 1
+const STORE_VERSION = 1
 export const SEGMENT_SALT_BYTES = 32
 const MAGIC = utf8('FOBDJRNL')
 const FIXED_BYTES = MAGIC.length + 4

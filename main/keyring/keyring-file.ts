@@ -12,7 +12,7 @@ import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { done, refuse, type Result } from '../../protocol/result.ts'
 import { deriveKey } from '../../protocol/seal.ts'
 
-export const KEYRING_FORMAT = 1
+const KEYRING_FORMAT = 1
 
 const bytes = byteString
 const bytes32 = bytesOf(32)

@@ -83,7 +83,7 @@ export function openDeviceKey(body: KeyringBody, epochKey: Uint8Array): Uint8Arr
   return opened.ok ? opened.value : undefined
 }
 
-export function sealDeviceKey(
+function sealDeviceKey(
   id: string,
   publicKey: Uint8Array,
   privateKey: Uint8Array,

@@ -12,7 +12,7 @@ import type { Argon2Cost } from './types.ts'
 /** OWASP's and RFC 9106's second recommendation (64 MiB, t=3), one lane: hash-wasm has one thread. */
 export const PRODUCT_ARGON2: Argon2Cost = { memoryKiB: 65_536, iterations: 3, parallelism: 1 }
 
-export const MIN_PASSWORD_LENGTH = 8
+const MIN_PASSWORD_LENGTH = 8
 export const MIN_MACHINE_SECRET_BYTES = 32
 const ARGON2_SALT_BYTES = 16
 const PRIVATE_KEY_BYTES = 32

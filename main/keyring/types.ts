@@ -87,7 +87,6 @@ export interface SignInRefusal extends Refusal<'SIGN_IN_REFUSED'> {
   readonly retryAfterMs: number
 }
 
-export type KeyringRefusal<C extends KeyringCode> = Refusal<Exclude<C, 'SIGN_IN_REFUSED'>>
 export type SignIn<T> =
   { readonly ok: true; readonly value: T } | SignInRefusal | Refusal<'KEYRING_DAMAGED' | 'PASSWORD_TOO_SHORT'>
 
