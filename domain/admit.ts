@@ -42,6 +42,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'StocktakeRecorded':
     case 'EnvelopeSealed':
     case 'ClockMeasured':
+    case 'Enrolled':
     case 'RecoveryCodePrinted':
     case 'TaskRaised':
     case 'TaskSettled':
@@ -52,7 +53,6 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'UsersStopped':
     case 'SeedBoxReceived':
     case 'VerdictGiven':
-    case 'Enrolled':
       return refuse('HUB_ONLY')
 
     case 'ContractRecorded':

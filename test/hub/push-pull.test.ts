@@ -29,6 +29,16 @@ describe('push and pull', () => {
     expect(entries).toHaveLength(count + 1)
   })
 
+  it('takes a device’s own enrolment as its own fact', async () => {
+    const world = await createWorld()
+    const { device } = world.desk
+    const data = { device, branchNo: '001', hubKeyId: 'k', hubFingerprint: '12345' }
+    await exchange(world, [{ type: 'Enrolled', v: 1, data }])
+    expect(world.desk.pulled.map((event) => event.data)).toEqual([
+      { device, seq: START + 1, accepted: true, code: null },
+    ])
+  })
+
   it('answers a repeated push without applying it again, whole or in part', async () => {
     const { desk, headOffice, hub } = await createWorld()
     desk.record([measured(1), measured(2), measured(3)])
