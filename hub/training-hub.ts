@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Random } from '../protocol/bytes.ts'
 import type { Branch } from './store/rows.ts'
 import { createHub } from './head-office.ts'
-import type { Hub } from './hub.ts'
+import { withHub, type Hub } from './hub.ts'
 import { loadHubKeys } from './keys.ts'
 import { openLogStore } from './store/log-store.ts'
 
@@ -28,5 +28,8 @@ export async function openTrainingHub(options: {
   const keys = await loadHubKeys(join(folder, 'hub-keys.TRAINING-ONLY.bin'), random)
   const { store, tornBytes } = await openLogStore(join(folder, 'hub-log.TRAINING-ONLY.bin'))
   await store.transaction((tx) => tx.saveBranch(branch))
-  return { hub: createHub({ realm: 'training', now, random, keys, store }), tornBytes }
+  const hub = createHub({ realm: 'training', now, random, keys, store })
+  // Folded now: the first question must not wait for it, and a log that does not fold must not start.
+  await withHub(hub, async () => undefined)
+  return { hub, tornBytes }
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../../domain/events.ts'
+import { stepAt } from '../../../domain/otp.ts'
 import { waitingUntil } from '../../../domain/waiting.ts'
 import { RESERVATION_MS } from '../../../hub/verification/counters.ts'
 import { createHub, headOfficeOf } from '../../../hub/head-office.ts'
@@ -257,6 +259,35 @@ describe('stops', () => {
     })
     expect((await pulled()).map((event) => event.type)).toEqual(['UsersStopped'])
   })
+})
+
+it('never accepts a code again, however head office’s clock jumps', async () => {
+  const DAY = 86_400_000
+  const jump = fc.oneof(
+    fc.integer({ min: -3, max: 3 }).map((count) => count * 1000),
+    fc.integer({ min: -3, max: 3 }).map(minutes),
+    fc.integer({ min: -3650, max: 1000 }).map((days) => days * DAY),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(jump, { minLength: 5, maxLength: 15 }), async (jumps) => {
+      await build()
+      await sharedFob()
+      const accepted = new Set<number>()
+      const start = world.hub.now()
+      for (const by of jumps) {
+        // Jumped and back again: what was accepted on either side stays used on the other.
+        for (const now of [start + by, start]) {
+          world.setNow(now)
+          const answer = await login('hanakodt', world.code(FOB))
+          if (!answer.ok || answer.next !== 'topPage') continue
+          expect(accepted.has(stepAt(now))).toBe(false)
+          accepted.add(stepAt(now))
+        }
+      }
+      expect(accepted.size).toBeGreaterThan(0)
+    }),
+    { numRuns: 25 },
+  )
 })
 
 it('two hub processes on one store never accept a code twice', async () => {
