@@ -27,7 +27,17 @@ export function makeRouter() {
   return createRouter({
     routeTree: root.addChildren(children),
     history: createHashHistory(),
+    // Plain text: the router's own JSON would turn a serial of digits into a number.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch,
     defaultErrorComponent: ScreenFailed,
     defaultPreload: false,
   })
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const entries = Object.entries(search).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`
 }

@@ -36,13 +36,51 @@ const gray: MantineColorsTuple = [
   '#1e2832',
 ]
 
+/** Text and buttons in a colour of warning keep 4.5 : 1 on white and on the grey ground. */
+const red: MantineColorsTuple = [
+  '#fdeef0',
+  '#fbe0e3',
+  '#f3bcc3',
+  '#ea949f',
+  '#de6b7a',
+  '#d04a5c',
+  '#c23347',
+  '#b32438',
+  '#a3192b',
+  '#831222',
+]
+const yellow: MantineColorsTuple = [
+  '#fdf6e6',
+  '#fbecca',
+  '#f5d896',
+  '#efc261',
+  '#e6ad38',
+  '#d4971b',
+  '#b57d0c',
+  '#956405',
+  '#7a4d00',
+  '#5f3b00',
+]
+const green: MantineColorsTuple = [
+  '#eaf6ee',
+  '#d6ecdf',
+  '#aed8bf',
+  '#83c29c',
+  '#5dab7c',
+  '#3f9562',
+  '#2b7f4d',
+  '#207040',
+  '#17653a',
+  '#0f4c2b',
+]
+
 const small = { defaultProps: { size: 'sm' } }
 
 export const theme = createTheme({
   primaryColor: 'ai',
   primaryShade: 8,
   autoContrast: true,
-  colors: { ai, gray },
+  colors: { ai, gray, red, yellow, green },
   black: '#1e2832',
   fontFamily: "'BIZ UDGothic', 'Yu Gothic UI', 'Meiryo', sans-serif",
   fontFamilyMonospace: "'BIZ UDGothic', 'Consolas', monospace",

@@ -54,7 +54,8 @@ export function DecideDialog({
             <b>
               <ProposalName proposal={request.proposal} />
             </b>
-            　{request.subject}
+            {'　'}
+            {request.subject}
           </li>
         ))}
       </ul>

@@ -15,8 +15,7 @@ export function Stock({
 }) {
   const t = useWords(words)
   const go = useGo()
-  const pieces = (count: number | undefined) =>
-    t('pieces', { count: (count ?? 0).toLocaleString('ja-JP') as never })
+  const pieces = (count: number | undefined) => t('pieces', { number: (count ?? 0).toLocaleString('ja-JP') })
   return (
     <Panel
       title={t('stock')}

@@ -1,8 +1,9 @@
 /** F1: every key of the desk. */
-import { Kbd, Modal, Title } from '@mantine/core'
+import { Kbd, Title } from '@mantine/core'
 import { useWords } from '../i18n/index.ts'
 import { screens } from '../routes.ts'
 import classes from './frame.module.css'
+import { Dialog } from '../ui/dialogs.tsx'
 import { words } from './words.ts'
 
 export function KeyboardHelp({
@@ -14,7 +15,7 @@ export function KeyboardHelp({
 }) {
   const t = useWords(words)
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keysTitle')} size="xl">
+    <Dialog opened={opened} onClose={onClose} title={t('keysTitle')} size="xl">
       <div className={classes.keys}>
         <Group
           title={t('keyScreens')}
@@ -51,7 +52,7 @@ export function KeyboardHelp({
           />
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

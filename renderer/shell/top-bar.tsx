@@ -33,7 +33,7 @@ export function TopBar({ onSearch, onHelp }: { readonly onSearch: () => void; re
       <Button
         variant="subtle"
         color="gray"
-        aria-label={t('languageWhy')}
+        title={t('languageWhy')}
         onClick={() => void callDesk('desk.setLanguage', { language: language === 'ja' ? 'en' : 'ja' })}
       >
         {t('language')}
@@ -77,7 +77,7 @@ function Person() {
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <UnstyledButton className={classes.person} aria-label={`${t('person')} ${staff.name}`}>
+          <UnstyledButton className={classes.person} title={t('person')}>
             <UserRound size={16} aria-hidden />
             <span>
               <strong>{staff.name}</strong>

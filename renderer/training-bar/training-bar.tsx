@@ -1,21 +1,36 @@
 /** 研修モード on every screen: an amber striped band that nobody takes for a real branch. */
-import { GraduationCap } from 'lucide-react'
+import { UnstyledButton } from '@mantine/core'
+import { ChevronDown, ChevronUp, GraduationCap, Wrench } from 'lucide-react'
+import { useState } from 'react'
 import { useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
 import classes from './training-bar.module.css'
+import { TrainingTools } from './training-tools.tsx'
 import { words } from './words.ts'
 
 export function TrainingBar() {
   const t = useWords(words)
-  const { realm } = useStatus()
+  const { realm, phase } = useStatus()
+  const [open, setOpen] = useState(false)
   if (realm !== 'training') return null
+  const Chevron = open ? ChevronUp : ChevronDown
   return (
-    <aside className={classes.band} aria-label={t('training')}>
-      <span className={classes.words}>
-        <GraduationCap size={16} aria-hidden />
-        <strong>{t('training')}</strong>
-        <span>{t('trainingWhy')}</span>
-      </span>
+    <aside className={classes.area} aria-label={t('training')}>
+      <div className={classes.band}>
+        <span className={classes.words}>
+          <GraduationCap size={16} aria-hidden />
+          <strong>{t('training')}</strong>
+          <span>{t('trainingWhy')}</span>
+        </span>
+        {phase === 'signedIn' && (
+          <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <Wrench size={13} aria-hidden />
+            {t('tools')}
+            <Chevron size={14} aria-hidden />
+          </UnstyledButton>
+        )}
+      </div>
+      {open && phase === 'signedIn' && <TrainingTools />}
     </aside>
   )
 }

@@ -23,6 +23,28 @@ interface Shared {
   readonly danger?: boolean
 }
 
+/** A modal window over the screen: Esc closes it, its first field (or `data-autofocus`) gets the focus. */
+export function Dialog({
+  opened,
+  onClose,
+  title,
+  size = 'md',
+  children,
+}: {
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl'
+  readonly children: ReactNode
+}) {
+  const t = useWords(words)
+  return (
+    <Modal {...{ opened, onClose, title, size }} closeButtonProps={{ 'aria-label': t('close') }}>
+      {children}
+    </Modal>
+  )
+}
+
 /** Cancel at the left, the action at the right; the action is `disabled` until the fields are there. */
 export function DialogFoot({
   onCancel,
@@ -72,7 +94,7 @@ export function FormDialog({
   }
   const enterMovesOn = useEnterMovesOn(onSubmit)
   return (
-    <Modal opened={opened} onClose={onCancel} title={title} size={size}>
+    <Dialog opened={opened} onClose={onCancel} title={title} size={size}>
       <form
         onSubmit={submit}
         onKeyDown={(event) => {
@@ -82,7 +104,7 @@ export function FormDialog({
       >
         <Stack gap="sm">{children}</Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -5,6 +5,7 @@ export { DataTable, type Column } from './data-table.tsx'
 export {
   ApproverPrompt,
   ConfirmDialog,
+  Dialog,
   DialogFoot,
   FormDialog,
   PasswordPrompt,

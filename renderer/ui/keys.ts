@@ -85,19 +85,19 @@ export function isUnderDialog(): boolean {
   return document.querySelector('[role=dialog][aria-modal=true], dialog[open]') !== null
 }
 
+/** Text fields and tables; a switch or a tick box is nowhere to begin. */
+const firstFields =
+  'input:not([disabled]):not([type=checkbox]):not([type=radio]), textarea, select, [role=grid]'
+
 /**
  * Puts the focus on the first field, or the first table, inside `root` when the screen appears and whenever
  * `key` changes. `Page` does it for every screen.
  */
 export function useFirstFocus(root: RefObject<HTMLElement | null>, key?: unknown): void {
   useEffect(() => {
-    const first =
-      root.current?.querySelector<HTMLElement>('[data-first-focus]') ??
-      [
-        ...(root.current?.querySelectorAll<HTMLElement>(
-          'input:not([disabled]), textarea, select, [role=grid]',
-        ) ?? []),
-      ].find(isVisible)
+    const marked = root.current?.querySelector<HTMLElement>('[data-first-focus]')
+    const found = root.current?.querySelectorAll<HTMLElement>(firstFields) ?? []
+    const first = marked ?? [...found].find((field) => field.tabIndex >= 0 && isVisible(field))
     first?.focus()
   }, [root, key])
 }

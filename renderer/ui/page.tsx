@@ -29,7 +29,7 @@ export function Page({
   const root = useRef<HTMLDivElement>(null)
   useFirstFocus(root, focusKey)
   return (
-    <div className={classes.page} ref={root}>
+    <div className={classes.page}>
       <header className={classes.pageHead}>
         <div>
           {trail !== undefined && (
@@ -44,7 +44,9 @@ export function Page({
         </div>
         {actions !== undefined && <div className={classes.actions}>{actions}</div>}
       </header>
-      <div className={fill ? classes.pageFill : classes.pageScroll}>{children}</div>
+      <div ref={root} className={fill ? classes.pageFill : classes.pageScroll}>
+        {children}
+      </div>
     </div>
   )
 }

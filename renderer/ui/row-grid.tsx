@@ -52,6 +52,8 @@ export interface RowGridProps<R> {
   readonly onActive?: ((row: R) => void) | undefined
   readonly sort?: Sort | null
   readonly onSort?: ((id: string) => void) | undefined
+  /** A new value (another filter or order) goes back to the first row. */
+  readonly startOver?: string
   readonly onRange?: ((first: number, last: number) => void) | undefined
   readonly loading?: boolean | undefined
   readonly empty?: ReactNode
@@ -90,6 +92,12 @@ export function RowGrid<R>(props: RowGridProps<R>) {
     // The row's identity decides, not the object that each answer makes anew.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [activeId])
+
+  const { startOver } = props
+  useEffect(() => {
+    setActive(0)
+    if (scroll.current !== null) scroll.current.scrollTop = 0
+  }, [startOver])
 
   const move = (to: number) => {
     const index = Math.max(0, Math.min(count - 1, to))
@@ -240,8 +248,8 @@ export function RowGrid<R>(props: RowGridProps<R>) {
       <div className={classes.foot}>
         <span className="tabular">
           {selection === undefined
-            ? t('rows', { count: count.toLocaleString('ja-JP') as unknown as number })
-            : t('rowsSelected', { selected: selection.selected.size, count })}
+            ? t('rows', { number: count.toLocaleString('ja-JP') })
+            : t('rowsSelected', { selected: selection.selected.size, number: count.toLocaleString('ja-JP') })}
         </span>
         <span className={reason === null ? undefined : classes.reason} role="status">
           {reason}

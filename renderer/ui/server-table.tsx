@@ -1,6 +1,8 @@
 /** A table over pages that main answers: any number of rows, only the pages around the view are asked. */
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useCallback, useState, type ReactNode } from 'react'
+import type { Answer } from '../../preload/contract/channels.ts'
+import { Refused } from './refused.tsx'
 import { RowGrid, type GridColumn, type Selection, type Sort } from './row-grid.tsx'
 
 export interface RowPage<R> {
@@ -14,7 +16,7 @@ export interface ServerTableProps<R> {
   readonly rowId: (row: R) => string
   /** The query key without the page: what changes it (filter, sort) starts at the top. First the channel. */
   readonly of: readonly [channel: string, input: object]
-  readonly page: (offset: number, limit: number) => Promise<RowPage<R>>
+  readonly page: (offset: number, limit: number) => Promise<Answer<RowPage<R>>>
   readonly refusalOf?: (row: R) => string | null
   readonly selection?: Selection
   readonly onOpen?: (row: R) => void
@@ -46,16 +48,22 @@ export function ServerTable<R>(props: ServerTableProps<R>) {
       ...(number === 0 ? { placeholderData: keepPreviousData } : {}),
     })),
   })
-  const pages = new Map(wanted.map((number, at) => [number, answers[at]?.data]))
+  const pages = new Map(wanted.map((number, at) => [number, valueOf(answers[at]?.data)]))
   const total = pages.get(0)?.total ?? 0
+  const first = answers[0]?.data
+  if (first !== undefined && !first.ok) return <Refused refusal={first} />
   return (
     <RowGrid
       {...props}
-      key={JSON.stringify(of)}
+      startOver={JSON.stringify(of)}
       count={total}
       rowAt={(index) => pages.get(Math.floor(index / PAGE))?.rows[index % PAGE]}
       onRange={onRange}
       loading={answers[0]?.isPending}
     />
   )
+}
+
+function valueOf<T>(answer: Answer<T> | undefined): T | undefined {
+  return answer?.ok ? answer.value : undefined
 }

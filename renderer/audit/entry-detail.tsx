@@ -1,0 +1,50 @@
+import { Code, Text } from '@mantine/core'
+import type { HistoryEntry } from '../../preload/contract/views.ts'
+import { useEventName } from '../i18n/event-names.ts'
+import { useWords } from '../i18n/index.ts'
+import { DateTimeText, EmptyState, Facts, Panel } from '../ui/index.ts'
+import classes from './audit.module.css'
+import { words } from './words.ts'
+
+/** One fact whole: who, when, on which device, by whose signature, and its data as the journal holds it. */
+export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) {
+  const t = useWords(words)
+  const eventName = useEventName()
+  return (
+    <Panel title={entry === null ? t('detail') : eventName(entry.type)} fill>
+      {entry === null ? (
+        <EmptyState>{t('chooseOne')}</EmptyState>
+      ) : (
+        <div className={classes.detail}>
+          <Facts
+            facts={[
+              [t('at'), <DateTimeText at={entry.at} style="second" />],
+              [t('subject'), entry.subject],
+              [t('by'), entry.by === null ? t('program') : `${entry.byName}（${entry.by}）`],
+              [t('signedBy'), entry.signedBy.length === 0 ? '―' : entry.signedBy.join('、')],
+              [t('reflected'), t(entry.reflected ? 'reflectedYes' : 'reflectedNo')],
+              [t('device'), `${entry.device}　${entry.seq}`],
+              [t('position'), entry.position.toLocaleString('ja-JP')],
+            ]}
+          />
+          <Text size="sm" c="dimmed">
+            {t('data')}（{entry.type}）
+          </Text>
+          <Code block tabIndex={0}>
+            {indented(entry.data)}
+          </Code>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+/** JSON with line breaks; anything else as it is. */
+export function indented(data: string): string {
+  try {
+    return JSON.stringify(JSON.parse(data), null, 2)
+  } catch (error) {
+    if (error instanceof SyntaxError) return data
+    throw error
+  }
+}
