@@ -76,6 +76,17 @@ export interface TrainingHeadOffice extends HeadOffice {
   readonly issueEnrolmentCode: () => Promise<string>
 }
 
+/**
+ * 研修: desk, head office and fobs can be put on together, to practise waiting times. Where it stands is kept with
+ * the training store, or what was recorded "tomorrow" would lie in the future after a restart.
+ */
+export interface TrainingClock {
+  /** How far the training clock is ahead of the PC's, ms; `effects.now` includes it. */
+  readonly offsetMs: () => number
+  /** Puts on desk (`effects.now`) and training hub; programmer and fobs are told by the desk. */
+  readonly advance: (minutes: number) => Promise<void>
+}
+
 export interface SyncPorts {
   readonly createSync: (options: SyncOptions) => Sync
   readonly watchClock: (last: ClockMeasurement | null) => ClockWatch
@@ -96,11 +107,7 @@ export interface DeskPorts {
   /** Socket (named pipe on Windows) between programmer and training process, and the training fobs' folder. */
   readonly trainingSocketPath: string
   readonly trainingFolder: string
-  /**
-   * The training clock goes ahead for desk, hub, programmer and fobs together: afterwards `effects.now` does, and
-   * the processes know it.
-   */
-  readonly advanceTrainingClock: (minutes: number) => Promise<void>
+  readonly trainingClock: TrainingClock
   /** This PC's name, for head office's list of devices. */
   readonly deviceName: string
   readonly version: string

@@ -22,7 +22,7 @@ export interface ProgrammerListener {
 
 export class ProgrammerHost {
   readonly #fork: () => ChildPort
-  readonly #start: StartOrder
+  readonly #start: () => StartOrder
   readonly #onReaders: () => void
   #current: ChildPort | undefined
   #successor: ChildPort | undefined
@@ -30,8 +30,8 @@ export class ProgrammerHost {
   #listener: ProgrammerListener | undefined
   #closed = false
 
-  /** @param start what every process is told first; its `transports` are not empty */
-  constructor(fork: () => ChildPort, start: StartOrder, onReaders: () => void) {
+  /** @param start what each process is told when its turn comes; its `transports` are not empty */
+  constructor(fork: () => ChildPort, start: () => StartOrder, onReaders: () => void) {
     this.#fork = fork
     this.#start = start
     this.#onReaders = onReaders
@@ -55,6 +55,11 @@ export class ProgrammerHost {
 
   cancel(issuanceId: string): void {
     this.#post({ type: 'cancel', issuanceId })
+  }
+
+  /** The training clock was put on. */
+  clock(nowOffsetMs: number): void {
+    this.#post({ type: 'clock', nowOffsetMs })
   }
 
   /** The end is durable: the process may go, and the seed in its memory with it. */
@@ -85,7 +90,7 @@ export class ProgrammerHost {
     child.onExit(() => {
       if (child === this.#current) this.#ended()
     })
-    child.post(this.#start)
+    child.post(this.#start() satisfies ToProgrammer)
     this.#successor = this.#fork()
   }
 

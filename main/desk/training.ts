@@ -8,7 +8,9 @@ import {
   type ToTraining,
   type TrainingDisplay,
   type TrainingFault,
+  type TrainingFob,
 } from '../../programmer/training/messages.ts'
+import { chipSerial as chipSerialSchema } from '../../programmer/messages.ts'
 import type { TrainingReader } from '../../preload/contract/views.ts'
 import type { ChildPort } from './child-port.ts'
 import type { Effects } from './ports.ts'
@@ -25,6 +27,8 @@ export interface TrainingOptions {
   readonly socketPath: string
   readonly folder: string
   readonly fobs: Iterable<Fob>
+  /** How far the training clock is ahead of the PC's. */
+  readonly nowOffsetMs: number
   readonly effects: Pick<Effects, 'now' | 'after'>
   readonly onChanged: () => void
 }
@@ -33,11 +37,13 @@ export class TrainingClient {
   readonly #child: ChildPort
   readonly #effects: TrainingOptions['effects']
   readonly #onChanged: () => void
+  #started = false
+  #waiting: ToTraining[] = []
   #fobs: Fobs = []
   #reader: Reader | undefined
   readonly #presses = new Map<string, (display: TrainingDisplay | null) => void>()
 
-  constructor({ fork, socketPath, folder, fobs, effects, onChanged }: TrainingOptions) {
+  constructor({ fork, socketPath, folder, fobs, nowOffsetMs, effects, onChanged }: TrainingOptions) {
     this.#effects = effects
     this.#onChanged = onChanged
     this.#child = fork()
@@ -46,20 +52,22 @@ export class TrainingClient {
       this.#reader = undefined
       onChanged()
     })
-    const programmable = [...fobs]
-      .filter(({ chipSerial }) => /^[0-9]{7,32}$/.test(chipSerial))
-      .slice(0, MAX_FOBS)
-    this.#post({
-      type: 'start',
-      socketPath,
-      folder,
-      fobs: programmable.map((fob) => ({
-        chipSerial: fob.chipSerial,
-        printedSerial: fob.serial,
-        state: fob.seed.state === 'blank' ? 'blank' : 'seeded',
-      })),
-    })
+    const start = { type: 'start', socketPath, folder, nowOffsetMs, fobs: known(fobs) } as const
+    this.#child.post(start satisfies ToTraining)
     this.#post({ type: 'listFobs' })
+  }
+
+  /** A delivery came in: its fobs lie in the drawer from now on. */
+  add(fobs: Iterable<Fob>): void {
+    const added = known(fobs)
+    if (added.length === 0) return
+    this.#post({ type: 'addFobs', fobs: added })
+    this.#post({ type: 'listFobs' })
+  }
+
+  /** The training clock was put on. */
+  clock(nowOffsetMs: number): void {
+    this.#post({ type: 'clock', nowOffsetMs })
   }
 
   view(): TrainingReader {
@@ -125,14 +133,21 @@ export class TrainingClient {
     return Math.max(0, Math.ceil((changesAt - this.#effects.now()) / 1000))
   }
 
+  /** The emulator takes nothing before it has answered its start. */
   #post(message: ToTraining): void {
-    this.#child.post(message)
+    if (this.#started) this.#child.post(message)
+    else this.#waiting.push(message)
   }
 
   #receive(message: unknown): void {
     const parsed = fromTraining.safeParse(message)
     // The emulator is a convenience of training: what it says wrongly is not shown, and nothing depends on it.
     if (!parsed.success) return
+    if (parsed.data.type === 'started') {
+      this.#started = true
+      for (const waiting of this.#waiting.splice(0)) this.#child.post(waiting)
+      return
+    }
     if (parsed.data.type === 'fobs') this.#fobs = parsed.data.fobs
     else if (parsed.data.type === 'reader') this.#reader = parsed.data
     else if (parsed.data.type === 'display')
@@ -140,4 +155,16 @@ export class TrainingClient {
     else return
     this.#onChanged()
   }
+}
+
+/** Fobs that the emulator can play: chips that answer in digits. */
+function known(fobs: Iterable<Fob>): TrainingFob[] {
+  return [...fobs]
+    .filter(({ chipSerial }) => chipSerialSchema.safeParse(chipSerial).success)
+    .slice(0, MAX_FOBS)
+    .map(({ chipSerial, serial, seed }) => ({
+      chipSerial,
+      printedSerial: serial,
+      state: seed.state === 'blank' ? 'blank' : 'seeded',
+    }))
 }

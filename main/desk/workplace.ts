@@ -136,6 +136,15 @@ export class Workplace {
     return this.store.commit([draft], { by, signers: by === null ? [] : [this.keys] })
   }
 
+  /** 研修: everything goes ahead together; what time alone brings is raised at once. */
+  async advanceTrainingClock(minutes: number): Promise<void> {
+    const { trainingClock } = this.#ports
+    await trainingClock.advance(minutes)
+    this.#programmer?.clock(trainingClock.offsetMs())
+    this.#training?.clock(trainingClock.offsetMs())
+    await this.commands.run({ type: 'raiseTimeTasks' }, program)
+  }
+
   /** Stops the line and the processes, then closes the store. The keys are the caller's to lock. */
   async close(): Promise<void> {
     await this.sync.stop()
@@ -145,10 +154,10 @@ export class Workplace {
   }
 
   committed(events: readonly OpenedEvent[], origin: 'own' | 'pulled'): void {
-    for (const event of events) {
-      if (event.type === 'StaffRemoved') this.#removeFromKeyring().catch(this.#ports.onError)
-    }
-    this.#ports.notify.changed(topicsOf(events.map(({ type }) => type)))
+    const types = new Set(events.map(({ type }) => type))
+    if (types.has('StaffRemoved')) this.#removeFromKeyring().catch(this.#ports.onError)
+    if (types.has('FobReceived')) this.#training?.add(this.store.projection.all('fob'))
+    this.#ports.notify.changed(topicsOf(types))
     // Its own measurements and what was pulled are no reason to call head office again.
     if (origin === 'own' && events.some(({ type }) => type !== 'ClockMeasured')) this.sync.committed()
   }
@@ -197,17 +206,22 @@ export class Workplace {
       socketPath: trainingSocketPath,
       folder: trainingFolder,
       fobs: this.store.projection.all('fob'),
+      nowOffsetMs: this.#ports.trainingClock.offsetMs(),
       effects,
       onChanged: () => notify.changed(['training']),
     })
   }
 
   #startProgrammer(): ProgrammerHost {
-    const { forkProgrammer, trainingSocketPath, notify } = this.#ports
+    const { forkProgrammer, trainingSocketPath, trainingClock, notify } = this.#ports
     const { realm, device, hubSealing } = this.store.profile
     const hubKey = { keyId: hubSealing.keyId, publicKey: keyBytes(hubSealing.publicKey) }
     const transports = [{ kind: 'training' as const, path: trainingSocketPath }]
-    return new ProgrammerHost(forkProgrammer, { type: 'start', realm, device, hubKey, transports }, () => {
+    const start = () => {
+      const nowOffsetMs = trainingClock.offsetMs()
+      return { type: 'start' as const, realm, device, hubKey, transports, nowOffsetMs }
+    }
+    return new ProgrammerHost(forkProgrammer, start, () => {
       notify.reader()
       notify.changed(['issuance'])
     })

@@ -10,7 +10,6 @@ export interface PaperFacts {
   readonly postalCode: string
   readonly address1: string
   readonly address2: string
-  readonly userCount: number
   readonly serial: string
   readonly model: string
   /** As the manual writes it: `2021年09月30日 08時00分`. */

@@ -7,7 +7,6 @@ import type { AuditVerification } from '../../../preload/contract/views.ts'
 import { hex } from '../../../protocol/bytes.ts'
 import { activate, login } from '../activation.ts'
 import { done, ok } from '../answers.ts'
-import { program } from '../commands.ts'
 import type { TrainingClient } from '../training.ts'
 import { action, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
 
@@ -84,8 +83,7 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
       return pressed.ok ? ok({ code: pressed.code, secondsLeft: pressed.secondsLeft }) : pressed
     }),
     'training.advance': training(async (_client, { minutes }, { work }) => {
-      await ports.advanceTrainingClock(minutes)
-      await work.commands.run({ type: 'raiseTimeTasks' }, program)
+      await work.advanceTrainingClock(minutes)
       ports.notify.changed(clockTopics)
       return done
     }),

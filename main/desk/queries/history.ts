@@ -49,7 +49,9 @@ function firstBelow(positions: readonly number[], before: number): number {
 function entry({ projection, state }: ViewContext, position: number): HistoryEntry {
   const { events, sync } = projection
   const { id, type, at, by, device, seq, data, signedBy, touched } = events.get(position)
-  const more = touched.length > SUBJECT_IDS ? ` …（${touched.length}）` : ''
+  // Who did it stands in a column of its own.
+  const subjects = touched.filter((touchedId) => touchedId !== by)
+  const more = subjects.length > SUBJECT_IDS ? ` …（${subjects.length}）` : ''
   return {
     position,
     id,
@@ -59,7 +61,7 @@ function entry({ projection, state }: ViewContext, position: number): HistoryEnt
     byName: by === null ? '' : (state.get('staff', by)?.name ?? ''),
     device,
     seq,
-    subject: touched.slice(0, SUBJECT_IDS).join(' ') + more,
+    subject: subjects.slice(0, SUBJECT_IDS).join(' ') + more,
     data,
     signedBy: [...signedBy],
     reflected: device === HUB_DEVICE || seq <= sync.receivedThrough,

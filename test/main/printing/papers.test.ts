@@ -16,7 +16,6 @@ const facts: PaperFacts = {
   postalCode: '330-0001',
   address1: '埼玉県さいたま市大宮区一丁目',
   address2: '',
-  userCount: 1,
   serial: '12345678',
   model: 'C301-i',
   expires: '2031年09月30日 08時00分',

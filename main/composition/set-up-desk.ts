@@ -1,0 +1,87 @@
+/** The desk with everything it needs of this machine. */
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Realm } from '../../domain/vocabulary.ts'
+import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
+import { createDesk, type Desk } from '../desk/desk.ts'
+import type { DeskNotify, Effects } from '../desk/ports.ts'
+import type { Log } from '../machine/log.ts'
+import type { MachineSecret } from '../machine/machine-secret.ts'
+import { forkProcess } from '../machine/processes.ts'
+import { loadProjections } from '../projection/sqlite.ts'
+import { watchClock } from '../sync/clock.ts'
+import { createSync } from '../sync/sync.ts'
+import { childPort } from './child-ports.ts'
+import { machineSeal } from './machine-seal.ts'
+import { trainingSocketPath } from './socket-path.ts'
+import { storePlace } from './store-place.ts'
+import type { TrainingClock } from './training-clock.ts'
+import { trainingHeadOffice } from './training-head-office.ts'
+
+export interface DeskSetting {
+  /** Folder of everything this PC keeps. */
+  readonly data: string
+  readonly trainingFolder: string
+  readonly secret: MachineSecret
+  readonly version: string
+  readonly log: Log
+  readonly effects: Effects
+  readonly trainingClock: TrainingClock
+  readonly notify: DeskNotify
+  readonly language: () => 'ja' | 'en'
+}
+
+export async function setUpDesk(setting: DeskSetting): Promise<Desk> {
+  const { data, trainingFolder, secret, log, effects, trainingClock, notify } = setting
+  const place = (realm: Realm, folder: string) =>
+    storePlace({
+      realm,
+      folder,
+      anchors: join(data, 'anchors'),
+      machineSecret: secret.bytes,
+      onQuarantine: (bytes) => log.warn({ event: 'journal tail set aside', count: bytes }),
+    })
+  const headOfficeFolder = join(trainingFolder, 'head-office')
+  await mkdir(headOfficeFolder, { recursive: true, mode: 0o700 })
+  return createDesk({
+    effects,
+    places: {
+      training: await place('training', trainingFolder),
+      real: await place('real', join(data, 'branch')),
+    },
+    createProjection: await loadProjections(await sqlWasm()),
+    machineSeal: machineSeal(secret.bytes),
+    sync: {
+      createSync,
+      watchClock: (last) => watchClock({ now: effects.now, monotonic: () => performance.now() }, last),
+    },
+    trainingHeadOffice: trainingHeadOffice({
+      folder: headOfficeFolder,
+      fork: () => forkProcess('training-hub'),
+      clock: trainingClock,
+      after: effects.after,
+    }),
+    // The network transport of a real head office comes with the hub; until then a real branch cannot enrol.
+    headOffice: () => Promise.reject(new HeadOfficeUnreachable('no head office is configured on this PC')),
+    forkProgrammer: () => childPort(forkProcess('programmer')),
+    forkTraining: () => childPort(forkProcess('training-fobs')),
+    trainingSocketPath: trainingSocketPath(data),
+    trainingFolder,
+    trainingClock: {
+      offsetMs: () => trainingClock.offsetMs,
+      advance: (minutes) => trainingClock.advance(minutes),
+    },
+    deviceName: hostname().slice(0, 100),
+    version: setting.version,
+    language: setting.language,
+    notify,
+    onError: (error) => void log.bug('desk', error),
+  })
+}
+
+async function sqlWasm(): Promise<Uint8Array> {
+  const path = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm')
+  return new Uint8Array(await readFile(path))
+}
