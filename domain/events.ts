@@ -17,7 +17,7 @@ import {
   incidentKind,
   mailService,
   otpAlgorithm,
-  realm,
+  type realm,
   revocationReason,
   rosterStatus,
   staffRole,

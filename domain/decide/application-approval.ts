@@ -3,7 +3,7 @@ import type { Context, Refusal } from '../decide-types.ts'
 import type { Application } from '../model.ts'
 import { refuse } from '../refuse.ts'
 import type { Sheet } from './answer.ts'
-import { givesOutFob, kindObstacle } from './application-rules.ts'
+import { givesOutFob, isInUse, kindObstacle } from './application-rules.ts'
 import { findApplication, findUsers } from './lookup.ts'
 import { revocationEvents } from './revoking.ts'
 
@@ -38,8 +38,16 @@ function tiesAtOnce(sheet: Sheet, application: Application, requestId: string) {
   const ties = kind === 'sharing' || (kind === 'reuse' && !givesOutFob(sheet.state, application))
   if (!ties) return []
   if (startDate === null) return refuse('START_DATE_REQUIRED')
+  const unshared = kind === 'sharing' && relatedSerial !== null && !stillShared(sheet, application)
+  if (unshared) return refuse('SHARE_NOT_IN_USE', { serial: relatedSerial })
   return application.loginIds.map((loginId, index) => ({
     loginId,
     tie: { tieId: `${requestId}-t${index}`, applicationId, serial: relatedSerial, startDate },
   }))
+}
+
+/** The colleague may have lost the fob since the application was taken. */
+function stillShared(sheet: Sheet, { relatedSerial, contractNo }: Application): boolean {
+  const fob = relatedSerial === null ? undefined : sheet.state.get('fob', relatedSerial)
+  return fob !== undefined && fob.contractNo === contractNo && isInUse(sheet.state, fob)
 }

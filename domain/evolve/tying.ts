@@ -1,5 +1,6 @@
 /** How ties come and go in a user's otp state; every path through here keeps the invariants of `model.ts`. */
 import type { Application, OtpState, Tie, User } from '../model.ts'
+import { livingTies } from '../ties.ts'
 import type { Work } from './work.ts'
 
 /** Gives a user a fob (or an approved sharing): in effect at once if nothing stands before it, else waiting. */
@@ -11,6 +12,9 @@ export function addTie(work: Work, loginId: string, tie: Tie): void {
     return
   }
   const { otp } = user
+  // The same tie told twice is no second tie, and one already revoked does not come back to life.
+  const known = otp.status === 'revoked' ? [otp.tie, ...livingTies(otp)] : livingTies(otp)
+  if (known.some(({ tieId }) => tieId === tie.tieId)) return
   const next: OtpState =
     otp.status === 'unregistered' ? { status: 'tokenIssued', tie, next: null } : { ...otp, next: tie }
   work.user({

@@ -91,7 +91,7 @@ describe('利用開始登録 (rule 11)', () => {
   it('is checked at the counter before head office is asked', () => {
     const set = given(...ready)
     const check = { type: 'checkActivation', loginId: 'ichirodt', serial: S, identityChecked: true } as const
-    set.when(check).then()
+    set.when(check).thenRecords()
     set.when({ ...check, identityChecked: false }).thenRefused('IDENTITY_NOT_CHECKED')
     set.when({ ...check, serial: '9' }).thenRefused('SERIAL_FORM')
   })

@@ -63,7 +63,7 @@ describe('申込 (STEP 1)', () => {
   it('waits for a second person', () => {
     const { events } = given(branch)
       .when(submit(['ichirodt']))
-      .then('ApplicationSubmitted', 'ApprovalRequested')
+      .thenRecords('ApplicationSubmitted', 'ApprovalRequested')
     expect(events[1]?.data).toMatchObject({ askedBy: '2001', proposal: { kind: 'application', flags: [] } })
   })
 
@@ -76,7 +76,7 @@ describe('申込 (STEP 1)', () => {
       })
     given(branch, off)
       .when(submit(['ichirodt']))
-      .then('ApplicationSubmitted', 'ApprovalRequested', 'ApprovalGiven', 'ApplicationApproved')
+      .thenRecords('ApplicationSubmitted', 'ApprovalRequested', 'ApprovalGiven', 'ApplicationApproved')
   })
 
   it('asks who and what', () => {
@@ -107,7 +107,7 @@ describe('申込 (STEP 1)', () => {
       .thenRefused('EVIDENCE_RECEIPT')
     given(branch)
       .when(submit(['ichirodt'], { evidence: { visitor: 'agent', powerOfAttorney: true } }))
-      .then('ApplicationSubmitted', 'ApprovalRequested')
+      .thenRecords('ApplicationSubmitted', 'ApprovalRequested')
   })
 
   it('keeps the first day of use within rule 10', () => {
@@ -125,7 +125,7 @@ describe('申込 (STEP 1)', () => {
       .thenRefused('START_DATE_FAR')
     given(branch)
       .when(submit(['ichirodt'], { startDate: '2026-11-24', delivery: 'counter' }))
-      .then('ApplicationSubmitted', 'ApprovalRequested')
+      .thenRecords('ApplicationSubmitted', 'ApprovalRequested')
   })
 
   it('refuses the closed', () => {
@@ -155,7 +155,7 @@ describe('申込 (STEP 1)', () => {
       })
     const { events } = given(branch, first)
       .when(submit(['ichirodt'], { kind: 'additional', evidence: { fee: 'exempt' } }))
-      .then('ApplicationSubmitted', 'ApprovalRequested')
+      .thenRecords('ApplicationSubmitted', 'ApprovalRequested')
     expect(events[1]?.data).toMatchObject({ proposal: { flags: ['FLAG_DUPLICATE', 'FLAG_FEE_EXEMPT'] } })
   })
 })
@@ -204,13 +204,13 @@ describe('申込区分 and the user’s status', () => {
       .thenRefused('APPLICATION_KIND')
     given(branch, software)
       .when(submit(['ichirodt'], { kind: 'switch' }))
-      .then('ApplicationSubmitted', 'ApprovalRequested')
+      .thenRecords('ApplicationSubmitted', 'ApprovalRequested')
   })
 
   it('names the replaced fob by itself, or asks', () => {
     const { events } = given(branch, hanako)
       .when(submit(['hanakodt'], { kind: 'reissue' }))
-      .then('ApplicationSubmitted', 'ApprovalRequested')
+      .thenRecords('ApplicationSubmitted', 'ApprovalRequested')
     expect(events[0]?.data).toMatchObject({ relatedSerial: '12345678' })
     given(branch, hanako, inService(['ichirodt'], '23456789'))
       .when(submit(['hanakodt', 'ichirodt'], { kind: 'reissue' }))
@@ -254,7 +254,7 @@ describe('共有 (rule 2)', () => {
       .when(share('80000001'))
       .thenRefused('SHARE_NOT_IN_USE', { serial: '80000001' })
     given(branch).when(share(null)).thenRefused('SHARE_NOBODY_IN_USE')
-    given(branch, hanako).when(share(null)).then('ApplicationSubmitted', 'ApprovalRequested')
+    given(branch, hanako).when(share(null)).thenRecords('ApplicationSubmitted', 'ApprovalRequested')
   })
 })
 

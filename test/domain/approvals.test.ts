@@ -22,14 +22,16 @@ describe('dual control (rule 12)', () => {
   it('is given by another manager, and says whether over the shoulder', () => {
     const { events } = given(branch, applied)
       .when(approve('a1-r'), as(MANAGER, { shoulderOf: TELLER.staffNo }))
-      .then('ApprovalGiven', 'ApplicationApproved')
+      .thenRecords('ApprovalGiven', 'ApplicationApproved')
     expect(events[0]?.data).toEqual({ requestId: 'a1-r', askedBy: '2001', overTheShoulder: true })
   })
 
   it('is not given by who asked, a manager neither', () => {
     const own = (desk: Desk) => void desk.do(submit(['ichirodt']), as(MANAGER, { id: 'a1' }))
     given(branch, own).when(approve('a1-r'), as(MANAGER)).thenRefused('SELF_APPROVAL')
-    given(branch, own).when(approve('a1-r'), as(MANAGER_2)).then('ApprovalGiven', 'ApplicationApproved')
+    given(branch, own)
+      .when(approve('a1-r'), as(MANAGER_2))
+      .thenRecords('ApprovalGiven', 'ApplicationApproved')
   })
 
   it('is not given by the person whose session it is', () => {
@@ -44,7 +46,9 @@ describe('dual control (rule 12)', () => {
     given(branch, applied)
       .when(approve('a1-r'), as(MANAGER, { reauthenticated: false }))
       .thenRefused('PASSWORD_NEEDED')
-    given(branch, applied).when(approve('a1-r'), as(DEPUTY)).then('ApprovalGiven', 'ApplicationApproved')
+    given(branch, applied)
+      .when(approve('a1-r'), as(DEPUTY))
+      .thenRecords('ApprovalGiven', 'ApplicationApproved')
   })
 
   it('is decided once', () => {
@@ -96,13 +100,15 @@ describe('差戻し, 否認, 取下げ', () => {
   it('denies for good', () => {
     given(branch, applied)
       .when(decideRequest('deny'), as(MANAGER))
-      .then('ApprovalDenied', 'ApplicationDenied')
+      .thenRecords('ApprovalDenied', 'ApplicationDenied')
   })
 
   it('is withdrawn by who asked or a manager, the application with it', () => {
     const withdraw = { type: 'withdrawRequest', requestId: 'a1-r' } as const
-    given(branch, applied).when(withdraw).then('ApplicationWithdrawn', 'ApprovalWithdrawn')
-    given(branch, applied).when(withdraw, as(MANAGER)).then('ApplicationWithdrawn', 'ApprovalWithdrawn')
+    given(branch, applied).when(withdraw).thenRecords('ApplicationWithdrawn', 'ApprovalWithdrawn')
+    given(branch, applied)
+      .when(withdraw, as(MANAGER))
+      .thenRecords('ApplicationWithdrawn', 'ApprovalWithdrawn')
     given(branch, applied)
       .when(withdraw, as({ ...TELLER, staffNo: '2002' }))
       .thenRefused('REQUEST_NOT_YOURS', { askedBy: '2001' })
@@ -179,7 +185,7 @@ describe('職員 and 方針', () => {
       .thenRefused('STAFF_LAST_MANAGERS')
     given()
       .when(open(['1', '2']), as(null))
-      .then('BranchOpened', 'StaffAdded', 'StaffAdded')
+      .thenRecords('BranchOpened', 'StaffAdded', 'StaffAdded')
     given(branch)
       .when(open(['1', '2']), as(null))
       .thenRefused('BRANCH_OPENED')

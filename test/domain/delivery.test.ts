@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { trackingCheckDigit } from '../../domain/tracking.ts'
-import { branch, DAY, Desk, given, inService, issued, stock } from './given.ts'
+import { branch, DAY, type Desk, given, inService, issued, stock } from './given.ts'
 
 const S = '80000001'
 const LETTER = 'IA1'
@@ -78,7 +78,7 @@ describe('封緘照合 and 送付', () => {
     const eve = given(branch, stock([S]), issuedA1('mail'), sealed, (desk) => {
       desk.now += 6 * DAY
     })
-    eve.when(mail(tracking('1234567890'))).then('FobDispatched')
+    eve.when(mail(tracking('1234567890'))).thenRecords('FobDispatched')
   })
 
   it('sends no fob under incident', () => {
@@ -99,7 +99,7 @@ describe('窓口交付', () => {
     set.when({ ...hand, serial: '' }).thenRefused('SERIAL_FORM')
     set.when({ ...hand, receivedBy: 'agent' }).thenRefused('EVIDENCE_ATTORNEY')
     set.when(seal).thenRefused('DELIVERY_METHOD', { method: 'counter' })
-    set.when(hand).then('FobHandedOver')
+    set.when(hand).thenRecords('FobHandedOver')
   })
 
   it('cannot deliver what was never issued', () => {

@@ -111,11 +111,11 @@ export class Desk {
 
 export interface When {
   /** Exactly these facts, in order. */
-  then(...types: EventType[]): Extract<Decision, { ok: true }>
+  thenRecords(...types: EventType[]): Extract<Decision, { ok: true }>
   thenRefused(code: RefusalCode, detail?: Refusal['detail']): void
 }
 
-/** `given(branch, withStock(), …).when(command, who).then('FobMoved')` or `.thenRefused('FOB_UNKNOWN')`. */
+/** `given(branch, withStock(), …).when(command, who).thenRecords('FobMoved')` or `.thenRefused('FOB_UNKNOWN')`. */
 export function given(...steps: ((desk: Desk) => void)[]) {
   const desk = new Desk()
   for (const step of steps) step(desk)
@@ -124,7 +124,7 @@ export function given(...steps: ((desk: Desk) => void)[]) {
     when(command: GivenCommand, who: Who = {}): When {
       const answer = decide(thawed(command), desk.state, desk.context(who))
       return {
-        then(...types) {
+        thenRecords(...types) {
           if (!answer.ok) throw new Error(`refused: ${answer.code} ${JSON.stringify(answer.detail)}`)
           expect(answer.events.map(({ type }) => type)).toEqual(types)
           return answer

@@ -33,7 +33,7 @@ const lift = (memo = '発見の届出') => ({ type: 'liftIncident', serial: SHAR
 describe('事故届 (rule 6)', () => {
   it('stops the fob for all its users at once and asks for the revocation', () => {
     const set = given(branch, shared)
-    const { events } = set.when(report()).then('IncidentReported', 'ApprovalRequested')
+    const { events } = set.when(report()).thenRecords('IncidentReported', 'ApprovalRequested')
     expect(events[1]?.data).toMatchObject({
       proposal: { kind: 'incidentRevocation', loginIds: ['hanakodt', 'jirodt'], incident: 'loss' },
     })
@@ -61,7 +61,7 @@ describe('事故届 (rule 6)', () => {
     expect(desk.fob(SHARED)).toMatchObject({ loginIds: [], reseedNeeded: true })
     const own = given(branch, shared, (d) => void d.do(report(), as(MANAGER, { id: 'n1' })))
     own.when(approve('n1-r'), as(MANAGER)).thenRefused('SELF_APPROVAL')
-    own.when(approve('n1-r'), as(MANAGER_2)).then('ApprovalGiven', 'UsersRevoked')
+    own.when(approve('n1-r'), as(MANAGER_2)).thenRecords('ApprovalGiven', 'UsersRevoked')
   })
 
   it('has no way round the approval, and none past it', () => {
@@ -88,7 +88,7 @@ describe('事故届 (rule 6)', () => {
   it('reports a fob that nobody is tied to any more', () => {
     given(branch, shared, revoked(['hanakodt', 'jirodt']))
       .when(report())
-      .then('IncidentReported')
+      .thenRecords('IncidentReported')
   })
 
   it('is lifted by a manager only, with the request', () => {
@@ -96,7 +96,7 @@ describe('事故届 (rule 6)', () => {
     set.when(lift()).thenRefused('NOT_ALLOWED', { role: 'teller' })
     set.when(lift(' '), as(MANAGER)).thenRefused('MEMO_REQUIRED')
     set.when(lift(), as(MANAGER, { reauthenticated: false })).thenRefused('PASSWORD_NEEDED')
-    set.when(lift(), as(MANAGER)).then('IncidentLifted', 'FobMoved', 'ApprovalWithdrawn')
+    set.when(lift(), as(MANAGER)).thenRecords('IncidentLifted', 'FobMoved', 'ApprovalWithdrawn')
     set.desk.do(lift(), as(MANAGER))
     expect(set.desk.fob(SHARED)).toMatchObject({
       incident: null,
@@ -124,6 +124,6 @@ describe('事故届 (rule 6)', () => {
   it('is a teller’s own act, whoever is away', () => {
     given(branch, shared)
       .when(report(), as(TELLER, { reauthenticated: false }))
-      .then('IncidentReported', 'ApprovalRequested')
+      .thenRecords('IncidentReported', 'ApprovalRequested')
   })
 })

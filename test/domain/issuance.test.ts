@@ -8,7 +8,7 @@ import {
   branch,
   chipOf,
   DAY,
-  Desk,
+  type Desk,
   given,
   inService,
   issued,
@@ -62,7 +62,7 @@ describe('発行', () => {
       .thenRefused('FOB_SERIAL_MISMATCH', { printed: '80000002', expected: S })
     set.when({ ...start, serial: 'x' }).thenRefused('SERIAL_FORM')
     set.when({ ...start, model: 'C302-i' }).thenRefused('FOB_MODEL_DIFFERS')
-    set.when({ ...start, serial: '８００００００１' }).then('IssuanceStarted')
+    set.when({ ...start, serial: '８００００００１' }).thenRecords('IssuanceStarted')
   })
 
   it('takes only fobs from this branch’s stock', () => {
@@ -184,7 +184,7 @@ describe('the PC’s clock (P7)', () => {
   const set = given(branch, stock([S]), appA())
 
   it('never programs beyond five seconds, permission or not', () => {
-    set.when(start, { clock: { ...clock, offsetMs: 5_000 } }).then('IssuanceStarted')
+    set.when(start, { clock: { ...clock, offsetMs: 5_000 } }).thenRecords('IssuanceStarted')
     set
       .when(start, { clock: { ...clock, offsetMs: -5_001, permitted: true } })
       .thenRefused('CLOCK_NOT_TRUSTED', { offset: -5 })
@@ -199,12 +199,14 @@ describe('the PC’s clock (P7)', () => {
     { ...clock, offsetMs: null, measuredAt: null },
   ])('asks for one permission %#', (unsure) => {
     set.when(start, { clock: unsure }).thenRefused('CLOCK_PERMISSION_NEEDED')
-    set.when(start, { clock: { ...unsure, permitted: true } }).then('IssuanceStarted')
-    set.when({ type: 'permitClock', memo: '回線工事' }, as(MANAGER, { clock: unsure })).then('ClockPermitted')
+    set.when(start, { clock: { ...unsure, permitted: true } }).thenRecords('IssuanceStarted')
+    set
+      .when({ type: 'permitClock', memo: '回線工事' }, as(MANAGER, { clock: unsure }))
+      .thenRecords('ClockPermitted')
   })
 
   it('trusts a measurement of 72 hours', () => {
-    set.when(start, { clock: { ...clock, measuredAt: T0 - 3 * DAY } }).then('IssuanceStarted')
+    set.when(start, { clock: { ...clock, measuredAt: T0 - 3 * DAY } }).thenRecords('IssuanceStarted')
   })
 
   it('is a manager’s to permit, with a reason and password', () => {

@@ -35,7 +35,7 @@ describe('受払 (rule 13)', () => {
     set.when(move('toMaker')).thenRefused('NOT_ALLOWED')
     set.when(move('toMaker', null, ['99999999']), as(MANAGER)).thenRefused('FOB_UNKNOWN')
     set.when(move('toMaker'), as(MANAGER, { branchNo: '002' })).thenRefused('FOB_OTHER_BRANCH')
-    set.when(move('toMaker', null, [S, S]), as(MANAGER)).then('FobMoved')
+    set.when(move('toMaker', null, [S, S]), as(MANAGER)).thenRecords('FobMoved')
     given(branch, inService(['hanakodt'], '12345678'), (desk) => {
       desk.do({ type: 'recordReturn', serial: '12345678', memo: '' })
     })
@@ -161,18 +161,18 @@ describe('入荷', () => {
   it('counts against the delivery note', () => {
     const { events } = given(branch)
       .when(lot([row], 3), as(MANAGER))
-      .then('LotReceived', 'FobReceived')
+      .thenRecords('LotReceived', 'FobReceived')
     expect(events[0]?.data).toMatchObject({ declared: 3, counted: 1, short: 2, surplus: 0 })
     const over = given(branch)
       .when(lot([row], 0), as(MANAGER))
-      .then('LotReceived', 'FobReceived')
+      .thenRecords('LotReceived', 'FobReceived')
     expect(over.events[0]?.data).toMatchObject({ short: 0, surplus: 1 })
   })
 
   it('changes nothing the second time, and corrects an expiry', () => {
     const set = given(branch, (desk) => void desk.do(lot(), as(MANAGER)))
-    set.when(lot(), as(MANAGER)).then()
-    set.when(lot([{ ...row, expiresAt: LONG + DAY }]), as(MANAGER)).then('FobExpiryCorrected')
+    set.when(lot(), as(MANAGER)).thenRecords()
+    set.when(lot([{ ...row, expiresAt: LONG + DAY }]), as(MANAGER)).thenRecords('FobExpiryCorrected')
     expect(set.desk.fob(S).custody.place).toBe('received')
   })
 
@@ -199,21 +199,21 @@ describe('名簿', () => {
     }))
 
   it('records differences only', () => {
-    const { events } = given(branch).when(roster(rows), as(MANAGER)).then('RosterImported')
+    const { events } = given(branch).when(roster(rows), as(MANAGER)).thenRecords('RosterImported')
     expect(events[0]?.data).toMatchObject({ added: 0, changed: 0, unchanged: 7 })
     given(branch)
       .when(roster(changed('jirodt', { name: 'データ次郎' })), as(MANAGER))
-      .then('UserRecorded', 'RosterImported')
+      .thenRecords('UserRecorded', 'RosterImported')
     given(branch)
       .when(roster(rows.slice(0, 1)), as(MANAGER))
-      .then('RosterImported')
+      .thenRecords('RosterImported')
     given(branch).when(roster([]), as(MANAGER)).thenRefused('FILE_EMPTY')
   })
 
   it('makes a task of 解約, and keeps the ties', () => {
     const { events } = given(branch, inService(['hanakodt'], '12345678'))
       .when(roster(changed('hanakodt', { rosterStatus: 'closed' }, { status: 'closed' })), as(MANAGER))
-      .then('ContractRecorded', 'UserRecorded', 'TaskRaised', 'TaskRaised', 'RosterImported')
+      .thenRecords('ContractRecorded', 'UserRecorded', 'TaskRaised', 'TaskRaised', 'RosterImported')
     expect(events.flatMap((event) => (event.type === 'TaskRaised' ? [event.data.code] : []))).toEqual([
       'CONTRACT_CLOSED_IN_ROSTER',
       'USER_CLOSED_IN_ROSTER',

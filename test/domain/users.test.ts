@@ -62,7 +62,7 @@ describe('利用停止解除 (rule 4)', () => {
       serials: [SHARED],
       obstacles: [],
     })
-    const { events } = both.when(unlock(['hanakodt'])).then('UsersUnlocked')
+    const { events } = both.when(unlock(['hanakodt'])).thenRecords('UsersUnlocked')
     expect(events[0]?.data).toMatchObject({
       loginIds: ['hanakodt', 'jirodt'],
       causes: ['failures'],
