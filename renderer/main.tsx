@@ -1,7 +1,7 @@
-/** The renderer's first lines: styles in the order that lets ours win, then the application. */
-import '@mantine/core/styles.css'
-import '@mantine/dates/styles.css'
-import '@mantine/notifications/styles.css'
+/** The renderer's first lines. Mantine's styles stand in a cascade layer, so that ours always win. */
+import '@mantine/core/styles.layer.css'
+import '@mantine/dates/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
 import '@fontsource/biz-udgothic/400.css'
 import '@fontsource/biz-udgothic/700.css'
 import './theme.css'

@@ -10,20 +10,28 @@ export function HistoryTable({
   label,
   entries,
   loading,
+  withSubject = true,
   onActive,
 }: {
   readonly label: string
   readonly entries: readonly HistoryEntry[]
   readonly loading: boolean
+  /** Off where all entries are about the same thing. */
+  readonly withSubject?: boolean
   readonly onActive: (entry: HistoryEntry) => void
 }) {
   const t = useWords(words)
   const eventName = useEventName()
-  const columns = useMemo(
-    (): readonly Column<HistoryEntry>[] => [
-      { id: 'at', header: t('at'), width: 158, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
-      { id: 'what', header: t('what'), width: 150, cell: ({ type }) => eventName(type) },
-      { id: 'subject', header: t('subject'), cell: ({ subject }) => <span title={subject}>{subject}</span> },
+  const columns = useMemo((): readonly Column<HistoryEntry>[] => {
+    const subject: Column<HistoryEntry> = {
+      id: 'subject',
+      header: t('subject'),
+      cell: (entry) => <span title={entry.subject}>{entry.subject}</span>,
+    }
+    return [
+      { id: 'at', header: t('at'), width: 150, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
+      { id: 'what', header: t('what'), cell: ({ type }) => eventName(type) },
+      ...(withSubject ? [subject] : []),
       {
         id: 'by',
         header: t('by'),
@@ -37,9 +45,8 @@ export function HistoryTable({
         cell: ({ reflected }) =>
           reflected ? t('reflectedYes') : <ToneBadge tone="warn">{t('reflectedNo')}</ToneBadge>,
       },
-    ],
-    [t, eventName],
-  )
+    ]
+  }, [t, eventName, withSubject])
   return (
     <DataTable
       label={label}

@@ -86,6 +86,7 @@ function Life({ serial }: { readonly serial: string }) {
       </div>
       <HistoryTable
         label={t('history')}
+        withSubject={false}
         entries={history.value ?? []}
         loading={history.loading}
         onActive={setActive}

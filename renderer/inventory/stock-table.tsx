@@ -55,20 +55,19 @@ function useColumns(): readonly GridColumn<FobView>[] {
   const t = useWords(words)
   return useMemo(() => {
     const columns: readonly GridColumn<FobView>[] = [
-      { id: 'serial', header: t('serial'), width: 104, cell: ({ serial }) => <SerialText serial={serial} /> },
+      { id: 'serial', header: t('serial'), width: 106, cell: ({ serial }) => <SerialText serial={serial} /> },
       { id: 'place', header: t('place'), width: 156, cell: ({ place }) => <PlaceBadge place={place} /> },
-      { id: 'seed', header: t('seed'), width: 100, cell: ({ seed }) => <SeedBadge seed={seed} /> },
+      { id: 'seed', header: t('seed'), width: 94, cell: ({ seed }) => <SeedBadge seed={seed} /> },
       {
         id: 'expiresAt',
         header: t('expiresAt'),
-        width: 118,
-        cell: ({ expiresAt }) => <DateTimeText at={expiresAt} style="date" />,
+        width: 92,
+        cell: ({ expiresAt }) => <DateTimeText at={expiresAt} style="day" />,
       },
       { id: 'contract', header: t('contract'), cell: ({ contractName }) => contractName },
-      { id: 'notes', header: t('notes'), width: 108, cell: (fob) => <Notes fob={fob} /> },
-      { id: 'model', header: t('model'), width: 66, cell: ({ model }) => model },
-      { id: 'lotNo', header: t('lotNo'), width: 88, cell: ({ lotNo }) => lotNo },
-      { id: 'boxNo', header: t('boxNo'), width: 40, align: 'right', cell: ({ boxNo }) => boxNo },
+      { id: 'notes', header: t('notes'), width: 82, cell: (fob) => <Notes fob={fob} /> },
+      { id: 'model', header: t('model'), width: 72, cell: ({ model }) => model },
+      { id: 'lotNo', header: t('lotBox'), width: 106, cell: ({ lotNo, boxNo }) => `${lotNo}-${boxNo}` },
     ]
     return columns.map((column) => ({ ...column, sortable: sortIds.has(column.id) }))
   }, [t])

@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core'
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { RefusalView } from '../../preload/contract/views.ts'
+import classes from './ui.module.css'
 import { useRefusalSentence } from './refusal-sentence.ts'
 
 /**
@@ -10,7 +11,7 @@ import { useRefusalSentence } from './refusal-sentence.ts'
 export function Refused({ refusal }: { readonly refusal: RefusalView | null }) {
   const say = useRefusalSentence()
   return (
-    <div role="alert">
+    <div role="alert" className={classes.refused}>
       {refusal !== null && (
         <Alert
           color="red"

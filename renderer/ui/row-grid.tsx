@@ -74,7 +74,6 @@ export function RowGrid<R>(props: RowGridProps<R>) {
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW,
     overscan: 12,
-    scrollPaddingStart: ROW,
   })
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
@@ -102,7 +101,7 @@ export function RowGrid<R>(props: RowGridProps<R>) {
   const move = (to: number) => {
     const index = Math.max(0, Math.min(count - 1, to))
     setActive(index)
-    virtualizer.scrollToIndex(index)
+    if (scroll.current !== null) showRow(scroll.current, index)
   }
   const toggle = (row: R) => {
     if (selection === undefined || props.refusalOf?.(row)) return
@@ -254,10 +253,26 @@ export function RowGrid<R>(props: RowGridProps<R>) {
         <span className={reason === null ? undefined : classes.reason} role="status">
           {reason}
         </span>
-        <span id={`${gridId}-keys`}>{t(selection === undefined ? 'tableKeys' : 'tableKeysSelect')}</span>
+        <span id={`${gridId}-keys`}>
+          {t(
+            selection !== undefined
+              ? 'tableKeysSelect'
+              : props.onOpen !== undefined
+                ? 'tableKeysOpen'
+                : 'tableKeys',
+          )}
+        </span>
       </div>
     </div>
   )
+}
+
+/** Scrolls so that the row is wholly in view, below the sticky header. */
+function showRow(scroll: HTMLElement, index: number): void {
+  const top = index * ROW
+  const room = scroll.clientHeight - ROW
+  if (top < scroll.scrollTop) scroll.scrollTop = top
+  else if (top + ROW > scroll.scrollTop + room) scroll.scrollTop = top + ROW - room
 }
 
 function Spacer({ height, span }: { readonly height: number; readonly span: number }) {

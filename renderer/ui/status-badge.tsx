@@ -1,5 +1,4 @@
 /** Every status as text with an icon; colour only repeats what the text says. */
-import { Badge } from '@mantine/core'
 import {
   Archive,
   Ban,
@@ -46,17 +45,10 @@ export function ToneBadge({
   readonly children: React.ReactNode
 }) {
   return (
-    <Badge
-      variant="default"
-      size="md"
-      radius="sm"
-      tt="none"
-      fw={400}
-      className={classes[tone]}
-      leftSection={Icon === undefined ? undefined : <Icon size={13} aria-hidden />}
-    >
+    <span className={classes.badge} data-tone={tone}>
+      {Icon !== undefined && <Icon size={13} aria-hidden />}
       {children}
-    </Badge>
+    </span>
   )
 }
 

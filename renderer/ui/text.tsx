@@ -36,7 +36,7 @@ function clockTime(at: number, precision: 'minute' | 'second' | 'time'): string 
   return format.format(at)
 }
 
-export type TimeStyle = 'minute' | 'second' | 'time' | 'date' | 'expiry'
+export type TimeStyle = 'minute' | 'second' | 'time' | 'date' | 'day' | 'expiry'
 
 const weekdays = {
   ja: new Intl.DateTimeFormat('ja-JP', { timeZone: zone, weekday: 'short' }),
@@ -45,13 +45,15 @@ const weekdays = {
 
 /**
  * An instant (ms since 1970) in Tokyo. `expiry` is the manual's `2026年11月22日 08時00分`, `date` has the
- * weekday, `minute` and `second` are `2026/11/22 19:30(:05)`, `time` the clock alone.
+ * weekday, `day` has not, `minute` and `second` are `2026/11/22 19:30(:05)`, `time` the clock alone.
  */
 export function formatInstant(at: number, style: TimeStyle, language: Language): string {
   const date = dateAt(at).replaceAll('-', '/')
   switch (style) {
     case 'expiry':
       return language === 'ja' ? formatExpiry(at) : `${dateAt(at)} ${clockTime(at, 'minute')}`
+    case 'day':
+      return date
     case 'date':
       return `${date} (${weekdays[language].format(at)})`
     case 'time':

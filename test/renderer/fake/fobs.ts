@@ -100,7 +100,7 @@ export function pageOf(filter: InventoryFilter, offset: number, limit: number) {
 
 /** Counts over every 50th fob, scaled: exact enough for a picture. */
 export function counts() {
-  const sample = Array.from({ length: stockSize / 50 }, (_, at) => fobAt(at * 49))
+  const sample = Array.from({ length: stockSize / 50 }, (_, at) => fobAt(at * 50 + (at % 13)))
   const count = <K extends string>(of: (fob: FobView) => K) => {
     const found = new Map<K, number>()
     for (const fob of sample) found.set(of(fob), (found.get(of(fob)) ?? 0) + 50)
