@@ -1,0 +1,106 @@
+/** The programmer and training processes inside the test's own process, over ports that clone like Electron's. */
+import { randomBytes } from 'node:crypto'
+import type { ChildPort } from '../../../main/desk/child-port.ts'
+import { runProgrammer } from '../../../programmer/programmer.ts'
+import type { ParentPort } from '../../../programmer/parent-port.ts'
+import { watchTrainingReader } from '../../../programmer/training/socket-reader.ts'
+import { runTraining } from '../../../programmer/training/training.ts'
+
+interface LinkedPorts {
+  readonly child: ChildPort
+  readonly parent: ParentPort
+  /** The process ended. */
+  readonly exit: () => void
+}
+
+function linkedPorts(onKill: () => void): LinkedPorts {
+  let alive = true
+  const toMain: ((message: unknown) => void)[] = []
+  const toChild: ((event: { data: unknown }) => void)[] = []
+  const onExit: (() => void)[] = []
+  const kept: unknown[] = []
+  const exit = (): void => {
+    if (!alive) return
+    alive = false
+    setImmediate(() => {
+      for (const listener of onExit) listener()
+    })
+  }
+  return {
+    exit,
+    child: {
+      post: (message) => {
+        const copy: unknown = structuredClone(message)
+        setImmediate(() => {
+          if (!alive) return
+          if (toChild.length === 0) kept.push(copy)
+          for (const listener of toChild) listener({ data: copy })
+        })
+      },
+      onMessage: (listener) => toMain.push(listener),
+      onExit: (listener) => onExit.push(listener),
+      kill: () => {
+        onKill()
+        exit()
+      },
+    },
+    parent: {
+      postMessage: (message) => {
+        const copy: unknown = structuredClone(message)
+        setImmediate(() => {
+          if (alive) for (const listener of toMain) listener(copy)
+        })
+      },
+      on: (_, listener) => {
+        toChild.push(listener)
+        for (const data of kept.splice(0)) listener({ data })
+      },
+    },
+  }
+}
+
+export interface ChildProcesses {
+  readonly forkProgrammer: () => ChildPort
+  readonly forkTraining: () => ChildPort
+  /** Kills every programmer process, as a crash or the task manager would. */
+  crashProgrammer(): void
+}
+
+export function childProcesses(): ChildProcesses {
+  const programmers = new Set<ChildPort>()
+  return {
+    forkProgrammer: () => {
+      const { child, parent, exit } = linkedPorts(() => undefined)
+      programmers.add(child)
+      runProgrammer({
+        port: parent,
+        now: Date.now,
+        connect: (transport) => watchTrainingReader(transport.path),
+        exit: () => {
+          programmers.delete(child)
+          exit()
+        },
+        later: (ms, callback) => setTimeout(callback, ms).unref(),
+      })
+      return child
+    },
+    forkTraining: () => {
+      const ports = linkedPorts(() => training.close())
+      const training = runTraining({
+        port: ports.parent,
+        now: Date.now,
+        randomBytes: (length) => new Uint8Array(randomBytes(length)),
+        later: (ms, callback) => {
+          const timer = setTimeout(callback, ms)
+          timer.unref()
+          return () => clearTimeout(timer)
+        },
+      })
+      return ports.child
+    },
+    crashProgrammer: () => {
+      for (const child of programmers) child.kill()
+      programmers.clear()
+    },
+  }
+}

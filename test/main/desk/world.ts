@@ -1,0 +1,264 @@
+/**
+ * A whole desk without Electron: real journal in a temporary folder, real keyring at the lowest cost, the hub and
+ * the training fobs in the test's own process.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { defaultPolicy } from '../../../domain/policy.ts'
+import { trainingStaff } from '../../../domain/training-staff.ts'
+import { TRAINING_BRANCH_NO } from '../../../domain/training.ts'
+import { issueEnrolmentCode } from '../../../hub/enrolment.ts'
+import { createHub, headOfficeOf } from '../../../hub/head-office.ts'
+import type { Hub } from '../../../hub/hub.ts'
+import { generateHubKeys } from '../../../hub/keys.ts'
+import { createMemoryStore } from '../../../hub/store/memory-store.ts'
+import { createDesk, type Desk } from '../../../main/desk/desk.ts'
+import type { DeskPorts, StorePlace } from '../../../main/desk/ports.ts'
+import { openJournal } from '../../../main/journal/journal.ts'
+import type { JournalFs } from '../../../main/journal/fs.ts'
+import { createKeyring, openKeyring } from '../../../main/keyring/keyring.ts'
+import { keyringFile } from '../../../main/keyring/storage.ts'
+import { loadProjections } from '../../../main/projection/sqlite.ts'
+import { watchClock } from '../../../main/sync/clock.ts'
+import { createSync } from '../../../main/sync/sync.ts'
+import type { Answer, Channel, ChannelInput, ChannelOutput } from '../../../preload/contract/channels.ts'
+import { openSeal, seal } from '../../../protocol/seal.ts'
+import { utf8 } from '../../../protocol/bytes.ts'
+import { HeadOfficeUnreachable, type HeadOffice } from '../../../protocol/head-office.ts'
+import { childProcesses, type ChildProcesses } from './child-ports.ts'
+
+const CHEAP = { memoryKiB: 8, iterations: 1, parallelism: 1 }
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+
+type Handled = Channel & keyof Desk['handlers']
+
+export interface World {
+  desk: Desk
+  readonly hub: Hub
+  readonly processes: ChildProcesses
+  readonly topics: Set<string>
+  /** The line to head office. */
+  online: boolean
+  /** Replaces the disk under the journal from the next opening on. */
+  fs: JournalFs | undefined
+  readonly errors: unknown[]
+  /** The answer's value; fails the test on a refusal. */
+  call<C extends Handled>(channel: C, input: ChannelInput<C>): Promise<ChannelOutput<C>>
+  /** The refusal's code; fails the test on success. */
+  refused<C extends Handled>(channel: C, input: ChannelInput<C>): Promise<string>
+  answer<C extends Handled>(channel: C, input: ChannelInput<C>): Promise<Answer<ChannelOutput<C>>>
+  signIn(staffNo: string): Promise<void>
+  /** As after a power cut: a new program over the same folders, nothing carried over. */
+  restart(): Promise<void>
+  /** Puts the clocks of desk, hub and fobs on. */
+  advance(minutes: number): Promise<void>
+}
+
+export function passwordOf(staffNo: string): string {
+  const staff = trainingStaff.find((member) => member.staffNo === staffNo)
+  if (staff === undefined) throw new Error(`no training staff ${staffNo}`)
+  return staff.password
+}
+
+export async function createWorld(): Promise<World> {
+  const root = await mkdtemp(join(tmpdir(), 'fobdesk-'))
+  const clock = { offsetMs: 0 }
+  const now = (): number => Date.now() + clock.offsetMs
+  const hub = createHub({
+    realm: 'training',
+    now,
+    random,
+    keys: await generateHubKeys(random),
+    store: createMemoryStore(),
+  })
+  await hub.store.transaction((tx) =>
+    tx.saveBranch({
+      branchNo: TRAINING_BRANCH_NO,
+      branchName: '研修店',
+      policy: defaultPolicy,
+      staff: trainingStaff.map(({ staffNo, name, role, deputy }) => ({ staffNo, name, role, deputy })),
+    }),
+  )
+  const processes = childProcesses()
+  const createProjection = await loadProjections(readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'))
+  const machineSecret = random(32)
+  const errors: unknown[] = []
+  const topics = new Set<string>()
+
+  const world: World = {
+    hub,
+    processes,
+    topics,
+    errors,
+    online: true,
+    fs: undefined,
+    desk: undefined as unknown as Desk, // set below: the ports refer to the world
+    async call(channel, input) {
+      const answer = await world.answer(channel, input)
+      if (!answer.ok) throw new Error(`${channel}: ${answer.code} ${JSON.stringify(answer.detail)}`)
+      return answer.value
+    },
+    async refused(channel, input) {
+      const answer = await world.answer(channel, input)
+      if (answer.ok) throw new Error(`${channel} was not refused: ${JSON.stringify(answer.value)}`)
+      return answer.code
+    },
+    answer(channel, input) {
+      const handler = world.desk.handlers[channel] as (given: unknown) => Promise<Answer<never>>
+      return handler(input)
+    },
+    async signIn(staffNo) {
+      await world.call('session.signIn', { staffNo, password: passwordOf(staffNo) })
+    },
+    async restart() {
+      const { phase } = world.desk.session
+      if (phase.name === 'signedIn') await phase.work.close()
+      world.desk = createDesk(ports)
+      await world.desk.begin()
+      await world.call('start.training', {})
+    },
+    async advance(minutes) {
+      await world.call('training.advance', { minutes })
+    },
+  }
+
+  const lineOf = (headOffice: HeadOffice): HeadOffice =>
+    new Proxy(headOffice, {
+      get: (target, method, receiver) => {
+        const call: unknown = Reflect.get(target, method, receiver)
+        if (typeof call !== 'function') return call
+        return async (input: unknown) => {
+          if (!world.online) throw new HeadOfficeUnreachable('the line is down')
+          return Reflect.apply(call, target, [input])
+        }
+      },
+    })
+
+  const place = (realm: 'training' | 'real'): StorePlace => {
+    const dir = join(root, realm)
+    const keyring = { machineSecret, random, argon2: CHEAP }
+    const read = (name: string) =>
+      readFile(join(dir, name)).then(
+        (bytes) => new Uint8Array(bytes),
+        () => undefined,
+      )
+    return {
+      realm,
+      readProfile: async () => {
+        const bytes = await read('profile.json')
+        return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
+      },
+      writeProfile: (text) => writeFile(join(dir, 'profile.json'), text),
+      keyringStorage: {
+        read: async () => {
+          await mkdir(dir, { recursive: true })
+          return keyringFile(join(dir, 'keyring')).read()
+        },
+        replace: async (bytes) => {
+          await mkdir(dir, { recursive: true })
+          return keyringFile(join(dir, 'keyring')).replace(bytes)
+        },
+      },
+      openKeyring: (storage) => openKeyring({ ...keyring, storage }),
+      createKeyring: (storage, device, managers) => createKeyring({ ...keyring, storage }, device, managers),
+      openJournal: (options) =>
+        openJournal({
+          ...options,
+          dir: join(dir, 'journal'),
+          anchorPath: join(dir, 'anchor'),
+          random,
+          clock: now,
+          ...(world.fs === undefined ? {} : { fs: world.fs }),
+        }),
+      readPending: () => read('pending'),
+      writePending: (sealed) =>
+        sealed === undefined
+          ? rm(join(dir, 'pending'), { force: true })
+          : writeFile(join(dir, 'pending'), sealed),
+    }
+  }
+
+  const sealContext = { key: machineSecret, label: utf8('test'), aad: utf8('') }
+  const ports: DeskPorts = {
+    effects: {
+      now,
+      random,
+      newId: () => randomUUID(),
+      after: (ms, callback) => {
+        const timer = setTimeout(callback, ms)
+        timer.unref()
+        return () => clearTimeout(timer)
+      },
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
+      chance: Math.random,
+    },
+    places: { training: place('training'), real: place('real') },
+    createProjection,
+    machineSeal: {
+      seal: (plain) => seal(sealContext, plain, random),
+      open: (sealed) => {
+        const opened = openSeal(sealContext, sealed)
+        return opened.ok ? opened.value : undefined
+      },
+    },
+    sync: {
+      createSync,
+      watchClock: (last) => watchClock({ now, monotonic: () => performance.now() + clock.offsetMs }, last),
+    },
+    trainingHeadOffice: async () =>
+      Object.assign(lineOf(headOfficeOf(hub)), {
+        issueEnrolmentCode: () => issueEnrolmentCode(hub, TRAINING_BRANCH_NO),
+      }),
+    headOffice: async () => {
+      throw new HeadOfficeUnreachable('not configured')
+    },
+    forkProgrammer: processes.forkProgrammer,
+    forkTraining: processes.forkTraining,
+    trainingSocketPath: join(root, 'reader.sock'),
+    trainingFolder: root,
+    trainingClock: {
+      offsetMs: () => clock.offsetMs,
+      advance: async (minutes) => {
+        clock.offsetMs += minutes * 60_000
+      },
+    },
+    deviceName: 'test',
+    version: '0.0.0',
+    language: () => 'ja',
+    notify: {
+      changed: (changed) => {
+        for (const topic of changed) topics.add(topic)
+      },
+      progress: () => undefined,
+      reader: () => undefined,
+      locked: () => undefined,
+    },
+    onError: (error) => errors.push(error),
+  }
+  world.desk = createDesk(ports)
+  await world.desk.begin()
+  onTestFinished(async () => {
+    const { phase } = world.desk.session
+    if (phase.name === 'signedIn') await world.desk.quit()
+    await rm(root, { recursive: true, force: true })
+  })
+  return world
+}
+
+/** Waits for something that happens by itself, up to 10 s. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+): Promise<T> {
+  const end = Date.now() + 10_000
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
