@@ -9,7 +9,7 @@ import {
   B,
   branch,
   DAY,
-  Desk,
+  type Desk,
   given,
   handedOver,
   inService,

@@ -8,7 +8,7 @@ import {
   as,
   B,
   branch,
-  Desk,
+  type Desk,
   form,
   given,
   inService,
@@ -33,7 +33,7 @@ const pushed = (draft: EventDraft, by: string | null = '2001'): DeskEvent => ({
 })
 const judge = (desk: Desk, draft: EventDraft, by?: string | null) => admit(desk.state, pushed(draft, by))
 const refused = (code: RefusalCode) => ({ ok: false, code })
-const given_ = (askedBy = '2001', requestId = 'a1-r'): EventDraft => ({
+const approval = (askedBy = '2001', requestId = 'a1-r'): EventDraft => ({
   type: 'ApprovalGiven',
   v: 1,
   data: { requestId, askedBy, overTheShoulder: false },
@@ -102,15 +102,15 @@ describe('admit', () => {
 
   it('refuses an approval by the asker, by a teller, of nothing, or twice', () => {
     const { desk } = given(branch, applied)
-    expect(judge(desk, given_(), '1001')).toEqual({ ok: true })
-    expect(judge(desk, given_(), '2001')).toMatchObject(refused('APPROVER_NOT_MANAGER'))
-    expect(judge(desk, given_(), '9999')).toMatchObject(refused('STAFF_UNKNOWN'))
-    expect(judge(desk, given_('2001', 'x'), '1001')).toMatchObject(refused('REQUEST_UNKNOWN'))
-    expect(judge(desk, given_('1002'), '1001')).toMatchObject(refused('INPUT_MALFORMED'))
+    expect(judge(desk, approval(), '1001')).toEqual({ ok: true })
+    expect(judge(desk, approval(), '2001')).toMatchObject(refused('APPROVER_NOT_MANAGER'))
+    expect(judge(desk, approval(), '9999')).toMatchObject(refused('STAFF_UNKNOWN'))
+    expect(judge(desk, approval('2001', 'x'), '1001')).toMatchObject(refused('REQUEST_UNKNOWN'))
+    expect(judge(desk, approval('1002'), '1001')).toMatchObject(refused('INPUT_MALFORMED'))
     const own = given(branch, (d) => void d.do(submit(['ichirodt']), as(MANAGER, { id: 'a1' }))).desk
-    expect(judge(own, given_('1001'), '1001')).toMatchObject(refused('SELF_APPROVAL'))
+    expect(judge(own, approval('1001'), '1001')).toMatchObject(refused('SELF_APPROVAL'))
     desk.do(approve('a1-r'), as(MANAGER))
-    expect(judge(desk, given_(), '1002')).toMatchObject(refused('REQUEST_DECIDED'))
+    expect(judge(desk, approval(), '1002')).toMatchObject(refused('REQUEST_DECIDED'))
   })
 
   it('refuses a request in somebody else’s name', () => {

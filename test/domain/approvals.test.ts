@@ -5,7 +5,7 @@ import {
   AUDITOR,
   branch,
   DEPUTY,
-  Desk,
+  type Desk,
   given,
   inService,
   MANAGER,

@@ -7,7 +7,7 @@ import {
   activated,
   B,
   branch,
-  Desk,
+  type Desk,
   given,
   inService,
   issued,

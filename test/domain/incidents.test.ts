@@ -5,7 +5,7 @@ import {
   approved,
   as,
   branch,
-  Desk,
+  type Desk,
   given,
   inService,
   issued,

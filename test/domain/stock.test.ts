@@ -9,7 +9,7 @@ import {
   branch,
   chipOf,
   DAY,
-  Desk,
+  type Desk,
   given,
   inService,
   LONG,

@@ -12,7 +12,7 @@ import {
   B,
   branch,
   DAY,
-  Desk,
+  type Desk,
   given,
   handedOver,
   inService,
