@@ -37,6 +37,7 @@ export function planActivation(state: State, request: ActivationRequest): Activa
   const user = state.get('user', loginId)
   if (user === undefined) return refuse('USER_UNKNOWN', { loginId })
   if (user.rosterStatus === 'closed') return refuse('USER_CLOSED', { loginId })
+  if (state.get('contract', user.contractNo)?.status === 'closed') return refuse('CONTRACT_CLOSED')
   const stop = user.stops[0]
   if (stop !== undefined) return refuse('USER_STOPPED', { loginId, cause: stop.cause })
   const fob = state.get('fob', serial)

@@ -46,9 +46,12 @@ function applicationToIssue(state: State, applicationId: string, context: Contex
   const { kind } = application
   if (!givesOutFob(state, application)) return refuse('NO_ISSUANCE_NEEDED', { kind })
   if (application.issuing !== null) return refuse('ISSUANCE_RUNNING')
+  if (state.get('contract', application.contractNo)?.status === 'closed') return refuse('CONTRACT_CLOSED')
   const users = findUsers(state, application.loginIds)
   if ('ok' in users) return users
   for (const user of users) {
+    const { loginId, rosterStatus } = user
+    if (rosterStatus === 'closed') return refuse('USER_CLOSED', { loginId })
     const obstacle = kindObstacle(kind, user, context.now)
     if (obstacle !== null) return obstacle
   }

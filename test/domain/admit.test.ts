@@ -8,7 +8,7 @@ import {
   as,
   B,
   branch,
-  type Desk,
+  Desk,
   form,
   given,
   inService,

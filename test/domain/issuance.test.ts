@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { trainingRoster } from '../../domain/training.ts'
 import {
   A,
   approve,
@@ -10,6 +11,7 @@ import {
   DAY,
   type Desk,
   given,
+  handedOver,
   inService,
   issued,
   issuing,
@@ -129,6 +131,27 @@ describe('発行', () => {
       .when(start)
       .thenRefused('APPLICATION_KIND')
     given(branch).when(start).thenRefused('APPLICATION_UNKNOWN')
+  })
+
+  it('writes nothing for a contract or user closed since the approval', () => {
+    const rows = trainingRoster('001')
+    const closed = (part: 'contract' | 'user') => (desk: Desk) => {
+      const changed = rows.map((row) => ({
+        contract: part === 'contract' ? { ...row.contract, status: 'closed' as const } : row.contract,
+        user: part === 'user' ? { ...row.user, rosterStatus: 'closed' as const } : row.user,
+      }))
+      desk.do({ type: 'importRoster', fileName: 'r', rows: changed }, as(MANAGER))
+    }
+    given(branch, stock([S]), appA(), closed('contract'))
+      .when(start)
+      .thenRefused('CONTRACT_CLOSED')
+    given(branch, stock([S]), appA(), closed('user'))
+      .when(start)
+      .thenRefused('USER_CLOSED')
+    const sent = given(branch, stock([S]), handedOver(['ichirodt'], S), closed('contract'))
+    sent
+      .when({ type: 'checkActivation', loginId: 'ichirodt', serial: S, identityChecked: true })
+      .thenRefused('CONTRACT_CLOSED')
   })
 
   it('keeps a reuse to its own fob, seeded anew', () => {
