@@ -2,13 +2,12 @@
  * The customer's turn: screen BLG3020 in large letters over the whole window, so that nothing of the desk —
  * other customers, reasons, login IDs — stands before their eyes.
  */
-import { Button } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { CheckCircle2 } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
-import { createPortal } from 'react-dom'
 import type { RefusalView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
-import { useBackKey, useEnterMovesOn, useRefusalSentence } from '../ui/index.ts'
+import { useEnterMovesOn, useRefusalSentence } from '../ui/index.ts'
 import classes from './customer-turn.module.css'
 import { customerSentence } from './customer-sentence.ts'
 import { words } from './words.ts'
@@ -38,14 +37,21 @@ export function CustomerTurn({
   useEffect(() => {
     if (registered) back.current?.focus()
   }, [registered])
-  useBackKey(onBack)
   const complete = serial.trim() !== '' && code.trim() !== ''
   const submit = (): void => {
     if (complete && !pending) onConfirm(serial.normalize('NFKC').trim(), code.normalize('NFKC').trim())
   }
   const enterMovesOn = useEnterMovesOn(submit)
-  return createPortal(
-    <div role="dialog" aria-modal="true" aria-label={t('blgTitle')} className={classes.cover}>
+  return (
+    <Modal
+      opened
+      fullScreen
+      onClose={onBack}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      aria-label={t('blgTitle')}
+      classNames={{ content: classes.cover ?? '', body: classes.body ?? '' }}
+    >
       <div className={classes.sheet}>
         <header className={classes.head}>
           <h1>{t('blgTitle')}</h1>
@@ -84,6 +90,7 @@ export function CustomerTurn({
                 <label htmlFor="turn-serial">{t('blgSerial')}</label>
                 <input
                   ref={first}
+                  data-autofocus
                   id="turn-serial"
                   inputMode="numeric"
                   autoComplete="off"
@@ -117,8 +124,7 @@ export function CustomerTurn({
           </Button>
         </footer>
       </div>
-    </div>,
-    document.body,
+    </Modal>
   )
 }
 

@@ -28,6 +28,7 @@ export function UserChoice({
             aria-label={`${user.loginId} ${user.name}`}
             checked={user.loginId === chosen}
             tabIndex={user.loginId === stop ? 0 : -1}
+            {...(user.loginId === stop ? { 'data-first-focus': true } : {})}
             onChange={() => onChoose(user.loginId)}
           />
           <span>

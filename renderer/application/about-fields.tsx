@@ -45,13 +45,6 @@ export function AboutFields({
             value={form.delivery}
             onChange={(delivery) => change({ delivery })}
           />
-          {form.delivery === 'mail' && (
-            <Text size="xs" c="dimmed" mt={3}>
-              {t('deliveryAddress', {
-                address: `〒${contract.postalCode} ${contract.address1}${contract.address2}`,
-              })}
-            </Text>
-          )}
         </div>
       )}
       {defaults !== undefined && form.kind !== 'cancellation' && <StartDate entry={entry} />}
@@ -82,14 +75,17 @@ function StartDate({ entry }: { readonly entry: ApplicationEntry }) {
         maxLength={20}
         value={form.startDate}
         error={problem === undefined ? null : say(problem)}
+        rightSectionWidth={230}
+        rightSection={
+          problem === undefined && startDate !== null ? (
+            <Text size="sm">
+              → <strong>{<DateText date={startDate} />}</strong>
+              {!isBusinessDay(startDate) && ` ${t('notBusinessDay')}`}
+            </Text>
+          ) : null
+        }
         onChange={(event) => change({ startDate: event.currentTarget.value })}
       />
-      {problem === undefined && startDate !== null && (
-        <Text size="sm" mt={3}>
-          {t('startDate')}: <strong>{<DateText date={startDate} />}</strong>
-          {!isBusinessDay(startDate) && ` ${t('notBusinessDay')}`}
-        </Text>
-      )}
     </div>
   )
 }

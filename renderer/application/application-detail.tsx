@@ -15,6 +15,7 @@ import {
   SerialText,
   useBackKey,
 } from '../ui/index.ts'
+import { useActionFocus } from '../customers/action-focus.ts'
 import { ContractBand } from '../customers/contract-band.tsx'
 import { StartDateDialog } from '../customers/start-date-dialog.tsx'
 import { ApproveHere } from './approve-here.tsx'
@@ -44,6 +45,7 @@ export function ApplicationDetail({
   const may = mayBeDone(application)
   const close = (): void => setAsking(null)
   useBackKey(onContract)
+  const first = useActionFocus(status)
   const visitorFact = t('visitorFact', {
     visitor: word('visitor', evidence.visitor),
     document: word('identityDocument', evidence.identityDocument),
@@ -56,7 +58,7 @@ export function ApplicationDetail({
       actions={
         <>
           {may.includes('edit') && (
-            <Button size="sm" data-first-focus onClick={onEdit}>
+            <Button size="sm" ref={first} onClick={onEdit}>
               {t('edit')}
             </Button>
           )}
@@ -64,12 +66,12 @@ export function ApplicationDetail({
             <ApproveHere requestId={application.requestId} name={contract.name} />
           )}
           {may.includes('issue') && (
-            <Button size="sm" data-first-focus onClick={() => go('/issuance', { applicationId })}>
+            <Button size="sm" ref={first} onClick={() => go('/issuance', { applicationId })}>
               {t('toIssuance')}
             </Button>
           )}
           {may.includes('dispatch') && (
-            <Button size="sm" data-first-focus onClick={() => go('/dispatch', { applicationId })}>
+            <Button size="sm" ref={first} onClick={() => go('/dispatch', { applicationId })}>
               {t('toDispatch')}
             </Button>
           )}

@@ -4,11 +4,13 @@ import { useState } from 'react'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { ApproverPrompt, toastDone, type Approver } from '../ui/index.ts'
+import { useActionFocus } from '../customers/action-focus.ts'
 import { words } from './words.ts'
 
 export function ApproveHere({ requestId, name }: { readonly requestId: string; readonly name: string }) {
   const t = useWords(words)
   const [asking, setAsking] = useState(false)
+  const first = useActionFocus()
   const decide = useCommand('decideApprovals')
   const approve = async (approver: Approver): Promise<void> => {
     const answer = await decide.run({
@@ -21,7 +23,7 @@ export function ApproveHere({ requestId, name }: { readonly requestId: string; r
   }
   return (
     <>
-      <Button size="sm" data-first-focus onClick={() => setAsking(true)}>
+      <Button size="sm" ref={first} onClick={() => setAsking(true)}>
         {t('approveNow')}
       </Button>
       <ApproverPrompt

@@ -6,6 +6,7 @@ import { useStaff } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useGo, type ScreenPath } from '../routes.ts'
 import { Page, Panel, useBackKey } from '../ui/index.ts'
+import { useActionFocus } from '../customers/action-focus.ts'
 import { ContractBand } from '../customers/contract-band.tsx'
 import classes from './application.module.css'
 import { ApplicationHistory } from './application-history.tsx'
@@ -47,14 +48,15 @@ export function ContractPanel({
     contract.status === 'closed' ? t('contractClosed') : role === 'auditor' ? t('auditorReads') : null
   const about = { contractNo, ...(pointedAt === null ? {} : { loginId: pointedAt }) }
   useBackKey(() => go('/application'))
+  const first = useActionFocus()
   return (
     <Page
-      title={contract.name}
+      title={t('customer')}
       trail={t('title')}
       description={whyNot ?? undefined}
       actions={
         <>
-          <Button data-first-focus size="sm" disabled={whyNot !== null} onClick={onNew}>
+          <Button ref={first} size="sm" disabled={whyNot !== null} onClick={onNew}>
             {t('newApplication')}
             {t('keyHint', { key: 'Enter' })}
           </Button>

@@ -2,7 +2,7 @@
 import { Checkbox, TextInput } from '@mantine/core'
 import { feePayment, identityDocument, visitor } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
-import { Panel, useRefusalSentence } from '../ui/index.ts'
+import { useRefusalSentence } from '../ui/index.ts'
 import { KeyedChoice } from '../customers/keyed-choice.tsx'
 import classes from './application.module.css'
 import type { FormField } from './problems.ts'
@@ -18,43 +18,43 @@ export function EvidenceFields({ entry }: { readonly entry: ApplicationEntry }) 
     return refusal === undefined ? undefined : say(refusal)
   }
   return (
-    <Panel title={t('evidence')}>
-      <div className={classes.column}>
-        <div data-field="visitor">
-          <KeyedChoice
-            set="visitor"
-            members={visitor.options}
-            label={t('visitor')}
-            value={form.visitor}
-            onChange={(next) => change({ visitor: next })}
-          />
-        </div>
-        {form.visitor === 'agent' && (
-          <Checkbox
-            data-field="powerOfAttorney"
-            label={t('powerOfAttorney')}
-            checked={form.powerOfAttorney}
-            error={problem('powerOfAttorney')}
-            onChange={(event) => change({ powerOfAttorney: event.currentTarget.checked })}
-          />
-        )}
-        <Checkbox
-          data-field="sealVerified"
-          label={t('sealVerified')}
-          checked={form.sealVerified}
-          error={problem('sealVerified')}
-          onChange={(event) => change({ sealVerified: event.currentTarget.checked })}
+    <section className={classes.evidence} aria-label={t('evidence')}>
+      <div data-field="visitor">
+        <KeyedChoice
+          set="visitor"
+          members={visitor.options}
+          label={t('visitor')}
+          value={form.visitor}
+          onChange={(next) => change({ visitor: next })}
         />
-        <div data-field="identityDocument">
-          <KeyedChoice
-            set="identityDocument"
-            members={identityDocument.options}
-            label={t('identityDocument')}
-            value={form.identityDocument}
-            problem={problem('identityDocument')}
-            onChange={(next) => change({ identityDocument: next })}
-          />
-        </div>
+      </div>
+      {form.visitor === 'agent' && (
+        <Checkbox
+          data-field="powerOfAttorney"
+          label={t('powerOfAttorney')}
+          checked={form.powerOfAttorney}
+          error={problem('powerOfAttorney')}
+          onChange={(event) => change({ powerOfAttorney: event.currentTarget.checked })}
+        />
+      )}
+      <Checkbox
+        data-field="sealVerified"
+        label={t('sealVerified')}
+        checked={form.sealVerified}
+        error={problem('sealVerified')}
+        onChange={(event) => change({ sealVerified: event.currentTarget.checked })}
+      />
+      <div data-field="identityDocument">
+        <KeyedChoice
+          set="identityDocument"
+          members={identityDocument.options}
+          label={t('identityDocument')}
+          value={form.identityDocument}
+          problem={problem('identityDocument')}
+          onChange={(next) => change({ identityDocument: next })}
+        />
+      </div>
+      <div className={classes.pair}>
         <TextInput
           data-field="receiptNo"
           label={t('receiptNo')}
@@ -73,14 +73,14 @@ export function EvidenceFields({ entry }: { readonly entry: ApplicationEntry }) 
             onChange={(fee) => change({ fee })}
           />
         </div>
-        <TextInput
-          label={t('memo')}
-          autoComplete="off"
-          maxLength={500}
-          value={form.memo}
-          onChange={(event) => change({ memo: event.currentTarget.value })}
-        />
       </div>
-    </Panel>
+      <TextInput
+        label={t('memo')}
+        autoComplete="off"
+        maxLength={500}
+        value={form.memo}
+        onChange={(event) => change({ memo: event.currentTarget.value })}
+      />
+    </section>
   )
 }

@@ -1,5 +1,5 @@
 /** The fob that is shared, replaced or registered again; usually the only one, already chosen. */
-import { Select } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { ContractView } from '../../preload/contract/views.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
@@ -29,14 +29,14 @@ export function RelatedFobChoice({
       : t('relatedFob')
   return (
     <div data-field="relatedSerial">
-      <Select
+      <NativeSelect
         label={label}
-        placeholder={fobs.length === 0 ? t('noRelatedFob') : undefined}
-        allowDeselect={false}
         disabled={fobs.length === 0}
-        value={form.relatedSerial}
+        value={form.relatedSerial ?? ''}
         error={problem === undefined ? (fobs.length === 0 ? t('noRelatedFob') : null) : say(problem)}
-        data={fobs.map((fob) => ({
+        data={[
+          ...(form.relatedSerial === null ? [{ value: '', label: '' }] : []),
+          ...fobs.map((fob) => ({
           value: fob.serial,
           label: [
             groupSerial(fob.serial),
@@ -44,8 +44,9 @@ export function RelatedFobChoice({
             formatInstant(fob.expiresAt, 'expiry', language),
             word('custodyPlace', fob.place),
           ].join('　'),
-        }))}
-        onChange={(relatedSerial) => change({ relatedSerial })}
+        })),
+        ]}
+        onChange={(event) => change({ relatedSerial: event.currentTarget.value || null })}
       />
     </div>
   )

@@ -107,5 +107,5 @@ export type ApplicationEntry = ReturnType<typeof useApplicationForm>
 
 /** Every field of the form carries `data-field`; its first reachable control takes the focus. */
 function fieldSelector(field: FormField): string {
-  return `[data-field=${field}] input:not([tabindex="-1"]), input[data-field=${field}]`
+  return `[data-field=${field}] input:not([tabindex="-1"]), [data-field=${field}] select, input[data-field=${field}]`
 }

@@ -57,10 +57,9 @@ export function UsersChoice({
               />
               <span className="tabular">{user.loginId}</span>
               <span>{user.name}</span>
-              <small>
-                {word('userRole', user.role)}　
-                {refusal === null ? word('otpStatus', user.otpStatus) : say(refusal)}
-              </small>
+              <span>{word('userRole', user.role)}</span>
+              <span>{word('otpStatus', user.otpStatus)}</span>
+              {refusal !== null && <small>{say(refusal)}</small>}
             </label>
           )
         })}

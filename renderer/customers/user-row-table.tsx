@@ -3,7 +3,7 @@
  * be chosen stay, disabled, with the reason. ↑↓ move between the boxes, Space chooses.
  */
 import { Checkbox, Table } from '@mantine/core'
-import type { KeyboardEvent } from 'react'
+import { Fragment, type KeyboardEvent } from 'react'
 import type { UserRow } from '../../preload/contract/views.ts'
 import { assertNever } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
@@ -38,8 +38,9 @@ export function UserRowTable({
 }) {
   const t = useWords(words)
   const say = useRefusalSentence()
+  const firstOpen = rows.find((row) => row.refusal === null)
   return (
-    <Table.ScrollContainer minWidth={760} maxHeight={360} className={classes.frame}>
+    <div className={classes.frame}>
       <Table aria-label={label} stickyHeader withRowBorders verticalSpacing={4} onKeyDown={moveBetweenBoxes}>
         <Table.Thead>
           <Table.Tr>
@@ -47,38 +48,42 @@ export function UserRowTable({
             {columns.map((column) => (
               <Table.Th key={column}>{t(column)}</Table.Th>
             ))}
-            {choosing !== undefined && <Table.Th>{t('whyNot')}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr
-              key={row.loginId}
-              className={choosing !== undefined && row.refusal !== null ? classes.closed : undefined}
-              data-chosen={choosing?.chosen.has(row.loginId)}
-            >
-              {choosing !== undefined && (
-                <Table.Td>
-                  <Checkbox
-                    aria-label={`${row.loginId} ${row.name}`}
-                    aria-describedby={row.refusal === null ? undefined : `why-${row.loginId}`}
-                    checked={choosing.chosen.has(row.loginId)}
-                    disabled={row.refusal !== null}
-                    onChange={() => choosing.onToggle(row.loginId)}
-                  />
-                </Table.Td>
+            <Fragment key={row.loginId}>
+              <Table.Tr
+                className={choosing !== undefined && row.refusal !== null ? classes.closed : undefined}
+                data-chosen={choosing?.chosen.has(row.loginId)}
+              >
+                {choosing !== undefined && (
+                  <Table.Td>
+                    <Checkbox
+                      aria-label={`${row.loginId} ${row.name}`}
+                      aria-describedby={row.refusal === null ? undefined : `why-${row.loginId}`}
+                      checked={choosing.chosen.has(row.loginId)}
+                      disabled={row.refusal !== null}
+                      {...(row === firstOpen ? { 'data-first-focus': true } : {})}
+                      onChange={() => choosing.onToggle(row.loginId)}
+                    />
+                  </Table.Td>
+                )}
+                {columns.map((column) => (
+                  <Table.Td key={column}>
+                    <Cell row={row} column={column} />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+              {choosing !== undefined && row.refusal !== null && (
+                <Table.Tr className={classes.closed}>
+                  <Table.Td />
+                  <Table.Td colSpan={columns.length} id={`why-${row.loginId}`} className={classes.why}>
+                    {say(row.refusal)}
+                  </Table.Td>
+                </Table.Tr>
               )}
-              {columns.map((column) => (
-                <Table.Td key={column}>
-                  <Cell row={row} column={column} />
-                </Table.Td>
-              ))}
-              {choosing !== undefined && (
-                <Table.Td id={`why-${row.loginId}`} className={classes.why}>
-                  {row.refusal !== null && say(row.refusal)}
-                </Table.Td>
-              )}
-            </Table.Tr>
+            </Fragment>
           ))}
           {rows.length === 0 && (
             <Table.Tr>
@@ -87,7 +92,7 @@ export function UserRowTable({
           )}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   )
 }
 

@@ -21,9 +21,9 @@ export function HubFirst({ application }: { readonly application: ApplicationVie
         icon={<CloudOff size={18} aria-hidden />}
         role="status"
       >
-        <Group justify="space-between">
+        <Group justify="space-between" wrap="nowrap">
           {t('hubFirst')}
-          <Button variant="default" loading={sync.pending} onClick={() => void sync.run({})}>
+          <Button variant="default" flex="none" loading={sync.pending} onClick={() => void sync.run({})}>
             {t('synchronise')}
           </Button>
         </Group>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { MailService } from '../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
-import { EmptyState, Facts, Panel, SerialText } from '../ui/index.ts'
+import { EmptyState, Panel, SerialText } from '../ui/index.ts'
 import classes from './dispatch.module.css'
 import { HubFirst } from './hub-first.tsx'
 import { Papers } from './papers.tsx'
@@ -45,23 +45,16 @@ export function MailTab({
           <EmptyState>{t('chooseOne')}</EmptyState>
         ) : (
           <>
-            <Panel>
-              <Facts
-                columns={2}
-                facts={[
-                  [
-                    t('addressee'),
-                    <strong key="name">{t('honorific', { name: current.contractName })}</strong>,
-                  ],
-                  [t('serial'), <SerialText key="serial" serial={current.serial} />],
-                ]}
-              />
-              <Text size="sm">
-                〒{current.postalCode} {current.address1}
-                {current.address2}
-              </Text>
-            </Panel>
             <Panel title={t('step1')}>
+              <Text size="sm" mb={6}>
+                <strong>{t('honorific', { name: current.contractName })}</strong>
+                <span className={classes.address}>
+                  〒{current.postalCode} {current.address1}
+                  {current.address2}
+                </span>
+                <br />
+                {t('serial')} <SerialText serial={current.serial} />
+              </Text>
               <Papers application={current} papers={['coverLetter', 'addressLabel']} />
             </Panel>
             <Panel title={t('step2')}>

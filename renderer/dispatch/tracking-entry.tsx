@@ -2,12 +2,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState, type KeyboardEvent } from 'react'
 import { parseTracking } from '../../domain/tracking.ts'
-import type { MailService } from '../../domain/vocabulary.ts'
+import { mailService, type MailService } from '../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
-import { ChoiceField, isComposing, Refused, toastDone, useRefusalSentence } from '../ui/index.ts'
+import { isComposing, Refused, toastDone, useRefusalSentence } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
+import { NativeChoice } from '../customers/native-choice.tsx'
 import { StartDateDialog } from '../customers/start-date-dialog.tsx'
 import classes from './dispatch.module.css'
 import { words } from './words.ts'
@@ -58,11 +59,12 @@ export function TrackingEntry({
   return (
     <div className={classes.stack}>
       <div className={classes.row}>
-        <ChoiceField
+        <NativeChoice
           set="mailService"
+          members={mailService.options}
           label={t('service')}
           value={service}
-          onChange={(next) => next !== null && onService(next)}
+          onChange={onService}
         />
         <TextInput
           className={classes.grow}

@@ -67,7 +67,6 @@ export const words = defineWords('dispatch', {
     returnExplain:
       'シリアル番号ごとに記録します。返戻されたトークンは届いておらず、利用登録はできません。次の手続き（再送・書き直し・廃棄）は在庫の画面で行います。',
     chooseOne: '左の一覧から申込を選んでください。',
-    addressee: '宛名',
     receiptNo: '受付番号',
     users: '利用者',
     pageAlt: '{{paper}} {{page}}ページ目',
@@ -140,7 +139,6 @@ export const words = defineWords('dispatch', {
     returnExplain:
       'Recorded by serial number. A fob returned by post never arrived and cannot be registered. What comes next (mail again, rewrite, dispose) is done on the inventory screen.',
     chooseOne: 'Choose an application on the left.',
-    addressee: 'Addressee',
     receiptNo: 'Receipt no.',
     users: 'Users',
     pageAlt: '{{paper}}, page {{page}}',

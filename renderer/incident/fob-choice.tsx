@@ -28,6 +28,7 @@ export function FobChoice({
             aria-label={fob.serial}
             checked={fob.serial === chosen}
             tabIndex={fob.serial === stop ? 0 : -1}
+            {...(chosen === null && fob.serial === stop ? { 'data-first-focus': true } : {})}
             onChange={() => onChoose(fob.serial)}
           />
           <strong>

@@ -94,6 +94,7 @@ export function ReportForm({
                     label={t('kind')}
                     value={entry.kind}
                     onChange={(kind) => change({ kind })}
+                    firstFocus={fob !== null}
                   />
                   <ChannelChoice value={entry.channel} onChange={(channel) => change({ channel })} />
                   <TextInput

@@ -9,7 +9,7 @@ import { useGo, type About, type ScreenPath } from '../routes.ts'
 import { formatInstant, Page, Panel, SerialText, useBackKey } from '../ui/index.ts'
 import { ContractBand } from '../customers/contract-band.tsx'
 import { UnreflectedNotice } from '../customers/unreflected-notice.tsx'
-import layout from '../customers/two-columns.module.css'
+import layout from '../customers/entry.module.css'
 import classes from './incident.module.css'
 import { StoppedPeople } from './stopped-people.tsx'
 import { words } from './words.ts'
@@ -44,7 +44,8 @@ export function Reported({
         {contract !== null && <ContractBand contract={contract} />}
         <Alert color="red" variant="light" icon={<OctagonX size={20} aria-hidden />} role="status">
           <Text fw={700}>{t('reported')}</Text>
-          <SerialText serial={serial} />　
+          <SerialText serial={serial} />
+          {'　'}
           {fob?.incident != null &&
             t('reportedFact', {
               kind: word('incidentKind', fob.incident.kind),

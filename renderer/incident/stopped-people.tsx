@@ -3,7 +3,7 @@ import { Text } from '@mantine/core'
 import type { FobView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import layout from '../customers/two-columns.module.css'
+import layout from '../customers/entry.module.css'
 import classes from './incident.module.css'
 import { words } from './words.ts'
 

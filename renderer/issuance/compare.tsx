@@ -78,6 +78,8 @@ export function Compare({
           value={label}
           data-first-focus
           onChange={(typed) => {
+            // Leaving the field says its value again; only another one makes the refusal obsolete.
+            if (typed === label) return
             setLabel(typed)
             begin.forget()
           }}

@@ -11,7 +11,6 @@ import { ManualPage } from '../customers/manual-page.tsx'
 import { firstOrder, SortControl } from '../customers/sort-control.tsx'
 import { sortRows } from '../customers/sort-rows.ts'
 import { revocationColumns, UserRowTable } from '../customers/user-row-table.tsx'
-import layout from '../customers/two-columns.module.css'
 import { RevocationForm } from './revocation-form.tsx'
 import type { Revoked } from './result.tsx'
 import { useRevocation } from './use-revocation.ts'
@@ -79,38 +78,35 @@ export function ChooseUsers({
       title={t('title')}
       steps={[t('stepChoose'), t('stepDone')]}
       step={0}
+      focusKey={list.length}
       explanation={[t('explain1'), t('explain2'), t('explain3'), t('explainRequired')]}
+      band={<ContractBand contract={contract} onOther={() => go('/revocation')} />}
+      side={
+        <RevocationForm revocation={revocation} whyNot={whyNot} pending={revoke.pending} onRevoke={act}>
+          <Refused refusal={revoke.refusal ?? revocation.refusal} />
+          <ManagerMay
+            refusal={revoke.refusal}
+            pending={revoke.pending}
+            title={t('approverTitle')}
+            onApprover={run}
+          />
+        </RevocationForm>
+      }
     >
-      <ContractBand contract={contract} onOther={() => go('/revocation')} />
-      <div className={layout.columns}>
-        <div className={layout.main}>
-          <SortControl
-            columns={revocationColumns}
-            onShow={(next) => {
-              setOrder(next)
-              rows.readAgain()
-            }}
-          />
-          <Refused refusal={rows.refusal} />
-          <UserRowTable
-            label={t('title')}
-            rows={sortRows(list, order.by, order.descending)}
-            columns={revocationColumns}
-            choosing={{ chosen: revocation.chosen, onToggle: revocation.toggle }}
-          />
-        </div>
-        <aside className={layout.side}>
-          <RevocationForm revocation={revocation} whyNot={whyNot} pending={revoke.pending} onRevoke={act}>
-            <Refused refusal={revoke.refusal ?? revocation.refusal} />
-            <ManagerMay
-              refusal={revoke.refusal}
-              pending={revoke.pending}
-              title={t('approverTitle')}
-              onApprover={run}
-            />
-          </RevocationForm>
-        </aside>
-      </div>
+      <SortControl
+        columns={revocationColumns}
+        onShow={(next) => {
+          setOrder(next)
+          rows.readAgain()
+        }}
+      />
+      <Refused refusal={rows.refusal} />
+      <UserRowTable
+        label={t('title')}
+        rows={sortRows(list, order.by, order.descending)}
+        columns={revocationColumns}
+        choosing={{ chosen: revocation.chosen, onToggle: revocation.toggle }}
+      />
     </ManualPage>
   )
 }

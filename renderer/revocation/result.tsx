@@ -9,7 +9,7 @@ import { ContractBand } from '../customers/contract-band.tsx'
 import { ManualPage } from '../customers/manual-page.tsx'
 import { UnreflectedNotice } from '../customers/unreflected-notice.tsx'
 import { revocationColumns, UserRowTable } from '../customers/user-row-table.tsx'
-import layout from '../customers/two-columns.module.css'
+import layout from '../customers/entry.module.css'
 import { words } from './words.ts'
 
 export interface Revoked {
@@ -50,8 +50,8 @@ export function Result({
       steps={[t('stepChoose'), t('stepDone')]}
       step={1}
       explanation={[t('resultText')]}
+      band={<ContractBand contract={contract} />}
     >
-      <ContractBand contract={contract} />
       <UserRowTable
         label={t('resultTitle')}
         rows={revoked.rows.map((row) => ({ ...row, otpStatus: 'revoked' }))}
@@ -63,7 +63,7 @@ export function Result({
       <UnreflectedNotice />
       <Text size="md">
         {t('waitingColumn')}　<Countdown until={until} />
-        　（{t('waitingUntilLabel')}: <DateTimeText at={until} />）
+        {'　'}（{t('waitingUntilLabel')}: <DateTimeText at={until} />）
       </Text>
       <Text size="sm" c="dimmed">
         {t('afterRevocation')}

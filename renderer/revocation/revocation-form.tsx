@@ -4,10 +4,11 @@ import type { ReactNode } from 'react'
 import { revocationReason } from '../../domain/vocabulary.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { ChoiceField, DateTimeText, Panel, useEnterMovesOn, Warnings } from '../ui/index.ts'
+import { DateTimeText, Panel, useEnterMovesOn, Warnings } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
+import { NativeChoice } from '../customers/native-choice.tsx'
 import { listNames } from '../customers/names.ts'
-import layout from '../customers/two-columns.module.css'
+import layout from '../customers/entry.module.css'
 import type { useRevocation } from './use-revocation.ts'
 import { words } from './words.ts'
 
@@ -34,13 +35,12 @@ export function RevocationForm({
     <div onKeyDown={useEnterMovesOn(onRevoke)}>
       <Panel title={t('affectedTitle')}>
         <div className={layout.form}>
-          <ChoiceField
+          <NativeChoice
             set="revocationReason"
+            members={reasons}
             label={t('reason')}
             placeholder={t('chooseReason')}
-            only={reasons}
             value={choice.reason}
-            maxDropdownHeight={300}
             onChange={(reason) => change({ reason })}
           />
           <Textarea
@@ -60,9 +60,6 @@ export function RevocationForm({
             onChange={(event) => change({ password: event.currentTarget.value })}
           />
           {children}
-          <Text size="xs" c="var(--desk-bad)">
-            {t('irreversible')}
-          </Text>
           <ActionButton danger onAct={onRevoke} whyNot={whyNot} pending={pending}>
             {t('revokeCount', { count: loginIds.length })}
           </ActionButton>
@@ -103,7 +100,7 @@ function Affected({ revocation }: { readonly revocation: ReturnType<typeof useRe
       )}
       <Warnings warnings={preview.warnings} />
       <p>
-        {t('waitingUntilLabel')}: <strong>{<DateTimeText at={preview.waitingUntil} />}</strong>
+        {t('irreversible')} {t('waitingUntilLabel')}: <strong>{<DateTimeText at={preview.waitingUntil} />}</strong>
       </p>
     </div>
   )

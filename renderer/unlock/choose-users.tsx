@@ -11,7 +11,6 @@ import { ManualPage } from '../customers/manual-page.tsx'
 import { firstOrder, SortControl } from '../customers/sort-control.tsx'
 import { sortRows } from '../customers/sort-rows.ts'
 import { unlockColumns, UserRowTable } from '../customers/user-row-table.tsx'
-import layout from '../customers/two-columns.module.css'
 import { emptyUnlock, UnlockForm, type UnlockEntry } from './unlock-form.tsx'
 import type { Unlocked } from './result.tsx'
 import { words } from './words.ts'
@@ -85,45 +84,42 @@ export function ChooseUsers({
       title={t('title')}
       steps={[t('stepChoose'), t('stepDone')]}
       step={0}
+      focusKey={list.length}
       explanation={[t('explain1'), t('explain2'), t('explain3'), t('explainRequired')]}
-    >
-      <ContractBand contract={contract} onOther={() => go('/unlock')} />
-      <div className={layout.columns}>
-        <div className={layout.main}>
-          <SortControl
-            columns={unlockColumns}
-            onShow={(next) => {
-              setOrder(next)
-              rows.readAgain()
-            }}
-          />
-          <Refused refusal={rows.refusal} />
-          <UserRowTable
-            label={t('title')}
-            rows={sortRows(list, order.by, order.descending)}
-            columns={unlockColumns}
-            choosing={{ chosen: new Set(loginIds), onToggle: toggle }}
-          />
-        </div>
-        <aside className={layout.side}>
-          <UnlockForm
-            entry={entry}
-            onEntry={setEntry}
-            preview={preview}
-            whyNot={whyNot}
+      band={<ContractBand contract={contract} onOther={() => go('/unlock')} />}
+      side={
+        <UnlockForm
+          entry={entry}
+          onEntry={setEntry}
+          preview={preview}
+          whyNot={whyNot}
+          pending={unlock.pending}
+          onUnlock={act}
+        >
+          <Refused refusal={unlock.refusal ?? preview?.refusal ?? null} />
+          <ManagerMay
+            refusal={unlock.refusal}
             pending={unlock.pending}
-            onUnlock={act}
-          >
-            <Refused refusal={unlock.refusal ?? preview?.refusal ?? null} />
-            <ManagerMay
-              refusal={unlock.refusal}
-              pending={unlock.pending}
-              title={t('approverTitle')}
-              onApprover={run}
-            />
-          </UnlockForm>
-        </aside>
-      </div>
+            title={t('approverTitle')}
+            onApprover={run}
+          />
+        </UnlockForm>
+      }
+    >
+      <SortControl
+        columns={unlockColumns}
+        onShow={(next) => {
+          setOrder(next)
+          rows.readAgain()
+        }}
+      />
+      <Refused refusal={rows.refusal} />
+      <UserRowTable
+        label={t('title')}
+        rows={sortRows(list, order.by, order.descending)}
+        columns={unlockColumns}
+        choosing={{ chosen: new Set(loginIds), onToggle: toggle }}
+      />
     </ManualPage>
   )
 }

@@ -9,7 +9,7 @@ import { ContractBand } from '../customers/contract-band.tsx'
 import { ManualPage } from '../customers/manual-page.tsx'
 import { UnreflectedNotice } from '../customers/unreflected-notice.tsx'
 import { unlockColumns, UserRowTable } from '../customers/user-row-table.tsx'
-import layout from '../customers/two-columns.module.css'
+import layout from '../customers/entry.module.css'
 import { words } from './words.ts'
 
 export interface Unlocked {
@@ -43,8 +43,8 @@ export function Result({
       steps={[t('stepChoose'), t('stepDone')]}
       step={1}
       explanation={[t('resultText')]}
+      band={<ContractBand contract={contract} />}
     >
-      <ContractBand contract={contract} />
       <Refused refusal={rows.refusal} />
       <UserRowTable
         label={t('resultUsers')}

@@ -6,7 +6,7 @@ import { useLanguage, useWords } from '../i18n/index.ts'
 import { AuthStatusBadge, Panel, SerialText, useEnterMovesOn } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
 import { listNames } from '../customers/names.ts'
-import layout from '../customers/two-columns.module.css'
+import layout from '../customers/entry.module.css'
 import { words } from './words.ts'
 
 export interface UnlockEntry {
