@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { makeQueryClient, followNotices } from './desk/queries.ts'
+import { LastResort } from './shell/last-resort.tsx'
 import { Session } from './shell/session.tsx'
 import { theme } from './theme.ts'
 
@@ -14,11 +15,13 @@ export function App() {
   const [client] = useState(makeQueryClient)
   useEffect(() => followNotices(client), [client])
   return (
-    <QueryClientProvider client={client}>
-      <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce}>
-        <Notifications position="top-right" limit={4} autoClose={6000} />
-        <Session />
-      </MantineProvider>
-    </QueryClientProvider>
+    <LastResort>
+      <QueryClientProvider client={client}>
+        <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce}>
+          <Notifications position="top-right" limit={4} autoClose={6000} />
+          <Session />
+        </MantineProvider>
+      </QueryClientProvider>
+    </LastResort>
   )
 }

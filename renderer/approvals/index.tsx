@@ -19,7 +19,7 @@ export default function Approvals() {
   const [decidedToo, setDecidedToo] = useState(false)
   const list = useDesk('approvals.list', { waitingOnly: !decidedToo }, { keepPrevious: true })
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [activeId, setActiveId] = useState(about.requestId ?? null)
+  const [activeId, setActiveId] = useState<string | null>(null)
   const [verdict, setVerdict] = useState<Verdict | null>(null)
 
   const rows = useMemo(() => list.value ?? [], [list.value])
@@ -81,6 +81,7 @@ export default function Approvals() {
           loading={list.loading}
           decidedToo={decidedToo}
           selection={{ selected, onChange: setSelected }}
+          initialId={about.requestId}
           onActive={(request) => setActiveId(request.requestId)}
         />
         <Panel title={active?.subject ?? t('subject')} fill>

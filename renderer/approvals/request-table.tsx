@@ -18,12 +18,14 @@ export function RequestTable({
   loading,
   decidedToo,
   selection,
+  initialId,
   onActive,
 }: {
   readonly rows: readonly ApprovalView[]
   readonly loading: boolean
   readonly decidedToo: boolean
   readonly selection: Selection
+  readonly initialId: string | undefined
   readonly onActive: (request: ApprovalView) => void
 }) {
   const t = useWords(words)
@@ -80,6 +82,7 @@ export function RequestTable({
       }
       selection={selection}
       onActive={onActive}
+      {...(initialId === undefined ? {} : { initialId })}
       initialSort={{ id: 'askedAt', descending: false }}
       loading={loading}
       empty={<EmptyState>{t('none')}</EmptyState>}

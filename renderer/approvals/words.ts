@@ -37,7 +37,7 @@ export const words = defineWords('approvals', {
     kind_writeOff: '除却',
     kind_transfer: '店間移管',
     kind_reseed: '書き直し',
-    kind_shortLife: '残存期間の短いトークンの発行',
+    kind_shortLife: '残存期間不足の発行',
     kind_thresholdReset: '長期誤入力の解除',
     kind_staffAdd: '職員の登録',
     kind_staffChange: '職員の変更',

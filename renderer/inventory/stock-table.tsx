@@ -55,7 +55,7 @@ function useColumns(): readonly GridColumn<FobView>[] {
   const t = useWords(words)
   return useMemo(() => {
     const columns: readonly GridColumn<FobView>[] = [
-      { id: 'serial', header: t('serial'), width: 106, cell: ({ serial }) => <SerialText serial={serial} /> },
+      { id: 'serial', header: t('serial'), width: 118, cell: ({ serial }) => <SerialText serial={serial} /> },
       { id: 'place', header: t('place'), width: 156, cell: ({ place }) => <PlaceBadge place={place} /> },
       { id: 'seed', header: t('seed'), width: 94, cell: ({ seed }) => <SeedBadge seed={seed} /> },
       {

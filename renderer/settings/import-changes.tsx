@@ -6,6 +6,9 @@ import { useWords } from '../i18n/index.ts'
 import { DataTable, Facts, type Column } from '../ui/index.ts'
 import { words } from './import-words.ts'
 
+/** Pixels for a table of so many rows: no emptiness under few, a scroll bar from eight on. */
+export const heightFor = (rows: number) => 62 + 32 * Math.min(rows, 8)
+
 type Change = ImportPreview['changes'][number]
 
 export function ImportCounts({ preview }: { readonly preview: ImportPreview }) {
@@ -28,7 +31,8 @@ export function ImportCounts({ preview }: { readonly preview: ImportPreview }) {
   )
 }
 
-export function ImportChanges({ preview: { changes, moreChanges } }: { readonly preview: ImportPreview }) {
+export function ImportChanges({ preview }: { readonly preview: ImportPreview }) {
+  const { changes, moreChanges, errors } = preview
   const t = useWords(words)
   const columns = useMemo(
     (): readonly Column<Change>[] => [
@@ -53,7 +57,8 @@ export function ImportChanges({ preview: { changes, moreChanges } }: { readonly 
     ],
     [t],
   )
-  if (changes.length === 0) return null
+  // While rows are wrong nothing will be changed; the errors have the place.
+  if (changes.length === 0 || errors.length > 0) return null
   return (
     <div>
       <Text size="sm" fw={700} mb={4}>
@@ -64,7 +69,7 @@ export function ImportChanges({ preview: { changes, moreChanges } }: { readonly 
         columns={columns}
         rows={changes}
         rowId={({ line, key, field }) => `${line}-${key}-${field}`}
-        height={190}
+        height={heightFor(changes.length)}
       />
       {moreChanges > 0 && (
         <Text size="xs" c="dimmed">

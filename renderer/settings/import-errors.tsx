@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import type { ImportPreview, RowErrorView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { DataTable, useRefusalSentence, type Column } from '../ui/index.ts'
+import { heightFor } from './import-changes.tsx'
 import { words } from './import-words.ts'
 
 export function ImportErrors({
@@ -63,7 +64,7 @@ export function ImportErrors({
         columns={columns}
         rows={errors}
         rowId={({ line, column, code }) => `${line}-${column}-${code}`}
-        height={220}
+        height={heightFor(errors.length)}
       />
       {moreErrors > 0 && (
         <Text size="xs" c="dimmed">

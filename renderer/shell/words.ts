@@ -72,7 +72,7 @@ export const words = defineWords('shell', {
     nav_application: 'Applications',
     nav_approvals: 'Approvals',
     nav_issuance: 'Issuance',
-    nav_dispatch: 'Dispatch, hand-over',
+    nav_dispatch: 'Dispatch',
     nav_activation: 'Start of use',
     nav_unlock: 'Unlock',
     nav_revocation: 'Revocation',

@@ -1,5 +1,5 @@
 /** 本番の店を登録する: code → fingerprint by telephone → two managers. The recovery code follows (`recovery-code.tsx`). */
-import { Button, Stepper, Text, TextInput } from '@mantine/core'
+import { Button, Stepper, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useCall } from '../desk/use-command.ts'
 import { useWords } from '../i18n/index.ts'
@@ -50,6 +50,9 @@ export function Enrolment({
   return (
     <Gate width={760}>
       <div className={classes.panel}>
+        <VisuallyHidden>
+          <h1>{t('realTitle')}</h1>
+        </VisuallyHidden>
         <Stepper active={order.indexOf(step.at)} size="xs" mb="lg" allowNextStepsSelect={false}>
           <Stepper.Step label={t('stepCode')} />
           <Stepper.Step label={t('stepFingerprint')} />

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useWords } from '../i18n/index.ts'
 import { ProgressPanel } from '../ui/progress-panel.tsx'
 import { Gate } from './gate.tsx'
@@ -11,6 +11,9 @@ export function Opening() {
   return (
     <Gate>
       <div className={classes.panel}>
+        <VisuallyHidden>
+          <h1>{t('opening')}</h1>
+        </VisuallyHidden>
         <Stack gap="sm" role="status">
           <ProgressPanel work="opening" label={t('opening')} />
           <Text size="sm" c="dimmed">

@@ -38,7 +38,7 @@ export const words = defineWords('start', {
     repeatDiffers: '2 回の入力が一致しません',
     sameManager: '2 名の職員番号を別々にしてください',
     enrol: '登録する',
-    recoveryTitle: '{{branchName}} を登録しました',
+    recoveryTitle: '{{branchName}}を登録しました',
     recoveryWhy:
       'これは復旧コードです。このパソコンが壊れたとき、記録を開く唯一の手段です。今だけ表示されます。印刷し、封をして金庫に保管してください。',
     print: '印刷する',

@@ -25,6 +25,8 @@ export interface DataTableProps<R> {
   readonly onOpen?: (row: R) => void
   readonly onActive?: (row: R) => void
   readonly initialSort?: Sort
+  /** The row to begin on. */
+  readonly initialId?: string
   readonly loading?: boolean
   readonly empty?: ReactNode
   readonly height?: number | string
@@ -65,6 +67,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     getRowId: rowId,
   })
   const sorted = table.getRowModel().rows
+  const places = useMemo(() => new Map(sorted.map(({ id }, index) => [id, index])), [sorted])
   const sort = sorting[0]
   return (
     <RowGrid
@@ -72,6 +75,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       columns={columns.map((column) => ({ ...column, sortable: column.sortBy !== undefined }))}
       count={sorted.length}
       rowAt={(index) => sorted[index]?.original}
+      indexOf={(id) => places.get(id) ?? -1}
       selectableIds={() => rows.filter((row) => (refusalOf?.(row) ?? null) === null).map(rowId)}
       sort={sort === undefined ? null : { id: sort.id, descending: sort.desc }}
       onSort={(id) => table.getColumn(id)?.toggleSorting()}

@@ -23,6 +23,9 @@ interface Shared {
   readonly danger?: boolean
 }
 
+// Esc closes; the first focus belongs to the dialog's first field, not to the cross.
+const closeButton = (label: string) => ({ 'aria-label': label, tabIndex: -1 })
+
 /** A modal window over the screen: Esc closes it, its first field (or `data-autofocus`) gets the focus. */
 export function Dialog({
   opened,
@@ -39,7 +42,7 @@ export function Dialog({
 }) {
   const t = useWords(words)
   return (
-    <Modal {...{ opened, onClose, title, size }} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal {...{ opened, onClose, title, size }} closeButtonProps={closeButton(t('close'))}>
       {children}
     </Modal>
   )

@@ -37,6 +37,11 @@ export function useEnterMovesOn(onLast?: () => void): (event: ReactKeyboardEvent
       onLast()
       return
     }
+    const submit = event.currentTarget.querySelector<HTMLElement>('[type=submit]:not([disabled])')
+    if (!isField && step === 1 && submit !== null) {
+      submit.focus()
+      return
+    }
     next?.focus()
     if (next instanceof HTMLInputElement) next.select()
   }

@@ -48,6 +48,13 @@ export interface RowGridProps<R> {
   readonly selectableIds?: (() => readonly string[]) | undefined
   /** Enter or double click. */
   readonly onOpen?: ((row: R) => void) | undefined
+  /**
+   * Where a row is now, -1 when gone. With it the keyboard stays on its row when rows come and go around it;
+   * without it (pages of main) it stays at its place.
+   */
+  readonly indexOf?: ((id: string) => number) | undefined
+  /** The row to begin on. */
+  readonly initialId?: string | undefined
   /** The row under the keyboard: for a detail beside the list. */
   readonly onActive?: ((row: R) => void) | undefined
   readonly sort?: Sort | null
@@ -68,7 +75,9 @@ export function RowGrid<R>(props: RowGridProps<R>) {
   const t = useWords(words)
   const scroll = useRef<HTMLDivElement>(null)
   const gridId = useId()
-  const [active, setActive] = useState(0)
+  const [position, setPosition] = useState<Position>({ index: 0, id: props.initialId ?? null })
+  const kept = position.id === null ? -1 : (props.indexOf?.(position.id) ?? -1)
+  const active = Math.max(0, Math.min(kept === -1 ? position.index : kept, count - 1))
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
@@ -80,8 +89,14 @@ export function RowGrid<R>(props: RowGridProps<R>) {
   const last = items.at(-1)?.index ?? 0
 
   useEffect(() => onRange?.(first, last), [onRange, first, last])
-  const activeRow = count === 0 ? undefined : rowAt(Math.min(active, count - 1))
+  const activeRow = count === 0 ? undefined : rowAt(active)
   const activeId = activeRow === undefined ? null : rowId(activeRow)
+  const begun = useRef(props.initialId === undefined)
+  useEffect(() => {
+    if (begun.current || count === 0 || scroll.current === null) return
+    begun.current = true
+    showRow(scroll.current, active)
+  }, [count, active])
   const announce = useRef(onActive)
   useEffect(() => {
     announce.current = onActive
@@ -93,8 +108,13 @@ export function RowGrid<R>(props: RowGridProps<R>) {
   }, [activeId])
 
   const { startOver } = props
+  const setActive = (index: number) => {
+    const row = rowAt(index)
+    setPosition({ index, id: row === undefined ? null : rowId(row) })
+  }
   useEffect(() => {
-    setActive(0)
+    if (startOver === undefined) return
+    setPosition({ index: 0, id: null })
     if (scroll.current !== null) scroll.current.scrollTop = 0
   }, [startOver])
 
@@ -265,6 +285,11 @@ export function RowGrid<R>(props: RowGridProps<R>) {
       </div>
     </div>
   )
+}
+
+interface Position {
+  readonly index: number
+  readonly id: string | null
 }
 
 /** Scrolls so that the row is wholly in view, below the sticky header. */

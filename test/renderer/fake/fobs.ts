@@ -38,7 +38,7 @@ export function fobAt(index: number): FobView {
       : index % 97 === 3
         ? 'void'
         : 'blank'
-  const year = 2026 + ((index * 3) % 6)
+  const year = 2026 + (Math.floor(index / 7) % 6)
   const month = ((index * 5) % 12) + 1
   const expiresAt = Date.parse(`${year}-${String(month).padStart(2, '0')}-28T08:00:00+09:00`)
   return {
