@@ -77,6 +77,7 @@ export class Session {
     if (phase.vault === null) return phase.name === 'failed' ? phase.failure : refuse('NOT_SIGNED_IN')
     const { vault } = phase
     this.#enter({ name: 'opening', vault })
+    await this.#closed()
     const opened = await this.#openAs(vault, staffNo, password, () => this.#enter({ name: 'signIn', vault }))
     if (opened.ok) this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
     return opened
@@ -98,7 +99,7 @@ export class Session {
         return { ok: true }
       }
     }
-    await this.#drained
+    await this.#closed()
     const opened = await this.#openAs(vault, staffNo, password, () => undefined)
     if (!opened.ok) return opened
     this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
@@ -111,14 +112,15 @@ export class Session {
     if (phase.name === 'locked') {
       this.#enter({ name: 'signIn', vault: phase.vault })
       await phase.draining?.issuance.abandon()
-      await this.#drained
+      await this.#closed()
       return
     }
     if (phase.name !== 'signedIn') return
     const { vault, work, staffNo } = phase
     this.#enter({ name: 'signIn', vault })
     await work.issuance.abandon()
-    await this.#leave(work, staffNo, how)
+    this.#drained = this.#leave(work, staffNo, how)
+    await this.#drained
   }
 
   /** Covers the screen at once; keys and projection go when what runs has ended. */
@@ -241,6 +243,11 @@ export class Session {
     if (work !== null) await work.record({ type: 'SignInFailed', v: 1, data: { staffNo, code } }, null)
     else await vault.failedSignIns.add({ staffNo, code, at: Math.round(effects.now()) })
     return refuse(code, { wait: Math.ceil(retryAfterMs / 1000) })
+  }
+
+  /** The store that was open before has been let go; how that went was told where it was begun. */
+  async #closed(): Promise<void> {
+    await this.#drained.catch(() => undefined)
   }
 
   async #drain(work: Workplace, staffNo: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { DeskStatus } from '../../preload/contract/views.ts'
 import { defaultPolicy } from '../../domain/policy.ts'
 import type { DeskPorts } from './ports.ts'
+import { waitingIssuances } from './queries/applications.ts'
 import { refusalView } from './queries/view-context.ts'
 import { staffView } from './queries/staff.ts'
 import type { Phase } from './session.ts'
@@ -95,7 +96,7 @@ export class StatusView {
       },
       counts: {
         approvals: state.waitingApprovals().length,
-        issuanceQueue: projection.tables.countApplications('approved'),
+        issuanceQueue: waitingIssuances(projection).length,
         dispatchQueue: projection.tables.countApplications('issued'),
         tasks: projection.tables.openTasks().length,
       },

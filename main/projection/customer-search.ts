@@ -84,14 +84,16 @@ export class CustomerSearch {
 
   /** Up to `limit` matches, best first; one contract may match several times. */
   find(text: string, limit: number): readonly SearchMatch[] {
-    const found = this.#fields.map((field) => ({
-      field,
-      matches: field.index.find(field.fold(text), limit),
+    const found = this.#fields.map((searched) => ({
+      searched,
+      matches: searched.index.find(searched.fold(text), limit),
     }))
     return ranks
       .flatMap((rank) =>
-        found.flatMap(({ field: { field, of }, matches }) =>
-          matches.filter((match) => match.rank === rank).map(({ id }) => ({ field, of, id })),
+        found.flatMap(({ searched, matches }) =>
+          matches
+            .filter((match) => match.rank === rank)
+            .map(({ id }) => ({ field: searched.field, of: searched.of, id })),
         ),
       )
       .slice(0, limit)

@@ -1,6 +1,8 @@
+import { givesOutFob } from '../../../domain/decide/application-rules.ts'
 import type { Application } from '../../../domain/model.ts'
 import type { ApplicationStatus } from '../../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../../preload/contract/views.ts'
+import type { Projection } from '../../projection/projection.ts'
 import type { ViewContext } from './view-context.ts'
 
 export function applicationView({ state }: ViewContext, application: Application): ApplicationView {
@@ -62,10 +64,17 @@ export function listApplications(
 /** No branch works through more than this in a day; the queues are read whole. */
 const QUEUE_LIMIT = 1000
 
-/** What waits to be written: approved, giving out a fob. Oldest first. */
+/** What waits to be written: approved, and ending in a fob being given out. Oldest first. */
 export function issuanceQueue(context: ViewContext): ApplicationView[] {
-  return listApplications(context, ['approved'], '', QUEUE_LIMIT)
-    .filter(({ kind }) => kind !== 'sharing' && kind !== 'cancellation')
+  return waitingIssuances(context.projection).map((application) => applicationView(context, application))
+}
+
+/** The same, as they are. */
+export function waitingIssuances({ tables, state }: Pick<Projection, 'tables' | 'state'>): Application[] {
+  return tables
+    .applications(['approved'], '', QUEUE_LIMIT)
+    .flatMap((id) => state.get('application', id) ?? [])
+    .filter((application) => givesOutFob(state, application))
     .toReversed()
 }
 

@@ -14,6 +14,7 @@ import {
   TELLER,
 } from './counter.ts'
 import { createWorld, passwordOf, until, type World } from './world.ts'
+import { there } from './there.ts'
 
 const page = { text: '', type: null, staffNo: null, before: null, limit: 10 }
 
@@ -31,7 +32,7 @@ it('records every refused action: who, what, why, about what', async () => {
   const { entries, total: after } = await newest(world, 'ActionRefused')
   expect(after).toBe(total + 1)
   expect(entries[0]).toMatchObject({ by: TELLER, signedBy: [TELLER], subject: 'nowhere' })
-  expect(JSON.parse(entries[0]!.data)).toEqual({
+  expect(JSON.parse(there(entries[0]).data)).toEqual({
     command: 'discardDraft',
     code: 'APPLICATION_UNKNOWN',
     subject: 'nowhere',
@@ -55,17 +56,17 @@ it('signs an approval over the shoulder with both people’s own keys, and the s
   const { applicationId } = await approvedApplication(world)
   expect((await world.call('desk.status', {})).staff?.staffNo).toBe(TELLER)
   expect(await world.call('applications.get', { applicationId })).toMatchObject({ status: 'approved' })
-  const given = (await newest(world, 'ApprovalGiven')).entries[0]!
+  const given = there((await newest(world, 'ApprovalGiven')).entries[0])
   expect(given).toMatchObject({ by: MANAGER, signedBy: [MANAGER, TELLER] })
   expect(JSON.parse(given.data)).toMatchObject({ overTheShoulder: true, askedBy: TELLER })
-  const asked = (await newest(world, 'ApprovalRequested')).entries[0]!
+  const asked = there((await newest(world, 'ApprovalRequested')).entries[0])
   expect(asked).toMatchObject({ by: TELLER, signedBy: [TELLER] })
   // The signatures hold against the keyring's public keys.
   const { phase } = world.desk.session
   if (phase.name !== 'signedIn') throw new Error('not signed in')
   const { store, vault } = phase.work
   const wires = store.projection.sync.ownEvents(given.seq - 1, 1) ?? []
-  const opened = openEnvelope(wires[0]!.bytes, wires[0]!.parts as EventPart[])
+  const opened = openEnvelope(there(wires[0]).bytes, there(wires[0]).parts as EventPart[])
   if (!opened.ok) throw new Error(opened.code)
   const verified = verifyRoleSignatures(opened.value, (by, key) => vault.keyring.signingKeyOf(by, key))
   expect(verified).toMatchObject({ ok: true })
@@ -83,7 +84,7 @@ it('refuses one’s own approval, a teller’s and a wrong password over the sho
   // It was asked all the same, and waits in the list for somebody else.
   const [, waiting] = await world.call('approvals.list', { waitingOnly: true })
   expect(waiting).toMatchObject({ askedBy: MANAGER, refusal: { code: 'SELF_APPROVAL' } })
-  const decide = { requestIds: [waiting!.requestId], verdict: 'approve' as const, memo: '' }
+  const decide = { requestIds: [there(waiting).requestId], verdict: 'approve' as const, memo: '' }
   const by = (staffNo: string, password: string) =>
     world.answer('command.decideApprovals', { command: decide, approver: { staffNo, password } })
   expect(await by(TELLER, passwordOf(TELLER))).toMatchObject({ code: 'APPROVER_NOT_MANAGER' })

@@ -3,6 +3,7 @@ import { generateLot, generateRoster } from '../../../domain/training-roster.ts'
 import type { PreparedImport } from '../../../main/desk/imports.ts'
 import { MANAGER, openTraining, TELLER } from './counter.ts'
 import { createWorld, type World } from './world.ts'
+import { there } from './there.ts'
 
 function roster(rows: ReturnType<typeof generateRoster>): PreparedImport {
   const lines = rows.map((_, index) => index + 2)
@@ -22,7 +23,7 @@ it('imports 20,000 rows in one commit, and the same file again changes nothing',
   const world = await createWorld()
   await openTraining(world, MANAGER)
   world.online = false
-  const rows = generateRoster(7, 7_000).slice(0, 20_000)
+  const rows = generateRoster(2018, 9_000).slice(0, 20_000)
   const file = roster(rows)
   const first = await preview(world, file)
   expect(first.added + first.changed + first.unchanged).toBe(rows.length)
@@ -34,7 +35,7 @@ it('imports 20,000 rows in one commit, and the same file again changes nothing',
   await world.call('import.commit', { token: again.token, declared: null })
   // Only the record that it was read.
   expect(await total(world)).toBe(events + 1)
-  const last = rows.at(-1)!
+  const last = there(rows.at(-1))
   expect(await world.call('customers.search', { text: last.user.loginId, limit: 5 })).toMatchObject([
     { contract: { contractNo: last.contract.contractNo }, matched: 'loginId' },
   ])
@@ -46,19 +47,19 @@ it('shows each changed field with its line, and 解約 as what it is', async () 
   const rows = generateRoster(2018, 400)
   const [first] = rows
   const changed = rows.map((row) =>
-    row.contract.contractNo === first!.contract.contractNo
+    row.contract.contractNo === there(first).contract.contractNo
       ? { contract: { ...row.contract, phone: '048-999-9999', status: 'closed' as const }, user: row.user }
       : row,
   )
   const shown = await preview(world, roster(changed))
   expect(shown.closed).toBe(1)
   expect(shown.changes).toEqual([
-    { line: 2, key: first!.contract.contractNo, field: 'status', before: 'active', after: 'closed' },
+    { line: 2, key: there(first).contract.contractNo, field: 'status', before: 'active', after: 'closed' },
     {
       line: 2,
-      key: first!.contract.contractNo,
+      key: there(first).contract.contractNo,
       field: 'phone',
-      before: first!.contract.phone,
+      before: there(first).contract.phone,
       after: '048-999-9999',
     },
   ])
@@ -67,11 +68,11 @@ it('shows each changed field with its line, and 解約 as what it is', async () 
 it('asks to choose the file again when things changed since the preview', async () => {
   const world = await createWorld()
   await openTraining(world, MANAGER)
-  const rows = generateRoster(7, 500)
+  const rows = generateRoster(2018, 500)
   const stale = await preview(world, roster(rows))
   const { phase } = world.desk.session
   if (phase.name !== 'signedIn') throw new Error('not signed in')
-  const row = rows[0]!
+  const row = there(rows[0])
   await phase.work.record(
     {
       type: 'ContractRecorded',
@@ -114,7 +115,12 @@ it('counts a lot against the delivery note, and leaves files to managers', async
   await world.call('import.commit', { token, declared: 52 })
   const page = { text: '', type: 'LotReceived', staffNo: null, before: null, limit: 1 }
   const { entries } = await world.call('audit.page', page)
-  expect(JSON.parse(entries[0]!.data)).toMatchObject({ declared: 52, counted: 50, short: 2, surplus: 0 })
+  expect(JSON.parse(there(entries[0]).data)).toMatchObject({
+    declared: 52,
+    counted: 50,
+    short: 2,
+    surplus: 0,
+  })
   const errors = [{ line: 3, column: 'シリアル番号', code: 'SERIAL_FORM', detail: {} }]
   const broken = await preview(world, { ...file, errors })
   expect(broken.errors).toHaveLength(1)

@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest'
 import { approvedApplication, CONTRACT, issue, MANAGER, openTraining, press, TELLER } from './counter.ts'
 import { createWorld, passwordOf } from './world.ts'
+import { there } from './there.ts'
 
 it('takes a fob from the application to service, revocation and the next fob', async () => {
   const world = await createWorld()
   await openTraining(world)
   const { applicationId, contractNo, loginId } = await approvedApplication(world)
   const userOf = async () =>
-    (await world.call('customers.get', { contractNo }))!.userList.find((user) => user.loginId === loginId)!
+    there(
+      there(await world.call('customers.get', { contractNo })).userList.find(
+        (user) => user.loginId === loginId,
+      ),
+    )
 
   // 発行
   expect((await world.call('issuance.queue', {})).map((queued) => queued.applicationId)).toContain(
@@ -61,13 +66,13 @@ it('takes a fob from the application to service, revocation and the next fob', a
       loginIds: [loginId],
       startDate: defaults.earliestAtCounter,
       delivery: 'counter',
-      evidence: { ...application!.evidence, receiptNo: 'K-101' },
+      evidence: { ...there(application).evidence, receiptNo: 'K-101' },
       relatedSerial: serial,
       memo: '',
     },
     approver: { staffNo: MANAGER, password: passwordOf(MANAGER) },
   })
-  const next = await issue(world, again.made['applicationId']!)
+  const next = await issue(world, there(again.made['applicationId']))
   expect(next).not.toBe(serial)
   expect(await userOf()).toMatchObject({ otpStatus: 'tokenIssued', serial: next })
 
@@ -91,7 +96,9 @@ it('shows the manual’s people in the manual’s states', async () => {
   const world = await createWorld()
   await openTraining(world)
   const contract = await world.call('customers.get', { contractNo: CONTRACT })
-  const states = Object.fromEntries(contract!.userList.map(({ loginId, otpStatus }) => [loginId, otpStatus]))
+  const states = Object.fromEntries(
+    there(contract).userList.map(({ loginId, otpStatus }) => [loginId, otpStatus]),
+  )
   expect(states).toEqual({
     saburodt: 'tokenIssued',
     sakikodt: 'expired',

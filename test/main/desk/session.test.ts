@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { RoleSigner } from '../../../protocol/envelope.ts'
 import {
   awaitingCode,
   approvedApplication,
@@ -9,12 +10,21 @@ import {
   TELLER,
 } from './counter.ts'
 import { createWorld, passwordOf, until, type World } from './world.ts'
+import { there } from './there.ts'
 
 const page = { text: '', type: null, staffNo: null, before: null, limit: 50 }
 
 async function typesSince(world: World, before: number): Promise<string[]> {
   const { entries } = await world.call('audit.page', page)
   return entries.filter(({ position }) => position > before).map(({ type }) => type)
+}
+
+function signs(keys: RoleSigner): boolean {
+  try {
+    return keys.sign(new Uint8Array(32)).length > 0
+  } catch {
+    return false
+  }
 }
 
 it('records failed sign-ins at the next one, with the time at which they happened, over a restart', async () => {
@@ -57,13 +67,22 @@ it('covers the screen at once, drops keys and projection, and comes back to the 
   expect(await world.call('desk.status', {})).toMatchObject({ phase: 'locked', staff: { staffNo: TELLER } })
   expect(await world.refused('tasks.list', {})).toBe('NOT_SIGNED_IN')
   await until('the store to be closed', () => work.store.journal.status === 'closed')
-  expect(() => work.keys.sign(new Uint8Array(32))).toThrow()
+  await until('the keys to be gone', () => !signs(work.keys))
   expect(await world.refused('session.unlock', { password: 'not-the-password' })).toBe('PASSWORD_WRONG')
   expect((await world.call('desk.status', {})).phase).toBe('locked')
   await world.call('session.unlock', { password: passwordOf(TELLER) })
   expect(await world.call('customers.get', { contractNo: '1000001' })).toEqual(before)
   const { entries } = await world.call('audit.page', { ...page, type: 'SignedOut' })
-  expect(JSON.parse(entries[0]!.data)).toEqual({ staffNo: TELLER, how: 'idle' })
+  expect(JSON.parse(there(entries[0]).data)).toEqual({ staffNo: TELLER, how: 'idle' })
+})
+
+it('locks by itself when nobody touches the PC', async () => {
+  const world = await createWorld()
+  await openTraining(world)
+  await world.call('session.active', {})
+  expect((await world.call('desk.status', {})).phase).toBe('signedIn')
+  world.idle()
+  expect((await world.call('desk.status', {})).phase).toBe('locked')
 })
 
 it('keeps what is 本部未反映 on the lock cover', async () => {
@@ -158,7 +177,7 @@ it('takes a new colleague on by two managers, gives a first password, and lets a
     phase.work.vault.keyring.members.every(({ staffNo }) => staffNo !== '2009'),
   )
   // The store goes on under the new epoch's key.
-  const position = (await world.call('audit.page', page)).entries[0]!.position
+  const position = there((await world.call('audit.page', page)).entries[0]).position
   await world.call('session.signOut', {})
   expect(await world.refused('session.signIn', { staffNo: '2009', password: 'hajimete-no-kagi' })).toBe(
     'PASSWORD_WRONG',

@@ -39,6 +39,8 @@ type Handled = Channel & keyof Desk['handlers']
 export interface World {
   desk: Desk
   readonly hub: Hub
+  /** Head office of the real realm; its branch has the same staff. */
+  readonly realHub: Hub
   readonly processes: ChildProcesses
   readonly topics: Set<string>
   /** The line to head office. */
@@ -46,6 +48,8 @@ export interface World {
   /** Replaces the disk under the journal from the next opening on. */
   fs: JournalFs | undefined
   readonly errors: unknown[]
+  /** Fires the timers that wait for minutes: nobody has touched the PC. */
+  idle(): void
   /** The answer's value; fails the test on a refusal. */
   call<C extends Handled>(channel: C, input: ChannelInput<C>): Promise<ChannelOutput<C>>
   /** The refusal's code; fails the test on success. */
@@ -68,32 +72,33 @@ export async function createWorld(): Promise<World> {
   const root = await mkdtemp(join(tmpdir(), 'fobdesk-'))
   const clock = { offsetMs: 0 }
   const now = (): number => Date.now() + clock.offsetMs
-  const hub = createHub({
-    realm: 'training',
-    now,
-    random,
-    keys: await generateHubKeys(random),
-    store: createMemoryStore(),
-  })
-  await hub.store.transaction((tx) =>
-    tx.saveBranch({
-      branchNo: TRAINING_BRANCH_NO,
-      branchName: '研修店',
-      policy: defaultPolicy,
-      staff: trainingStaff.map(({ staffNo, name, role, deputy }) => ({ staffNo, name, role, deputy })),
-    }),
-  )
+  const newHub = async (realm: 'training' | 'real', branchName: string): Promise<Hub> => {
+    const keys = await generateHubKeys(random)
+    const made = createHub({ realm, now, random, keys, store: createMemoryStore() })
+    const staff = trainingStaff.map(({ staffNo, name, role, deputy }) => ({ staffNo, name, role, deputy }))
+    await made.store.transaction((tx) =>
+      tx.saveBranch({ branchNo: TRAINING_BRANCH_NO, branchName, policy: defaultPolicy, staff }),
+    )
+    return made
+  }
+  const hub = await newHub('training', '研修店')
+  const realHub = await newHub('real', '大宮支店')
   const processes = childProcesses()
   const createProjection = await loadProjections(readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'))
   const machineSecret = random(32)
   const errors: unknown[] = []
   const topics = new Set<string>()
+  const longTimers = new Set<() => void>()
 
   const world: World = {
     hub,
+    realHub,
     processes,
     topics,
     errors,
+    idle: () => {
+      for (const callback of longTimers) callback()
+    },
     online: true,
     fs: undefined,
     desk: undefined as unknown as Desk, // set below: the ports refer to the world
@@ -119,7 +124,7 @@ export async function createWorld(): Promise<World> {
       if (phase.name === 'signedIn') await phase.work.close()
       world.desk = createDesk(ports)
       await world.desk.begin()
-      await world.call('start.training', {})
+      if (world.desk.session.phase.name === 'start') await world.call('start.training', {})
     },
     async advance(minutes) {
       await world.call('training.advance', { minutes })
@@ -189,6 +194,10 @@ export async function createWorld(): Promise<World> {
       random,
       newId: () => randomUUID(),
       after: (ms, callback) => {
+        if (ms >= 5 * 60_000) {
+          longTimers.add(callback)
+          return () => longTimers.delete(callback)
+        }
         const timer = setTimeout(callback, ms)
         timer.unref()
         return () => clearTimeout(timer)
@@ -213,9 +222,7 @@ export async function createWorld(): Promise<World> {
       Object.assign(lineOf(headOfficeOf(hub)), {
         issueEnrolmentCode: () => issueEnrolmentCode(hub, TRAINING_BRANCH_NO),
       }),
-    headOffice: async () => {
-      throw new HeadOfficeUnreachable('not configured')
-    },
+    headOffice: async () => lineOf(headOfficeOf(realHub)),
     forkProgrammer: processes.forkProgrammer,
     forkTraining: processes.forkTraining,
     trainingSocketPath: join(root, 'reader.sock'),

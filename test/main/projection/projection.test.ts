@@ -20,6 +20,7 @@ import {
   serialOf,
   userRecorded,
 } from './events.ts'
+import { there } from '../desk/there.ts'
 
 let open: (of: ProjectionOf) => Projection
 const make = (device: string) => open({ realm: 'training', device })
@@ -152,7 +153,7 @@ describe('inventory pages', () => {
     expect(pages).toEqual(whole.serials)
     expect(new Set(pages).size).toBe(375)
     const keys = pages.map((serial) => {
-      const fob = projection.state.get('fob', serial)!
+      const fob = there(projection.state.get('fob', serial))
       const place: Record<typeof sort, string | number> = {
         serial: fob.serial,
         expiresAt: fob.expiresAt,
@@ -164,14 +165,15 @@ describe('inventory pages', () => {
       return place[sort]
     })
     const ascending = descending ? keys.toReversed() : keys
-    for (let i = 1; i < ascending.length; i += 1) expect(ascending[i]! >= ascending[i - 1]!).toBe(true)
+    for (let i = 1; i < ascending.length; i += 1)
+      expect(there(ascending[i]) >= there(ascending[i - 1])).toBe(true)
   })
 
   it('finds part of a serial, chip serial or lot in any width, and combines filters', () => {
     const { serials } = projection.tables.fobPage({ ...everything, text: '１０００００２８' }, 0, 10)
     expect(serials).toContain(serialOf(4))
     for (const serial of serials) {
-      const { chipSerial } = projection.state.get('fob', serial)!
+      const { chipSerial } = there(projection.state.get('fob', serial))
       expect(`${serial} ${chipSerial}`).toContain('10000028')
     }
     expect(projection.tables.fobPage({ ...everything, text: 'l003' }, 0, 500).total).toBe(13)
@@ -180,7 +182,9 @@ describe('inventory pages', () => {
       0,
       500,
     )
-    expect(both.serials.every((serial) => projection.state.get('fob', serial)!.lotNo === 'L003')).toBe(true)
+    expect(both.serials.every((serial) => there(projection.state.get('fob', serial)).lotNo === 'L003')).toBe(
+      true,
+    )
     expect(both.total).toBe(both.serials.length)
     expect(both.total).toBeGreaterThan(0)
   })
