@@ -56,7 +56,7 @@ module.exports = {
     },
     ...only('domain', [], ['zod', 'temporal-polyfill', 'temporal-spec', '@holiday-jp', 'otplib', '@otplib']),
     noCore('domain'),
-    ...only('protocol', ['domain'], ['zod', 'cbor2', 'hpke', '@cto.af']),
+    ...only('protocol', ['domain'], ['zod', 'hpke']),
     ...only('preload', ['domain'], ['zod', 'electron']),
     ...only('programmer', ['domain', 'protocol'], ['zod', 'sm-crypto-v2']),
     ...only('hub', ['domain', 'protocol'], ['zod']),
