@@ -37,14 +37,14 @@ export function RelatedFobChoice({
         data={[
           ...(form.relatedSerial === null ? [{ value: '', label: '' }] : []),
           ...fobs.map((fob) => ({
-          value: fob.serial,
-          label: [
-            groupSerial(fob.serial),
-            fob.loginIds.map(nameOf).join('・') || '―',
-            formatInstant(fob.expiresAt, 'expiry', language),
-            word('custodyPlace', fob.place),
-          ].join('　'),
-        })),
+            value: fob.serial,
+            label: [
+              groupSerial(fob.serial),
+              fob.loginIds.map(nameOf).join('・') || '―',
+              formatInstant(fob.expiresAt, 'expiry', language),
+              word('custodyPlace', fob.place),
+            ].join('　'),
+          })),
         ]}
         onChange={(event) => change({ relatedSerial: event.currentTarget.value || null })}
       />

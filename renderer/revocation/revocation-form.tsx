@@ -100,7 +100,8 @@ function Affected({ revocation }: { readonly revocation: ReturnType<typeof useRe
       )}
       <Warnings warnings={preview.warnings} />
       <p>
-        {t('irreversible')} {t('waitingUntilLabel')}: <strong>{<DateTimeText at={preview.waitingUntil} />}</strong>
+        {t('irreversible')} {t('waitingUntilLabel')}:{' '}
+        <strong>{<DateTimeText at={preview.waitingUntil} />}</strong>
       </p>
     </div>
   )
