@@ -23,14 +23,15 @@ const block = z.array(z.tuple([z.string(), z.string(), z.array(z.string())]))
 type Row = z.infer<typeof block>[number]
 
 export class EventTexts {
-  readonly #packed: Buffer[] = []
+  readonly #packed: Uint8Array[] = []
   #open: Row[] = []
   readonly #unpacked = new Map<number, readonly Row[]>()
 
   push({ id, data, signedBy }: EventText): void {
     this.#open.push([id, data, [...signedBy]])
     if (this.#open.length < BLOCK_EVENTS) return
-    this.#packed.push(deflateRawSync(JSON.stringify(this.#open), { level: LEVEL }))
+    // A copy: zlib's answer is a view of a whole 16 KiB chunk, which would stay in memory with it.
+    this.#packed.push(new Uint8Array(deflateRawSync(JSON.stringify(this.#open), { level: LEVEL })))
     this.#open = []
   }
 

@@ -13,7 +13,7 @@ import {
   type CustodyPlace,
   type SeedState,
 } from '../../domain/vocabulary.ts'
-import { expiryMonth } from './expiry-month.ts'
+import { applicationRow, foldCode, fobRow, taskRow, upserts, userRow } from './screen-rows.ts'
 
 /** The filter of the inventory screen, with the words of the contract. */
 export interface FobFilter {
@@ -50,11 +50,6 @@ const schema = `
     serial TEXT PRIMARY KEY, model TEXT, lot TEXT, expires_at INTEGER, month TEXT, place INTEGER,
     place_since INTEGER, seed INTEGER, search TEXT
   ) WITHOUT ROWID;
-  CREATE INDEX fob_expires_at ON fob (expires_at, serial, place, seed, model, month);
-  CREATE INDEX fob_place ON fob (place, serial, seed, model, month);
-  CREATE INDEX fob_model ON fob (model, serial, place, seed, month);
-  CREATE INDEX fob_lot ON fob (lot, serial, place, seed, model, month);
-  CREATE INDEX fob_place_since ON fob (place_since, serial, place, seed, model, month);
   CREATE TABLE user (
     login_id TEXT PRIMARY KEY, contract_no TEXT, stopped_at INTEGER, waiting_until INTEGER
   ) WITHOUT ROWID;
@@ -69,6 +64,18 @@ const schema = `
   CREATE TABLE task (task_id TEXT PRIMARY KEY, raised_at INTEGER, open INTEGER) WITHOUT ROWID;
   CREATE INDEX task_open ON task (open, raised_at);
 `
+
+/** Each sort order of the inventory. */
+const fobIndexes: Readonly<Record<string, string>> = {
+  fob_expires_at: 'expires_at, serial, place, seed, model, month',
+  fob_place: 'place, serial, seed, model, month',
+  fob_model: 'model, serial, place, seed, month',
+  fob_lot: 'lot, serial, place, seed, model, month',
+  fob_place_since: 'place_since, serial, place, seed, model, month',
+}
+
+/** More new rows at once than this are written without indexes, which are then built in one go: 5 times faster. */
+const BULK_ROWS = 5000
 
 /** `+place` keeps SQLite from leaving the sort order's index for the filter's. */
 const fobOrders: Readonly<Record<FobFilter['sort'], readonly string[]>> = {
@@ -99,6 +106,7 @@ export class ScreenTables {
   constructor(sql: SqlJsStatic, rows: ScreenRows) {
     this.#db = new sql.Database()
     this.#db.run(schema)
+    this.#indexFobs()
     this.#rows = rows
   }
 
@@ -210,13 +218,24 @@ export class ScreenTables {
   #flush(): void {
     if (kinds.every((kind) => this.#marked[kind].size === 0)) return
     if (this.#marked.fob.size > 0) this.#totals.clear()
+    const bulk = this.#marked.fob.size > BULK_ROWS
+    if (bulk) for (const name of Object.keys(fobIndexes)) this.#db.run(`DROP INDEX ${name}`)
     this.#db.run('BEGIN')
     for (const kind of kinds) {
       const upsert = this.#statement(upserts[kind])
-      for (const id of this.#marked[kind]) upsert.run(this.#row(kind, id))
+      // In key order every row goes to the end of the last page.
+      const ids = bulk ? [...this.#marked[kind]].sort() : this.#marked[kind]
+      for (const id of ids) upsert.run(this.#row(kind, id))
       this.#marked[kind].clear()
     }
     this.#db.run('COMMIT')
+    if (bulk) this.#indexFobs()
+  }
+
+  #indexFobs(): void {
+    for (const [name, columns] of Object.entries(fobIndexes)) {
+      this.#db.run(`CREATE INDEX ${name} ON fob (${columns})`)
+    }
   }
 
   #row(kind: Kind, id: string): SqlValue[] {
@@ -233,50 +252,9 @@ export class ScreenTables {
   }
 }
 
-const upserts: Readonly<Record<Kind, string>> = {
-  fob: 'INSERT OR REPLACE INTO fob VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  user: 'INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?)',
-  application: 'INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?, ?)',
-  task: 'INSERT OR REPLACE INTO task VALUES (?, ?, ?)',
-}
-
-/** Serials and lot numbers have no kana and no legal form to fold, and there are a hundred thousand of them. */
-function foldCode(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim()
-}
-
 function held<T>(record: T | undefined, kind: Kind, id: string): T {
   if (record === undefined) throw new Error(`marked ${kind} ${id} is not in the state`)
   return record
-}
-
-function fobRow({ serial, model, lotNo, expiresAt, custody, seed, chipSerial, boxNo }: Fob): SqlValue[] {
-  return [
-    serial,
-    model,
-    lotNo,
-    expiresAt,
-    expiryMonth(expiresAt),
-    custodyPlace.options.indexOf(custody.place),
-    custody.since,
-    seedState.options.indexOf(seed.state),
-    foldCode([serial, chipSerial, lotNo, boxNo].join(' ')),
-  ]
-}
-
-function userRow({ loginId, contractNo, stops, otp }: User): SqlValue[] {
-  const stoppedAt = stops.length === 0 ? null : Math.max(...stops.map(({ at }) => at))
-  return [loginId, contractNo, stoppedAt, otp.status === 'revoked' ? otp.waitingUntil : null]
-}
-
-function applicationRow(application: Application): SqlValue[] {
-  const { applicationId, status, requestedAt, evidence, contractNo, loginIds, serial, letterNo } = application
-  const words = [applicationId, evidence.receiptNo, contractNo, ...loginIds, serial ?? '', letterNo]
-  return [applicationId, status, contractNo, requestedAt, words.map(foldForSearch).join(' ')]
-}
-
-function taskRow({ taskId, raisedAt, settledAt }: Task): SqlValue[] {
-  return [taskId, raisedAt, settledAt === null ? 1 : 0]
 }
 
 function fobConditions(filter: FobFilter): { where: string; params: SqlValue[] } {
