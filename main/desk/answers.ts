@@ -5,8 +5,6 @@ import { isRefusalCode, type RefusalCode } from '../../domain/refusals.ts'
 import type { Answer } from '../../preload/contract/channels.ts'
 import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
 
-export type Refused = Extract<Answer<never>, { ok: false }>
-
 export function ok<T>(value: T): Answer<T> {
   return { ok: true, value }
 }

@@ -52,11 +52,14 @@ export class Vault {
         signHead: (message) => keys.deviceSign(message),
         devicePublicKey: (name) => this.#devicePublicKey(name),
         onCommit: async ({ events }) => {
-          projection.apply(events)
-          folded += events.length
-          if (folded < REPLAY_BATCH) return
-          folded = 0
-          await effects.breathe()
+          for (let from = 0; from < events.length; from += REPLAY_BATCH) {
+            const batch = events.slice(from, from + REPLAY_BATCH)
+            projection.apply(batch)
+            folded += batch.length
+            if (folded < REPLAY_BATCH) continue
+            folded = 0
+            await effects.breathe()
+          }
         },
         onProgress: ({ bytesDone, bytesTotal }) => notify.progress('opening', bytesDone, bytesTotal),
       })
