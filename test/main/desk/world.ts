@@ -216,7 +216,7 @@ export async function createWorld(): Promise<World> {
     },
     sync: {
       createSync,
-      watchClock: (last) => watchClock({ now, monotonic: () => performance.now() + clock.offsetMs }, last),
+      watchClock: (last) => watchClock({ now, monotonic: () => performance.now() }, last),
     },
     trainingHeadOffice: async () =>
       Object.assign(lineOf(headOfficeOf(hub)), {
