@@ -72,7 +72,10 @@ function SignedInDesk({ locked }: { readonly locked: boolean }) {
   )
 }
 
-/** Nobody reads another's answers: a change of person empties the cache, the end of a lock reads all again. */
+/**
+ * Nobody reads another's answers or comes out on another's screen: a change of person empties the cache and
+ * leads back to the first screen, the end of a lock reads all again.
+ */
 function useCacheOf({ phase, staff }: DeskStatus): void {
   const client = useQueryClient()
   const staffNo = staff?.staffNo ?? null
@@ -82,6 +85,7 @@ function useCacheOf({ phase, staff }: DeskStatus): void {
     before.current = { phase, staffNo }
     if (last.staffNo !== staffNo) {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk.status' })
+      if (last.staffNo !== null) window.history.replaceState(null, '', '#/')
     } else if (last.phase === 'locked' && phase === 'signedIn') {
       void client.invalidateQueries()
     }

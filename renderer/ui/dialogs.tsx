@@ -55,20 +55,29 @@ export function DialogFoot({
   pending = false,
   disabled = false,
   danger = false,
+  focused = false,
 }: {
   readonly onCancel: () => void
   readonly action: string
   readonly pending?: boolean | undefined
   readonly disabled?: boolean | undefined
   readonly danger?: boolean | undefined
+  /** The dialog has no fields: the focus begins here, on cancelling where something is taken away. */
+  readonly focused?: boolean
 }) {
   const t = useWords(words)
   return (
     <div className={classes.dialogFoot}>
-      <Button variant="default" onClick={onCancel}>
+      <Button variant="default" onClick={onCancel} data-autofocus={(focused && danger) || undefined}>
         {t('cancel')}
       </Button>
-      <Button type="submit" loading={pending} disabled={disabled} {...(danger ? { color: 'red' } : {})}>
+      <Button
+        type="submit"
+        loading={pending}
+        disabled={disabled}
+        data-autofocus={(focused && !danger) || undefined}
+        {...(danger ? { color: 'red' } : {})}
+      >
         {action}
       </Button>
     </div>
@@ -128,7 +137,7 @@ export function ConfirmDialog({
     <FormDialog opened={opened} onCancel={onCancel} title={title} onSubmit={onConfirm}>
       {children}
       <Refused refusal={refusal} />
-      <DialogFoot action={action ?? t('confirm')} {...{ onCancel, pending, danger }} />
+      <DialogFoot focused action={action ?? t('confirm')} {...{ onCancel, pending, danger }} />
     </FormDialog>
   )
 }
