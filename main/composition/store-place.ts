@@ -11,7 +11,7 @@ import { replaceFile } from '../machine/replace-file.ts'
 
 export interface PlaceOptions {
   readonly realm: Realm
-  /** This realm's folder; the journal lies in `store/` below it. */
+  /** This realm's folder; the journal lies in `store/<store id>/` below it. */
   readonly folder: string
   /** Another folder than the store's, so that a store put back from an old copy is seen (P3). */
   readonly anchors: string
@@ -37,8 +37,10 @@ export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
     openJournal: (journal) =>
       openJournal({
         ...journal,
-        dir: join(folder, 'store'),
-        anchorPath: join(anchors, `${realm}.anchor`),
+        // By store id: a first start that was cut off before its profile was written leaves a store behind that
+        // no keyring opens, and the next try must not stumble over it.
+        dir: join(folder, 'store', journal.storeId),
+        anchorPath: join(anchors, `${realm}-${journal.storeId}.anchor`),
         random,
         clock: Date.now,
         onQuarantine: ({ bytes }) => options.onQuarantine(bytes),
