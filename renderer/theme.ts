@@ -95,7 +95,8 @@ export const theme = createTheme({
     TextInput: TextInput.extend(small),
     PasswordInput: PasswordInput.extend(small),
     NumberInput: NumberInput.extend(small),
-    Select: Select.extend(small),
+    // A list that opens by itself covers what the eye is on; ↓, Space or a click opens it.
+    Select: Select.extend({ defaultProps: { ...small.defaultProps, openOnFocus: false } }),
     Textarea: Textarea.extend(small),
     // The body never scrolls; locking it would insert a style tag without our nonce (CSP).
     Modal: Modal.extend({

@@ -12,6 +12,7 @@ export type Language = 'ja' | 'en'
 export interface Words<K extends string> {
   readonly folder: string
   readonly ja: Readonly<Record<K, string>>
+  readonly en: Readonly<Record<K, string>>
 }
 
 const catalogue: Record<Language, Record<string, Record<string, string>>> = { ja: {}, en: {} }
@@ -29,7 +30,7 @@ export function defineWords<K extends string>(
     // Screens load lazily, after the start.
     if (i18next.isInitialized) i18next.addResourceBundle(language, folder, both[language], true, true)
   }
-  return { folder, ja: both.ja }
+  return { folder, ...both }
 }
 
 export function startI18n(language: Language): void {

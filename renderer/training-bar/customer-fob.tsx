@@ -23,18 +23,18 @@ export function CustomerFob() {
   }
   return (
     <form
-      className={classes.clock}
+      className={classes.group}
       onSubmit={(event) => {
         event.preventDefault()
         void onPress()
       }}
     >
+      {t('press')}
       <SerialField
         size="xs"
         w={120}
         aria-label={t('press')}
         placeholder={t('pressHint')}
-        title={t('press')}
         value={serial}
         onChange={setSerial}
       />

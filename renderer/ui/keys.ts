@@ -90,9 +90,8 @@ export function isUnderDialog(): boolean {
   return document.querySelector('[role=dialog][aria-modal=true], dialog[open]') !== null
 }
 
-/** Text fields and tables; a switch or a tick box is nowhere to begin. */
-const firstFields =
-  'input:not([disabled]):not([type=checkbox]):not([type=radio]), textarea, select, [role=grid]'
+/** Fields and tables; a switch or a tick box is nowhere to begin. */
+const firstFields = 'input:not([disabled]):not([type=checkbox]), textarea, select, [role=grid]'
 
 /**
  * Puts the focus on the first field, or the first table, inside `root` when the screen appears and whenever
