@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { makeQueryClient, followNotices } from './desk/queries.ts'
 import { LastResort } from './shell/last-resort.tsx'
 import { Session } from './shell/session.tsx'
+import { useKeptFocus } from './shell/use-kept-focus.ts'
 import { theme } from './theme.ts'
 
 /** Main puts a fresh nonce into the page at each load; Mantine's own style tags carry it (CSP). */
@@ -14,6 +15,7 @@ const styleNonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAt
 export function App() {
   const [client] = useState(makeQueryClient)
   useEffect(() => followNotices(client), [client])
+  useKeptFocus()
   return (
     <LastResort>
       <QueryClientProvider client={client}>

@@ -1,7 +1,7 @@
 /** Import of a roster or lot: choose → see what it would change and every bad row → import → result. */
 import { Button, Group, NumberInput, Stack, Text } from '@mantine/core'
 import { CircleCheck, FolderOpen } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ImportPreview } from '../../preload/contract/views.ts'
 import { callDesk, useCall } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
@@ -25,6 +25,10 @@ export function ImportDialog({
   const [preview, setPreview] = useState<ImportPreview | null>(null)
   const [result, setResult] = useState<ImportPreview | null>(null)
   const [declared, setDeclared] = useState<number | null>(null)
+
+  // Once the file is read, importing it is the next thing to do.
+  const importButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => importButton.current?.focus(), [preview])
 
   const discard = () => {
     if (preview !== null && result === null) void callDesk('import.discard', { token: preview.token })
@@ -83,6 +87,7 @@ export function ImportDialog({
             </Button>
             {preview !== null && (
               <Button
+                ref={importButton}
                 disabled={preview.errors.length > 0}
                 loading={commit.pending}
                 onClick={() => void onCommit()}

@@ -12,16 +12,16 @@ const kinds = ['roster', 'lot'] as const
 /** Files from other systems. */
 export function Imports() {
   const t = useWords(words)
-  const { role } = useStaff()
+  const may = useStaff().role === 'manager'
   const [kind, setKind] = useState<(typeof kinds)[number] | null>(null)
   return (
     <div className={classes.pair}>
       {kinds.map((name) => (
         <Panel key={name} title={t(name)}>
           <Text size="sm" mb="sm">
-            {t(`${name}Why`)}
+            {t(`${name}Why`)} {!may && t('importManager')}
           </Text>
-          <Button disabled={role === 'auditor'} onClick={() => setKind(name)}>
+          <Button disabled={!may} onClick={() => setKind(name)}>
             {t('begin')}
           </Button>
         </Panel>

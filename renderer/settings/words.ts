@@ -56,6 +56,7 @@ export const words = defineWords('settings', {
     lot: 'ロットの取込み',
     lotWhy: '納品されたトークンの一覧（CSV）を取り込み、納品書の数量と突き合わせます。',
     begin: '取り込む',
+    importManager: '取込みは役席が行います。',
   },
   en: {
     title: 'Settings',
@@ -110,5 +111,6 @@ export const words = defineWords('settings', {
     lot: 'Import of a lot',
     lotWhy: 'The list of delivered fobs (CSV), compared with the delivery note.',
     begin: 'Import',
+    importManager: 'Only managers import.',
   },
 })

@@ -72,7 +72,7 @@ function Training() {
         </tbody>
       </table>
       <Refused refusal={start.refusal} />
-      <Button size="md" loading={start.pending} onClick={() => void start.run({})}>
+      <Button size="md" autoFocus loading={start.pending} onClick={() => void start.run({})}>
         {t('trainingButton')}
       </Button>
     </section>

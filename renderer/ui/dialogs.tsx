@@ -1,6 +1,6 @@
 /** Dialogs that ask before something is done. Each keeps its own fields and forgets them when it closes. */
 import { Button, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import type { RefusalView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useEnterMovesOn } from './keys.ts'
@@ -41,10 +41,27 @@ export function Dialog({
   readonly children: ReactNode
 }) {
   const t = useWords(words)
+  useFocusBack(opened)
   return (
     <Modal {...{ opened, onClose, title, size }} closeButtonProps={closeButton(t('close'))}>
       {children}
     </Modal>
+  )
+}
+
+/**
+ * Gives the focus back to whatever opened the dialog. Mantine does so when `opened` becomes false, which a
+ * dialog that is mounted only while open never sees.
+ */
+function useFocusBack(opened: boolean): void {
+  const [opener] = useState(() => (opened ? document.activeElement : null))
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && opener instanceof HTMLElement && opener.isConnected) {
+        opener.focus()
+      }
+    },
+    [opener],
   )
 }
 
