@@ -18,7 +18,8 @@ import { openLog, type Log } from './machine/log.ts'
 import { machineSecret } from './machine/machine-secret.ts'
 import { readPreferences, writePreferences, type Preferences } from './machine/preferences.ts'
 import { paperPrinter } from './printing/paper-window.ts'
-import { confinePages } from './window/confine.ts'
+import { cannotStart } from './window/cannot-start.ts'
+import { confinePages, isBeingDebugged } from './window/confine.ts'
 import { openDeskWindow } from './window/desk-window.ts'
 import { Documents } from './window/documents.ts'
 import { declarePages, ownOrigin, servePages } from './window/pages.ts'
@@ -28,19 +29,25 @@ const documents = new Documents()
 let window: BrowserWindow | undefined
 
 // Before `ready`: a second instance would share the store's folder, and every renderer is sandboxed.
-if (app.requestSingleInstanceLock()) {
+if (isBeingDebugged()) {
+  app.exit(1)
+} else if (app.requestSingleInstanceLock()) {
   app.enableSandbox()
   declarePages()
-  void app.whenReady().then(onReady)
+  void app.whenReady().then(start)
 } else {
   app.quit()
 }
 
-async function onReady(): Promise<void> {
+async function start(): Promise<void> {
   const data = app.getPath('userData')
+  const log = openLog(join(data, 'logs'))
+  await onReady(data, log).catch((error: unknown) => cannotStart(error, log.bug('start', error)))
+}
+
+async function onReady(data: string, log: Log): Promise<void> {
   const trainingFolder = join(data, 'training')
   await mkdir(trainingFolder, { recursive: true, mode: 0o700 })
-  const log = openLog(join(data, 'logs'))
   setUpPages(log)
   const preferences = await setUpPreferences(join(data, 'preferences.json'))
   const trainingClock = new TrainingClock(join(trainingFolder, 'clock.json'))
@@ -64,7 +71,9 @@ async function onReady(): Promise<void> {
     ...composerHandlers({ desk, effects, trainingClock, preferences }),
   })
   setUpEnd(desk, log)
-  window = openDeskWindow(join(here, '../preload/bridge.cjs'))
+  window = openDeskWindow(join(here, '../preload/bridge.cjs'), (reason) =>
+    log.warn({ event: 'page gone', code: reason }),
+  )
 }
 
 function setUpPages(log: Log): void {
@@ -117,7 +126,9 @@ function composerHandlers(parts: {
       window: deskWindow,
     }),
     'start.training': async (input) => {
-      await trainingClock.begin()
+      // Its offset must never count in a real branch.
+      if (desk.session.phase.name !== 'start') return refuse('BRANCH_OPENED')
+      if (!(await trainingClock.begin())) return refuse('JOURNAL_TAMPERED', { where: 'training/clock.json' })
       return desk.handlers['start.training'](input)
     },
     'import.choose': ({ kind }) => chooseImport({ desk, effects, window: deskWindow() }, kind),
@@ -143,8 +154,9 @@ function setUpEnd(desk: Desk, log: Log): void {
   powerMonitor.on('lock-screen', () => desk.lock())
   powerMonitor.on('suspend', () => desk.lock())
   app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
+    if (window === undefined || window.isDestroyed()) return
+    if (window.isMinimized()) window.restore()
+    window.focus()
   })
   app.on('window-all-closed', () => app.quit())
   let ended = false

@@ -23,14 +23,17 @@ export class TrainingClock {
     return this.#running ? this.#offsetMs : 0
   }
 
-  /** Training begins: from now on the kept offset counts. */
-  async begin(): Promise<void> {
+  /** Training begins: from now on the kept offset counts. False: what was kept cannot be read. */
+  async begin(): Promise<boolean> {
     const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return JSON.stringify({ offsetMs: 0 })
       throw error
     })
-    this.#offsetMs = saved.parse(JSON.parse(text)).offsetMs
+    const kept = parse(text)
+    if (kept === undefined) return false
+    this.#offsetMs = kept.offsetMs
     this.#running = true
+    return true
   }
 
   /** Everybody who follows hears the new offset once it is durable. */
@@ -45,5 +48,14 @@ export class TrainingClock {
   follow(listener: (offsetMs: number) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+}
+
+function parse(text: string): z.infer<typeof saved> | undefined {
+  try {
+    return saved.parse(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
+    throw error
   }
 }

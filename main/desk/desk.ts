@@ -55,6 +55,6 @@ export function createDesk(ports: DeskPorts): Desk {
       return prepared.ok ? ok(prepared.preview) : prepared
     }),
     lock: () => session.lock(),
-    quit: () => session.signOut('quit'),
+    quit: () => session.quit(),
   }
 }

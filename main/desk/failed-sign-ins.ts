@@ -64,7 +64,9 @@ export class FailedSignIns {
 
   #write(pending: readonly FailedSignIn[]): Promise<void> {
     const bytes = pending.length === 0 ? undefined : this.#seal.seal(utf8(JSON.stringify(pending)))
-    this.#writing = this.#writing.then(() => this.#place.writePending(bytes))
-    return this.#writing
+    const written = this.#writing.then(() => this.#place.writePending(bytes))
+    // A full disk fails this entry, not every later one: the caller hears of it, the next writes all of them.
+    this.#writing = written.catch(() => undefined)
+    return written
   }
 }

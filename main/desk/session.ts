@@ -36,6 +36,9 @@ export class Session {
   readonly #notBefore = new Map<string, number>()
   #cancelIdle: (() => void) | undefined
   #drained: Promise<void> = Promise.resolve()
+  #turn: Promise<unknown> = Promise.resolve()
+  /** The system's screen was locked while the store was being opened. */
+  #lockWanted = false
 
   /** @param onLock the last moment at which the open store may be read, before the lock drops it */
   constructor(ports: DeskPorts, onLock: (work: Workplace, staffNo: string) => void) {
@@ -68,7 +71,14 @@ export class Session {
     this.#enter({ name: 'signIn', vault })
   }
 
-  async signIn(
+  signIn(
+    staffNo: string,
+    password: string,
+  ): Promise<{ readonly ok: true; readonly work: Workplace } | Refusal> {
+    return this.#inTurn(() => this.#signIn(staffNo, password))
+  }
+
+  async #signIn(
     staffNo: string,
     password: string,
   ): Promise<{ readonly ok: true; readonly work: Workplace } | Refusal> {
@@ -76,20 +86,33 @@ export class Session {
     if (phase.name !== 'signIn' && phase.name !== 'failed') return refuse('NOT_SIGNED_IN')
     if (phase.vault === null) return phase.name === 'failed' ? phase.failure : refuse('NOT_SIGNED_IN')
     const { vault } = phase
+    const back = (): void => this.#enter({ name: 'signIn', vault })
+    this.#lockWanted = false
     this.#enter({ name: 'opening', vault })
     await this.#closed()
-    const opened = await this.#openAs(vault, staffNo, password, () => this.#enter({ name: 'signIn', vault }))
-    if (opened.ok) this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
-    return opened
+    try {
+      const opened = await this.#openAs(vault, staffNo, password, back)
+      if (opened.ok) this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
+      if (this.#lockWanted) this.lock()
+      return opened
+    } catch (error) {
+      // A bug is told; the sign-in must not stay shut for it.
+      back()
+      throw error
+    }
   }
 
   /** The same person comes back. What was still running is simply resumed. */
-  async unlock(password: string): Promise<{ readonly ok: true } | Refusal> {
+  unlock(password: string): Promise<{ readonly ok: true } | Refusal> {
+    return this.#inTurn(() => this.#unlock(password))
+  }
+
+  async #unlock(password: string): Promise<{ readonly ok: true } | Refusal> {
     const phase = this.#phase
     if (phase.name !== 'locked') return refuse('NOT_SIGNED_IN')
     const { vault, staffNo, draining } = phase
     if (draining !== null) {
-      const identity = await this.authenticate(vault, staffNo, password)
+      const identity = await this.#authenticate(vault, staffNo, password)
       if (!identity.ok) return identity
       identity.value.lock()
       // The store may have been closed while the password was checked.
@@ -102,8 +125,18 @@ export class Session {
     await this.#closed()
     const opened = await this.#openAs(vault, staffNo, password, () => undefined)
     if (!opened.ok) return opened
+    if (this.#phase.name !== 'locked') {
+      // Signed out from the cover meanwhile.
+      await this.#drop(opened.work)
+      return refuse('NOT_SIGNED_IN')
+    }
     this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
     return { ok: true }
+  }
+
+  /** The program's end: after a sign-in under way, and when everything is closed. */
+  quit(): Promise<void> {
+    return this.#inTurn(() => this.signOut('quit'))
   }
 
   /** The person, or the program's end. From the lock cover too: another person may need the desk. */
@@ -115,7 +148,7 @@ export class Session {
       await this.#closed()
       return
     }
-    if (phase.name !== 'signedIn') return
+    if (phase.name !== 'signedIn') return this.#closed()
     const { vault, work, staffNo } = phase
     this.#enter({ name: 'signIn', vault })
     await work.issuance.abandon()
@@ -126,6 +159,7 @@ export class Session {
   /** Covers the screen at once; keys and projection go when what runs has ended. */
   lock(): void {
     const phase = this.#phase
+    if (phase.name === 'opening') this.#lockWanted = true
     if (phase.name !== 'signedIn') return
     const { vault, work, staffNo } = phase
     this.#onLock(work, staffNo)
@@ -157,7 +191,26 @@ export class Session {
   }
 
   /** A password once more: the same person for one command, or a manager over the shoulder. */
-  async authenticate(
+  authenticate(
+    vault: Vault,
+    staffNo: string,
+    password: string,
+  ): Promise<{ readonly ok: true; readonly value: SigningIdentity } | Refusal> {
+    return this.#inTurn(() => this.#authenticate(vault, staffNo, password))
+  }
+
+  /**
+   * Passwords are tried one after another. Threat: guesses sent side by side would all pass `#tooEarly` before
+   * the first of them has failed, and two openings at once would fight for the journal.
+   */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work)
+    // The next in line does not care how this one ended; its caller does.
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
+  async #authenticate(
     vault: Vault,
     staffNo: string,
     password: string,

@@ -28,6 +28,8 @@ export interface Log {
 
 export function openLog(folder: string): Log {
   const stream = createStream('fobdesk.log', { path: folder, size: '5M', maxFiles: 5, mode: 0o600 })
+  // A full disk or a folder without rights must not end the desk for the sake of its log.
+  stream.on('error', (error) => void process.stderr.write(`the log cannot be written: ${error.name}\n`))
   const logger: Logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream)
   return {
     info: (fields) => logger.info(fields),

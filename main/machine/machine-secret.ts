@@ -19,23 +19,48 @@ export interface MachineSecret {
   readonly tied: boolean
 }
 
+/** The secret is there and cannot be read: with another one every password of this PC would be "wrong". */
+export class MachineSecretUnreadable extends Error {
+  override readonly name = 'MachineSecretUnreadable'
+  readonly code = 'SAFE_STORAGE_MISSING'
+}
+
+/** @throws MachineSecretUnreadable */
 export async function machineSecret(folder: string): Promise<MachineSecret> {
-  if (!(await sealsForReal())) {
-    const path = join(folder, 'machine-secret.TRAINING-ONLY.bin')
-    const bytes = (await readIfThere(path)) ?? randomBytes(length)
-    await replaceFile(path, bytes)
-    return { bytes: new Uint8Array(bytes), tied: false }
-  }
   const path = join(folder, 'machine-secret.bin')
   const sealed = await readIfThere(path)
+  if (!(await sealsForReal())) {
+    if (sealed !== undefined)
+      throw new MachineSecretUnreadable('sealed before, and nothing here opens it now')
+    return trainingSecret(join(folder, 'machine-secret.TRAINING-ONLY.bin'))
+  }
   if (sealed === undefined) {
     const bytes = randomBytes(length)
     await store(path, bytes.toString('base64'))
     return { bytes: new Uint8Array(bytes), tied: true }
   }
-  const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(sealed)
+  const { result, shouldReEncrypt } = await unseal(sealed)
+  const bytes = wholeSecret(Buffer.from(result, 'base64'))
   if (shouldReEncrypt) await store(path, result)
-  return { bytes: new Uint8Array(Buffer.from(result, 'base64')), tied: true }
+  return { bytes, tied: true }
+}
+
+async function trainingSecret(path: string): Promise<MachineSecret> {
+  const known = await readIfThere(path)
+  const bytes = wholeSecret(known ?? randomBytes(length))
+  if (known === undefined) await replaceFile(path, bytes)
+  return { bytes, tied: false }
+}
+
+function unseal(sealed: Buffer) {
+  return safeStorage.decryptStringAsync(sealed).catch((cause: unknown) => {
+    throw new MachineSecretUnreadable('another account, or changed bytes', { cause })
+  })
+}
+
+function wholeSecret(bytes: Uint8Array): Uint8Array {
+  if (bytes.length !== length) throw new MachineSecretUnreadable(`${bytes.length} bytes`)
+  return new Uint8Array(bytes)
 }
 
 async function sealsForReal(): Promise<boolean> {

@@ -26,4 +26,18 @@ export function confinePages(onRefused: (what: string) => void): void {
     decide(false)
   })
   session.defaultSession.setPermissionCheckHandler(() => false)
+  // Papers are saved by main; a page that offers a download carries data out of the desk.
+  session.defaultSession.on('will-download', (event) => {
+    event.preventDefault()
+    onRefused('download')
+  })
+}
+
+/**
+ * `--remote-debugging-port` opens the page, and with it the bridge, to every program of this account. No fuse
+ * covers Chromium's own switches, so the packaged program does not come up with them.
+ */
+export function isBeingDebugged(): boolean {
+  const switches = ['remote-debugging-port', 'remote-debugging-pipe']
+  return app.isPackaged && switches.some((name) => app.commandLine.hasSwitch(name))
 }

@@ -2,7 +2,10 @@
 import { BrowserWindow } from 'electron'
 import { ownOrigin } from './pages.ts'
 
-export function openDeskWindow(preload: string): BrowserWindow {
+/** A page that dies more often than this is not a mishap: the program ends instead of flickering. */
+const REVIVALS = 3
+
+export function openDeskWindow(preload: string, onGone: (reason: string) => void): BrowserWindow {
   const window = new BrowserWindow({
     width: 1366,
     height: 768,
@@ -24,6 +27,16 @@ export function openDeskWindow(preload: string): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(`${ownOrigin}/index.html`)
+  const load = (): void => void window.loadURL(`${ownOrigin}/index.html`)
+  let revivals = 0
+  // A killed page would stay a blank window. Main still knows who is signed in, so the page just comes again.
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    onGone(reason)
+    revivals += 1
+    if (revivals <= REVIVALS) load()
+    else window.destroy()
+  })
+  load()
   return window
 }

@@ -28,11 +28,22 @@ export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChan
   const { ports, session, status } = context
   const passwords = new StaffPasswords(session)
   let identity: HubIdentity | undefined
+  let starting = false
+  /** One start at a time: a second one would put another keyring over the first one's store. */
+  const startOnce = <T>(start: () => Promise<Answer<T>>): Promise<Answer<T>> =>
+    guarded(context, async () => {
+      if (starting || session.phase.name !== 'start') return refuse('BRANCH_OPENED')
+      starting = true
+      try {
+        return await start()
+      } finally {
+        starting = false
+      }
+    })
   return {
     'desk.status': async () => ok(status.of(session.phase)),
     'start.training': () =>
-      guarded(context, async () => {
-        if (session.phase.name !== 'start') return refuse('BRANCH_OPENED')
+      startOnce(async () => {
         const opened = await openTrainingBranch(ports).catch(offline)
         if (!('vault' in opened)) return opened
         session.showSignIn(opened.vault)
@@ -47,9 +58,8 @@ export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChan
       return ok({ fingerprint: fingerprintOf(answer), realm: answer.realm })
     },
     'start.enrol': ({ code, managers }) =>
-      guarded(context, async () => {
+      startOnce(async () => {
         const [first, second] = managers
-        if (session.phase.name !== 'start') return refuse('BRANCH_OPENED')
         // Without the comparison there is nothing to pin.
         if (identity === undefined) return refuse('FINGERPRINT_DIFFERS')
         if (first === undefined || second === undefined) return refuse('STAFF_LAST_MANAGERS')
