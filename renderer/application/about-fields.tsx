@@ -1,11 +1,13 @@
 /** Left half of the form: what is applied for, for whom, by which way and from when. */
 import { Text, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { isBusinessDay } from '../../domain/calendar.ts'
 import { applicationKind, deliveryMethod } from '../../domain/vocabulary.ts'
-import type { ContractView } from '../../preload/contract/views.ts'
+import type { ApplicationDefaults, ContractView } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { DateText, useRefusalSentence } from '../ui/index.ts'
+import { focusAfter } from '../customers/focus-next.ts'
 import { KeyedChoice } from '../customers/keyed-choice.tsx'
 import { deliversFob, earliestDate, needsRelatedFob, startDateOf } from './form-state.ts'
 import { RelatedFobChoice } from './related-fob-choice.tsx'
@@ -22,6 +24,7 @@ export function AboutFields({
 }) {
   const t = useWords(words)
   const { form, change, defaults } = entry
+  const moveOn = useMoveOnWith(defaults)
   return (
     <>
       <div data-field="kind">
@@ -32,6 +35,7 @@ export function AboutFields({
           value={form.kind}
           onChange={(kind) => change({ kind })}
           firstFocus
+          onDigit={moveOn}
         />
       </div>
       <UsersChoice entry={entry} contract={contract} />
@@ -88,4 +92,22 @@ function StartDate({ entry }: { readonly entry: ApplicationEntry }) {
       />
     </div>
   )
+}
+
+/**
+ * Another kind brings other users: moving on waits for them, since the box that the focus would go to now may
+ * be closed a moment later.
+ */
+function useMoveOnWith(defaults: ApplicationDefaults | undefined): (group: HTMLElement) => void {
+  const [from, setFrom] = useState<HTMLElement | null>(null)
+  useEffect(() => {
+    if (from === null || defaults === undefined) return
+    // After the form has taken over what the defaults fill in.
+    const frame = requestAnimationFrame(() => {
+      setFrom(null)
+      focusAfter(from)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [from, defaults])
+  return setFrom
 }

@@ -16,6 +16,7 @@ export function KeyedChoice<S extends SetName>({
   onChange,
   problem,
   firstFocus = false,
+  onDigit = focusAfter,
   children,
 }: {
   readonly set: S
@@ -27,6 +28,8 @@ export function KeyedChoice<S extends SetName>({
   /** What is missing here, shown once it was asked for. */
   readonly problem?: string | undefined
   readonly firstFocus?: boolean
+  /** After a digit has chosen: by default on to the next field. */
+  readonly onDigit?: (group: HTMLElement) => void
   /** Beside the label. */
   readonly children?: ReactNode
 }) {
@@ -39,7 +42,7 @@ export function KeyedChoice<S extends SetName>({
     if (member === undefined) return
     event.preventDefault()
     onChange(member)
-    focusAfter(event.currentTarget)
+    onDigit(event.currentTarget)
   }
   return (
     <fieldset

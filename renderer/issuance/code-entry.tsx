@@ -21,16 +21,24 @@ export function CodeEntry({ running }: { readonly running: Running }) {
     send.refusal ??
     (attemptsLeft < first.current ? { code: 'CODE_WRONG', detail: { left: attemptsLeft } } : null)
 
+  /** Codes answered so far: after each the digits are selected, to be typed over. */
+  const [answered, setAnswered] = useState(0)
+  const sent = useRef('')
   useEffect(() => {
     field.current?.focus()
-    field.current?.select()
-  }, [attemptsLeft, send.refusal])
+    // Not once the next code is being typed already.
+    if (field.current?.value === sent.current) field.current.select()
+  }, [attemptsLeft, answered])
 
   const type = (typed: string): void => {
     const digits = composing.current ? typed : codeDigits(typed)
     setCode(digits)
-    if (!composing.current && digits.length === 6 && !send.pending)
-      void send.run({ issuanceId, code: digits })
+    if (!composing.current && digits.length === 6 && !send.pending) void prove(digits)
+  }
+  const prove = async (digits: string): Promise<void> => {
+    sent.current = digits
+    await send.run({ issuanceId, code: digits })
+    setAnswered((count) => count + 1)
   }
   return (
     <div className={classes.code}>

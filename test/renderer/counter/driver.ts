@@ -16,6 +16,7 @@ const types: Readonly<Record<string, string>> = {
 export interface Counter {
   /** `hash`: '/application?contractNo=0010002'; `query`: see `page.ts`. */
   readonly open: (hash: string, query?: string) => Promise<Page>
+  readonly closePages: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -39,9 +40,14 @@ export async function startCounter(): Promise<Counter> {
   return {
     open: async (hash, query = '') => {
       const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-      await page.goto(`http://127.0.0.1:${address.port}/?${query}#${hash}`)
+      page.setDefaultTimeout(8000)
+      await page.addInitScript((options) => Object.assign(window, { counterOptions: options }), query)
+      await page.goto(`http://127.0.0.1:${address.port}/#${hash}`)
       await page.locator('h1').first().waitFor()
       return page
+    },
+    closePages: async () => {
+      for (const context of browser.contexts()) await context.close()
     },
     close: async () => {
       await browser.close()

@@ -1,8 +1,9 @@
-/** The renderer over a desk on which the counter's work leads somewhere. `?refuse=issuance.begin:FOB_EXPIRED`. */
+/** The renderer over a desk on which the counter's work leads somewhere. `refuse=issuance.begin:FOB_EXPIRED`. */
 import { makeFakeDesk } from '../fake/desk.ts'
 import { counterDesk } from './counter-desk.ts'
 
-const asked = new URLSearchParams(location.search)
+// Set by the driver: in the address the hash history would take it for its own.
+const asked = new URLSearchParams((window as { counterOptions?: string }).counterOptions ?? '')
 const base = makeFakeDesk({
   phase: 'signedIn',
   realm: asked.get('realm') === 'real' ? 'real' : 'training',
