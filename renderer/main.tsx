@@ -8,8 +8,10 @@ import './theme.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { startI18n } from './i18n/index.ts'
+import { guardCoveredKeys } from './sign-in/covered-keys.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html lacks #root')
 startI18n('ja')
+guardCoveredKeys()
 createRoot(root).render(<App />)

@@ -6,11 +6,27 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { aboutSchema, screens } from './routes.ts'
+import { aboutSchema, screens, type ScreenFolder } from './routes.ts'
 import { Frame } from './shell/frame.tsx'
 import { ScreenFailed, ScreenMissing } from './shell/screen-failed.tsx'
 
-const modules = import.meta.glob<{ default: React.ComponentType }>('./*/index.tsx')
+/** Each screen is a chunk of its own: the first screen does not wait for the others. */
+const load = {
+  home: () => import('./home/index.tsx'),
+  application: () => import('./application/index.tsx'),
+  approvals: () => import('./approvals/index.tsx'),
+  issuance: () => import('./issuance/index.tsx'),
+  dispatch: () => import('./dispatch/index.tsx'),
+  activation: () => import('./activation/index.tsx'),
+  unlock: () => import('./unlock/index.tsx'),
+  revocation: () => import('./revocation/index.tsx'),
+  incident: () => import('./incident/index.tsx'),
+  inventory: () => import('./inventory/index.tsx'),
+  tasks: () => import('./tasks/index.tsx'),
+  audit: () => import('./audit/index.tsx'),
+  settings: () => import('./settings/index.tsx'),
+  fob: () => import('./fob/index.tsx'),
+} satisfies Record<ScreenFolder, () => Promise<{ default: React.ComponentType }>>
 
 export function makeRouter() {
   const root = createRootRoute({
@@ -19,11 +35,9 @@ export function makeRouter() {
     notFoundComponent: ScreenMissing,
     errorComponent: ScreenFailed,
   })
-  const children = screens.flatMap(({ path, folder }) => {
-    const load = modules[`./${folder}/index.tsx`]
-    if (load === undefined) return []
-    return [createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) })]
-  })
+  const children = screens.map(({ path, folder }) =>
+    createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load[folder]) }),
+  )
   return createRouter({
     routeTree: root.addChildren(children),
     history: createHashHistory(),

@@ -15,7 +15,7 @@ export function Detail({ request }: { readonly request: ApprovalView }) {
   const t = useWords(words)
   const { staffNo } = useStaff()
   return (
-    <div className={classes.detail}>
+    <div className={classes.detail} role="region" aria-label={t('content')} tabIndex={0}>
       <Text fw={700}>
         <ProposalName proposal={request.proposal} />
       </Text>

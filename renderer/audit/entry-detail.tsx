@@ -15,7 +15,7 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) 
       {entry === null ? (
         <EmptyState>{t('chooseOne')}</EmptyState>
       ) : (
-        <div className={classes.detail}>
+        <div className={classes.detail} role="region" aria-label={t('detail')} tabIndex={0}>
           <Facts
             facts={[
               [t('at'), <DateTimeText at={entry.at} style="second" />],

@@ -72,7 +72,7 @@ function Life({ serial }: { readonly serial: string }) {
   const contractNo = fob.value?.contractNo ?? null
   return (
     <div className={classes.split}>
-      <div className={classes.side}>
+      <div className={classes.side} role="region" aria-label={t('now')} tabIndex={0}>
         <Refused refusal={fob.refusal ?? history.refusal} />
         {fob.value !== undefined && <FobNow fob={fob.value} />}
         <Group gap="xs">

@@ -42,11 +42,7 @@ export function LockCover() {
       className={classes.cover}
       aria-label={t('locked')}
       onCancel={(event) => event.preventDefault()}
-      // The screens beneath listen on the document: their keys are not theirs now.
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.preventDefault()
-        event.nativeEvent.stopPropagation()
-      }}
+      data-lock-cover
     >
       <TrainingBar />
       <form className={classes.box} onSubmit={(event) => void submit(event)}>
