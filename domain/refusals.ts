@@ -147,6 +147,10 @@ export const refusals = {
     ja: '契約 {contractNo} にマスターユーザが2人います（{line}行目）。',
     en: 'Contract {contractNo} has two master users (line {line}).',
   },
+  ROW_SECOND_MASTER: {
+    ja: '契約 {contractNo} には既にマスターユーザ {known} がいます。{loginId} をマスターユーザにする場合は、{known} の行も直して同じファイルに入れてください。',
+    en: 'Contract {contractNo} already has the master user {known}. To make {loginId} master, correct the row of {known} in the same file.',
+  },
   ROW_TOO_MANY_USERS: {
     ja: '契約 {contractNo} の利用者が20人を超えています。',
     en: 'Contract {contractNo} has more than 20 users.',
@@ -341,6 +345,10 @@ export const refusals = {
   FOB_LOCKED: {
     ja: 'このトークンはロックされています。二度と使えません。廃棄の手続きをしてください。',
     en: 'This fob is locked for good. Write it off.',
+  },
+  FOB_REFUSED_KEY: {
+    ja: 'トークンが鍵の照合を拒みました。繰り返すと使えなくなるため、もう一度試さず別のトークンを使い、本部システム担当に連絡してください。',
+    en: 'The fob refused our key. Repeating this locks it for good: do not try again, take another fob and call head office.',
   },
   FOB_OTHER_CHIP: {
     ja: 'リーダー上のトークンが入れ替わりました。対象のトークンを置き直してください。',
@@ -563,10 +571,6 @@ export const refusals = {
     ja: 'トークン {id} が申込と違う利用者に登録されました。保管場所の記録をご確認ください。',
     en: 'Fob {id} was registered by another user than planned. Check the custody record.',
   },
-  DEPENDS_ON_REFUSED: {
-    ja: '先の記録が本部で認められなかったため、この記録も無効です。',
-    en: 'An earlier record was refused by head office, so this one is void too.',
-  },
   HUB_ONLY: {
     ja: 'この記録は本部だけが作成できます。本部システム担当に連絡してください。',
     en: 'Only head office makes this record. Call head office.',
@@ -673,7 +677,6 @@ export const refusals = {
   },
 
   // ── Store and program
-  STORE_LOCKED: { ja: 'Fobdesk は既に起動しています。', en: 'Fobdesk is already running on this store.' },
   JOURNAL_TAMPERED: {
     ja: '記録の改ざんを検知しました（{where}）。使用を止め、本部システム担当に連絡してください。',
     en: 'The record was altered ({where}). Stop and call head office.',
@@ -702,10 +705,6 @@ export const refusals = {
   SAFE_STORAGE_MISSING: {
     ja: 'このパソコンの安全な保管領域が使えません。Windows にサインインし直してください。',
     en: 'This PC’s protected storage is not available. Sign in to the system again.',
-  },
-  RECOVERY_CODE_WRONG: {
-    ja: '復旧コードが違います。印刷した用紙をご確認ください。',
-    en: 'The recovery code is wrong. Look at the printed sheet.',
   },
   ENROLMENT_CODE_WRONG: {
     ja: '登録コードが違うか、使用済みです。本部に新しいコードを依頼してください。',

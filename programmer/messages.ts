@@ -18,6 +18,7 @@ export const programmerFailureCode = z.enum([
   'FOB_REMOVED',
   'FOB_UNKNOWN_MODEL',
   'FOB_LOCKED',
+  'FOB_REFUSED_KEY',
   'FOB_OTHER_CHIP',
   'FOB_REFUSED_CONFIG',
   'FOB_REFUSED_SEED',

@@ -1,8 +1,8 @@
-import type { HeadOffice } from '../../protocol/head-office.ts'
+import { HeadOfficeUnreachable, type HeadOffice } from '../../protocol/head-office.ts'
 
 /**
- * Head office, connected at the first question and again after a connection failed: opening a store never waits
- * for a line. Every method rejects with HeadOfficeUnreachable while `connect` does.
+ * Head office, connected at the first question and again after a connection failed or fell silent (the training
+ * hub's process may crash): opening a store never waits for a line. Every method rejects with HeadOfficeUnreachable while `connect` does.
  */
 export function lazyHeadOffice(connect: () => Promise<HeadOffice>): HeadOffice {
   let connected: Promise<HeadOffice> | undefined
@@ -13,13 +13,23 @@ export function lazyHeadOffice(connect: () => Promise<HeadOffice>): HeadOffice {
     })
     return connected
   }
+  /** Asked of the connection; one that no longer answers is made anew by the next question. */
+  const ask = async <T>(question: (headOffice: HeadOffice) => Promise<T>): Promise<T> => {
+    const headOffice = there()
+    try {
+      return await question(await headOffice)
+    } catch (error) {
+      if (error instanceof HeadOfficeUnreachable && connected === headOffice) connected = undefined
+      throw error
+    }
+  }
   return {
-    identify: async (input) => (await there()).identify(input),
-    enrol: async (input) => (await there()).enrol(input),
-    clock: async (input) => (await there()).clock(input),
-    push: async (input) => (await there()).push(input),
-    pull: async (input) => (await there()).pull(input),
-    activate: async (input) => (await there()).activate(input),
-    login: async (input) => (await there()).login(input),
+    identify: (input) => ask((headOffice) => headOffice.identify(input)),
+    enrol: (input) => ask((headOffice) => headOffice.enrol(input)),
+    clock: (input) => ask((headOffice) => headOffice.clock(input)),
+    push: (input) => ask((headOffice) => headOffice.push(input)),
+    pull: (input) => ask((headOffice) => headOffice.pull(input)),
+    activate: (input) => ask((headOffice) => headOffice.activate(input)),
+    login: (input) => ask((headOffice) => headOffice.login(input)),
   }
 }

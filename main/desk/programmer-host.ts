@@ -9,6 +9,7 @@ import {
   type ToProgrammer,
 } from '../../programmer/messages.ts'
 import type { ChildPort } from './child-port.ts'
+import type { Effects } from './ports.ts'
 
 type StartOrder = Extract<ToProgrammer, { type: 'start' }>
 export type IssueOrder = Extract<ToProgrammer, { type: 'issue' }>
@@ -20,22 +21,40 @@ export interface ProgrammerListener {
   readonly onCrash: () => void
 }
 
+/** After a process that ended before it saw a reader, the next waits twice as long as the last. */
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 60_000
+
+interface Forked {
+  readonly port: ChildPort
+  ended: boolean
+}
+
 export class ProgrammerHost {
   readonly #fork: () => ChildPort
   readonly #start: () => StartOrder
   readonly #onReaders: () => void
-  #current: ChildPort | undefined
-  #successor: ChildPort | undefined
+  readonly #after: Effects['after']
+  #current: Forked | undefined
+  #successor: Forked | undefined
+  /** Processes in a row that ended before they saw a reader. */
+  #stillborn = 0
+  #cancelWait: (() => void) | undefined
   #readers: readonly ReaderState[] = []
   #listener: ProgrammerListener | undefined
   #closed = false
 
   /** @param start what each process is told when its turn comes; its `transports` are not empty */
-  constructor(fork: () => ChildPort, start: () => StartOrder, onReaders: () => void) {
+  constructor(
+    fork: () => ChildPort,
+    start: () => StartOrder,
+    onReaders: () => void,
+    after: Effects['after'],
+  ) {
     this.#fork = fork
     this.#start = start
     this.#onReaders = onReaders
-    this.#successor = fork()
+    this.#after = after
     this.#advance()
   }
 
@@ -71,27 +90,34 @@ export class ProgrammerHost {
   close(): void {
     this.#closed = true
     this.#listener = undefined
-    this.#current?.kill()
-    this.#successor?.kill()
+    this.#cancelWait?.()
+    this.#current?.port.kill()
+    this.#successor?.port.kill()
   }
 
   #post(message: ToProgrammer): void {
-    this.#current?.post(message)
+    this.#current?.port.post(message)
+  }
+
+  /** Heard from the first moment on: an idle successor may be ended, too, and must not take over then. */
+  #forked(): Forked {
+    const forked: Forked = { port: this.#fork(), ended: false }
+    forked.port.onMessage((message) => {
+      if (forked === this.#current) this.#receive(forked.port, message)
+    })
+    forked.port.onExit(() => {
+      forked.ended = true
+      if (forked === this.#current) this.#ended()
+    })
+    return forked
   }
 
   /** The pre-forked process takes over, and the next one is forked behind it. */
   #advance(): void {
-    const child = this.#successor ?? this.#fork()
-    this.#current = child
-    this.#successor = undefined
-    child.onMessage((message) => {
-      if (child === this.#current) this.#receive(child, message)
-    })
-    child.onExit(() => {
-      if (child === this.#current) this.#ended()
-    })
-    child.post(this.#start() satisfies ToProgrammer)
-    this.#successor = this.#fork()
+    const next = this.#successor === undefined || this.#successor.ended ? this.#forked() : this.#successor
+    this.#current = next
+    next.port.post(this.#start() satisfies ToProgrammer)
+    this.#successor = this.#forked()
   }
 
   /** A message that cannot be parsed is a broken process: it is ended, and what it did counts as a crash. */
@@ -103,6 +129,7 @@ export class ProgrammerHost {
     }
     if (parsed.data.type === 'ready') return
     if (parsed.data.type === 'readers') {
+      this.#stillborn = 0
       this.#readers = parsed.data.readers
       this.#onReaders()
       return
@@ -115,7 +142,13 @@ export class ProgrammerHost {
     const listener = this.#listener
     this.#listener = undefined
     this.#readers = []
-    this.#advance()
+    this.#current = undefined
+    if (this.#stillborn === 0) this.#advance()
+    else {
+      const wait = Math.min(FIRST_WAIT_MS * 2 ** (this.#stillborn - 1), LONGEST_WAIT_MS)
+      this.#cancelWait = this.#after(wait, () => this.#advance())
+    }
+    this.#stillborn += 1
     this.#onReaders()
     listener?.onCrash()
   }

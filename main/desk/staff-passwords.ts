@@ -1,9 +1,10 @@
 /** Passwords on this PC: one's own, and those a manager sets for others. */
-import type { Refusal } from '../../domain/decide-types.ts'
+import type { Actor, Refusal } from '../../domain/decide-types.ts'
 import { refuse } from '../../domain/refuse.ts'
 import { keyringRefusal } from './vault.ts'
 import { isWeakPassword } from './passwords.ts'
 import type { Session } from './session.ts'
+import type { Workplace } from './workplace.ts'
 
 type Done = { readonly ok: true } | Refusal
 
@@ -19,7 +20,9 @@ export class StaffPasswords {
     if ('ok' in session) return session
     const { work, actor } = session
     const { staffNo } = actor
-    if (isWeakPassword(staffNo, newPassword)) return refuse('PASSWORD_WEAK')
+    if (isWeakPassword(staffNo, newPassword)) {
+      return work.recordRefused('changePassword', staffNo, actor, refuse('PASSWORD_WEAK'))
+    }
     // Counted, delayed and recorded like any other wrong password.
     const known = await this.#session.authenticate(work.vault, staffNo, password)
     if (!known.ok) return known
@@ -36,10 +39,8 @@ export class StaffPasswords {
     const session = this.#session.signedIn
     if ('ok' in session) return session
     const { work, actor } = session
-    if (actor.role !== 'manager') return refuse('NOT_ALLOWED', { role: actor.role })
-    const staff = work.store.state.get('staff', staffNo)
-    if (staff === undefined || !staff.active) return refuse('STAFF_UNKNOWN', { staffNo })
-    if (isWeakPassword(staffNo, newPassword)) return refuse('PASSWORD_WEAK')
+    const obstacle = this.#obstacle(work, actor, staffNo, newPassword)
+    if (obstacle !== null) return work.recordRefused('setPassword', staffNo, actor, obstacle)
     const known = await this.#session.authenticate(work.vault, actor.staffNo, password)
     if (!known.ok) return known
     known.value.lock()
@@ -53,5 +54,12 @@ export class StaffPasswords {
     const how = isMember ? 'reset' : 'initial'
     await work.record({ type: 'PasswordSet', v: 1, data: { staffNo, how } }, actor.staffNo)
     return { ok: true }
+  }
+
+  #obstacle(work: Workplace, actor: Actor, staffNo: string, newPassword: string): Refusal | null {
+    if (actor.role !== 'manager') return refuse('NOT_ALLOWED', { role: actor.role })
+    const staff = work.store.state.get('staff', staffNo)
+    if (staff === undefined || !staff.active) return refuse('STAFF_UNKNOWN', { staffNo })
+    return isWeakPassword(staffNo, newPassword) ? refuse('PASSWORD_WEAK') : null
   }
 }

@@ -2,7 +2,7 @@
  * Everything that lives exactly as long as a store is open: commands, synchronisation, the programmer, imports.
  * Made when somebody's keys have opened the store, closed with it; nothing of it survives the lock.
  */
-import type { Actor } from '../../domain/decide-types.ts'
+import type { Actor, Refusal } from '../../domain/decide-types.ts'
 import type { EventDraft } from '../../domain/events.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import type { HeadOffice } from '../../protocol/head-office.ts'
@@ -136,6 +136,14 @@ export class Workplace {
     return this.store.commit([draft], { by, signers: by === null ? [] : [this.keys] })
   }
 
+  /** A refusal that no command's decision has recorded (DOMAIN.md, Roles: every refused action is an event). */
+  async recordRefused(command: string, subject: string, actor: Actor, refusal: Refusal): Promise<Refusal> {
+    const { staffNo } = actor
+    const data = { command, code: refusal.code, subject, staffNo }
+    await this.record({ type: 'ActionRefused', v: 1, data }, staffNo)
+    return refusal
+  }
+
   /** 研修: everything goes ahead together; what time alone brings is raised at once. */
   async advanceTrainingClock(minutes: number): Promise<void> {
     const { trainingClock } = this.#ports
@@ -215,7 +223,7 @@ export class Workplace {
   }
 
   #startProgrammer(): ProgrammerHost {
-    const { forkProgrammer, trainingSocketPath, trainingClock, notify } = this.#ports
+    const { forkProgrammer, trainingSocketPath, trainingClock, notify, effects } = this.#ports
     const { realm, device, hubSealing } = this.store.profile
     const hubKey = { keyId: hubSealing.keyId, publicKey: keyBytes(hubSealing.publicKey) }
     const transports = [{ kind: 'training' as const, path: trainingSocketPath }]
@@ -223,10 +231,11 @@ export class Workplace {
       const nowOffsetMs = trainingClock.offsetMs()
       return { type: 'start' as const, realm, device, hubKey, transports, nowOffsetMs }
     }
-    return new ProgrammerHost(forkProgrammer, start, () => {
+    const onReaders = (): void => {
       notify.reader()
       notify.changed(['issuance'])
-    })
+    }
+    return new ProgrammerHost(forkProgrammer, start, onReaders, effects.after)
   }
 }
 

@@ -15,8 +15,13 @@ export function answerCommand(challenge: Uint8Array): Command {
   return { cla: 0x80, ins: 0xce, p1: 0, p2: 0, data: encryptEcb(FOB_KEY, block), reads: false }
 }
 
-/** Authenticates once. `FOB_LOCKED`: the key is locked for good, and the fob must not be tried again. */
-export async function authenticate(reader: Reader): Promise<Result<undefined, ExchangeCode | 'FOB_LOCKED'>> {
+/**
+ * Authenticates once. `FOB_LOCKED`: the key is locked for good. `FOB_REFUSED_KEY`: the fob has counted a wrong
+ * answer, and a few more lock it. Neither must be tried again.
+ */
+export async function authenticate(
+  reader: Reader,
+): Promise<Result<undefined, ExchangeCode | 'FOB_LOCKED' | 'FOB_REFUSED_KEY'>> {
   const challenge = await exchange(reader, CHALLENGE)
   if (!challenge.ok) return challenge
   if (challenge.value.status === KEY_LOCKED) return refuse('FOB_LOCKED', 'no challenge: the key is locked')
@@ -31,6 +36,6 @@ export async function authenticate(reader: Reader): Promise<Result<undefined, Ex
     case KEY_LOCKED:
       return refuse('FOB_LOCKED', 'the key is locked')
     default:
-      return refuse('FOB_ANSWER_INVALID', `answer: ${statusText(verdict.value.status)}`)
+      return refuse('FOB_REFUSED_KEY', `answer: ${statusText(verdict.value.status)}`)
   }
 }

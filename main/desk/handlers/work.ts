@@ -90,7 +90,12 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
     'activation.activate': action(context, ({ work, actor }, input) =>
       activate(work, work.self(actor, false), input),
     ),
-    'activation.login': action(context, ({ work }, { loginId, code }) => login(work, loginId, code)),
+    'activation.login': action(context, async ({ work, actor }, { loginId, code }) => {
+      // A code is used up, and wrong ones stop the fob's users: more than an auditor may do.
+      return actor.role === 'auditor' && code !== null
+        ? work.recordRefused('login', loginId, actor, refuse('NOT_ALLOWED', { role: actor.role }))
+        : login(work, loginId, code)
+    }),
     'audit.verify': action(context, (here) => verify(context, here)),
     'sync.now': action(context, async ({ work }) => plain(await work.sync.syncNow())),
   }

@@ -36,7 +36,7 @@ it('nor for a manager over the shoulder', async () => {
   const codes = await Promise.all(
     Array.from({ length: GUESSES }, () =>
       world.refused('command.proposeThresholdReset', {
-        command: { serial: '12345678', memo: 'x' },
+        command: { serial: '12345678', reason: 'x' },
         approver,
       }),
     ),

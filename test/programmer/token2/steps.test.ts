@@ -98,11 +98,11 @@ describe('authentication', () => {
   it.each([
     { name: 'a locked key', answers: [`${challenge}9000`, '6983'], code: 'FOB_LOCKED', sent: 2 },
     { name: 'a locked key at the challenge', answers: ['6983'], code: 'FOB_LOCKED', sent: 1 },
-    { name: 'a wrong answer', answers: [`${challenge}9000`, '6300'], code: 'FOB_ANSWER_INVALID', sent: 2 },
+    { name: 'a wrong answer', answers: [`${challenge}9000`, '6300'], code: 'FOB_REFUSED_KEY', sent: 2 },
     {
       name: 'an answer asking for Le',
       answers: [`${challenge}9000`, '6c10'],
-      code: 'FOB_ANSWER_INVALID',
+      code: 'FOB_REFUSED_KEY',
       sent: 2,
     },
     { name: 'a challenge of 7 bytes', answers: ['010203040506079000'], code: 'FOB_ANSWER_INVALID', sent: 1 },

@@ -1,0 +1,34 @@
+/** What a channel beside the commands refuses to a role, and that the refusal is recorded. */
+import { expect, it } from 'vitest'
+import { AUDITOR, openTraining, TELLER } from './counter.ts'
+import { createWorld, passwordOf, type World } from './world.ts'
+
+async function refusals(world: World): Promise<unknown[]> {
+  const filter = { text: '', type: 'ActionRefused', staffNo: null, before: null, limit: 50 }
+  const { entries } = await world.call('audit.page', filter)
+  return entries.map(({ data }) => JSON.parse(data))
+}
+
+it('a teller sets nobody’s password', async () => {
+  const world = await createWorld()
+  await openTraining(world)
+  const before = (await refusals(world)).length
+  const set = { staffNo: '1001', newPassword: 'hajimete-no-kagi', password: passwordOf(TELLER) }
+  expect(await world.refused('staff.setPassword', set)).toBe('NOT_ALLOWED')
+  const recorded = await refusals(world)
+  expect(recorded).toHaveLength(before + 1)
+  expect(recorded[0]).toEqual({
+    command: 'setPassword',
+    code: 'NOT_ALLOWED',
+    subject: '1001',
+    staffNo: TELLER,
+  })
+})
+
+it('an auditor uses up no code and stops nobody by wrong ones', async () => {
+  const world = await createWorld()
+  await openTraining(world, AUDITOR)
+  const login = { loginId: 'hanakodt', code: '000000' }
+  expect(await world.refused('activation.login', login)).toBe('NOT_ALLOWED')
+  expect((await refusals(world))[0]).toMatchObject({ command: 'login', subject: 'hanakodt' })
+})
