@@ -2,38 +2,45 @@
  * One of a few, chosen by its digit (which also moves on to the next field), by arrows, or by mouse. For
  * Enter (`useEnterMovesOn`) the whole group is one field.
  */
-import { useId, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, type KeyboardEvent } from 'react'
 import { useVocabulary, type SetName, type Sets } from '../i18n/vocabulary.ts'
 import { isComposing } from '../ui/index.ts'
 import { focusAfter } from './focus-next.ts'
 import classes from './keyed-choice.module.css'
 
+interface Shared<V extends string> {
+  readonly label: string
+  /** null: nothing chosen yet. */
+  readonly value: V | null
+  readonly onChange: (member: V) => void
+  /** What is missing here, shown once it was asked for. */
+  readonly problem?: string | undefined
+  readonly firstFocus?: boolean
+  /** After a digit has chosen: by default on to the next field. */
+  readonly onDigit?: (group: HTMLElement) => void
+}
+
+/** Members of one of the vocabulary's sets, in the desk's words. */
 export function KeyedChoice<S extends SetName>({
   set,
   members,
+  ...rest
+}: Shared<Sets[S]> & { readonly set: S; readonly members: readonly Sets[S][] }) {
+  const word = useVocabulary()
+  return <KeyedRadios {...rest} members={members} nameOf={(member) => word(set, member)} />
+}
+
+/** The same with words of a screen's own. */
+export function KeyedRadios<V extends string>({
+  members,
+  nameOf,
   label,
   value,
   onChange,
   problem,
   firstFocus = false,
   onDigit = focusAfter,
-  children,
-}: {
-  readonly set: S
-  readonly members: readonly Sets[S][]
-  readonly label: string
-  /** null: nothing chosen yet. */
-  readonly value: Sets[S] | null
-  readonly onChange: (member: Sets[S]) => void
-  /** What is missing here, shown once it was asked for. */
-  readonly problem?: string | undefined
-  readonly firstFocus?: boolean
-  /** After a digit has chosen: by default on to the next field. */
-  readonly onDigit?: (group: HTMLElement) => void
-  /** Beside the label. */
-  readonly children?: ReactNode
-}) {
-  const word = useVocabulary()
+}: Shared<V> & { readonly members: readonly V[]; readonly nameOf: (member: V) => string }) {
   const name = useId()
   const stop = value ?? members[0]
   const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>): void => {
@@ -50,10 +57,7 @@ export function KeyedChoice<S extends SetName>({
       onKeyDown={onKeyDown}
       data-problem={problem !== undefined || undefined}
     >
-      <legend>
-        {label}
-        {children}
-      </legend>
+      <legend>{label}</legend>
       <div className={classes.members}>
         {members.map((member, at) => (
           <label key={member} className={classes.member} data-chosen={member === value || undefined}>
@@ -68,7 +72,7 @@ export function KeyedChoice<S extends SetName>({
               onChange={() => onChange(member)}
             />
             <kbd aria-hidden>{at + 1}</kbd>
-            {word(set, member)}
+            {nameOf(member)}
           </label>
         ))}
       </div>

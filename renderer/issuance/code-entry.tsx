@@ -1,6 +1,6 @@
 /** Six big digits; the sixth sends them. After a wrong code the digits stay, selected, to be typed over. */
 import { Text } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useCall } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { Refused } from '../ui/index.ts'
@@ -24,7 +24,7 @@ export function CodeEntry({ running }: { readonly running: Running }) {
   /** Codes answered so far: after each the digits are selected, to be typed over. */
   const [answered, setAnswered] = useState(0)
   const sent = useRef('')
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus()
     // Not once the next code is being typed already.
     if (field.current?.value === sent.current) field.current.select()
@@ -33,13 +33,22 @@ export function CodeEntry({ running }: { readonly running: Running }) {
   const type = (typed: string): void => {
     const digits = composing.current ? typed : codeDigits(typed)
     setCode(digits)
-    if (!composing.current && digits.length === 6 && !send.pending) void prove(digits)
+    // A seventh digit typed after six (nothing selected) must not cost an attempt.
+    const completed = digits.length === 6 && code.length < 6
+    if (!composing.current && completed && !send.pending) void prove(digits)
   }
   const prove = async (digits: string): Promise<void> => {
     sent.current = digits
     await send.run({ issuanceId, code: digits })
     setAnswered((count) => count + 1)
   }
+  // A code typed while the one before was on its way.
+  useEffect(() => {
+    const typed = field.current?.value ?? ''
+    if (answered > 0 && typed.length === 6 && typed !== sent.current) void prove(typed)
+    // Only when an answer has come; typing itself sends the sixth digit.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [answered])
   return (
     <div className={classes.code}>
       <label htmlFor="issuance-code">
@@ -57,7 +66,6 @@ export function CodeEntry({ running }: { readonly running: Running }) {
         autoComplete="off"
         maxLength={12}
         value={code}
-        readOnly={send.pending}
         onCompositionStart={() => (composing.current = true)}
         onCompositionEnd={(event) => {
           composing.current = false

@@ -22,10 +22,12 @@ export default function Issuance() {
 
   const applications = queue.value ?? []
   const { running = null, last = null } = state.value ?? {}
-  // An end just reached stays on screen although its application has left the queue.
-  const ending = last !== null && last.issuanceId !== acknowledged && last.applicationId === picked
-  const known = ending || applications.some((each) => each.applicationId === picked)
-  const chosen = known ? picked : (running?.applicationId ?? applications[0]?.applicationId ?? null)
+  // An end just reached stays on screen although its application has left the queue, until it is gone on from.
+  const ended = last !== null && last.issuanceId !== acknowledged ? last.applicationId : null
+  const wanted = picked ?? running?.applicationId ?? ended
+  const known = wanted === ended || applications.some((each) => each.applicationId === wanted)
+  const chosen =
+    known && wanted !== null ? wanted : (running?.applicationId ?? applications[0]?.applicationId ?? null)
 
   const goOn = (applicationId: string | null): void => {
     if (last !== null) setAcknowledged(last.issuanceId)
