@@ -1,5 +1,6 @@
 /** Acting on the desk: one call at a time, its refusal kept for `<Refused>`. */
 import { useMutation } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { ScreenCommandType } from '../../domain/commands.ts'
 import type { Answer, Channel, ChannelInput, ChannelOutput } from '../../preload/contract/channels.ts'
 import type { RefusalView } from '../../preload/contract/views.ts'
@@ -19,10 +20,15 @@ export function useCall<C extends Channel>(channel: C): Call<ChannelInput<C>, Ch
     mutationFn: (input) => callDesk(channel, input),
   })
   const answer = mutation.data
+  // One object for one answer: the wait after a wrong password counts from its identity.
+  const refusal = useMemo(
+    () => (answer !== undefined && !answer.ok ? { code: answer.code, detail: answer.detail } : null),
+    [answer],
+  )
   return {
     run: mutation.mutateAsync,
     pending: mutation.isPending,
-    refusal: answer !== undefined && !answer.ok ? { code: answer.code, detail: answer.detail } : null,
+    refusal,
     forget: mutation.reset,
   }
 }

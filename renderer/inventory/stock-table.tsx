@@ -55,19 +55,19 @@ function useColumns(): readonly GridColumn<FobView>[] {
   const t = useWords(words)
   return useMemo(() => {
     const columns: readonly GridColumn<FobView>[] = [
-      { id: 'serial', header: t('serial'), width: 118, cell: ({ serial }) => <SerialText serial={serial} /> },
-      { id: 'place', header: t('place'), width: 156, cell: ({ place }) => <PlaceBadge place={place} /> },
-      { id: 'seed', header: t('seed'), width: 94, cell: ({ seed }) => <SeedBadge seed={seed} /> },
+      { id: 'serial', header: t('serial'), width: 112, cell: ({ serial }) => <SerialText serial={serial} /> },
+      { id: 'place', header: t('place'), width: 160, cell: ({ place }) => <PlaceBadge place={place} /> },
+      { id: 'seed', header: t('seed'), width: 96, cell: ({ seed }) => <SeedBadge seed={seed} /> },
       {
         id: 'expiresAt',
         header: t('expiresAt'),
-        width: 92,
+        width: 86,
         cell: ({ expiresAt }) => <DateTimeText at={expiresAt} style="day" />,
       },
       { id: 'contract', header: t('contract'), cell: ({ contractName }) => contractName },
       { id: 'notes', header: t('notes'), width: 82, cell: (fob) => <Notes fob={fob} /> },
-      { id: 'model', header: t('model'), width: 72, cell: ({ model }) => model },
-      { id: 'lotNo', header: t('lotBox'), width: 106, cell: ({ lotNo, boxNo }) => `${lotNo}-${boxNo}` },
+      { id: 'model', header: t('model'), width: 64, cell: ({ model }) => model },
+      { id: 'lotNo', header: t('lotBox'), width: 100, cell: ({ lotNo, boxNo }) => `${lotNo}-${boxNo}` },
     ]
     return columns.map((column) => ({ ...column, sortable: sortIds.has(column.id) }))
   }, [t])

@@ -10,5 +10,7 @@ const fake = makeFakeDesk({
   offline: asked.has('offline'),
   latency: Number(asked.get('latency') ?? 0),
 })
+// The router's hash history would append the page's own query to the screen's.
+history.replaceState(null, '', location.pathname + location.hash)
 Object.assign(window, { desk: fake })
 await import('../../renderer/main.tsx')

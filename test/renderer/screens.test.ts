@@ -78,6 +78,13 @@ test(
   },
 )
 
+test('a request that another screen leads to is the one shown', { timeout: 60_000 }, async () => {
+  const { page } = await served.open('#/approvals?requestId=R-5')
+  await page.getByRole('region', { name: '依頼の内容' }).getByText('停止までの連続誤入力（回）').waitFor()
+  expect(await page.getByRole('button', { name: '承認' }).isDisabled()).toBe(true)
+  await page.close()
+})
+
 test('several approvals with one password', { timeout: 60_000 }, async () => {
   const { page } = await served.open('#/approvals')
   await page.getByRole('row').nth(1).waitFor()
