@@ -41,6 +41,8 @@ export default defineConfig({
     build: {
       target: chromium,
       outDir: 'out/renderer',
+      // electron-vite leaves everything as written; the page is read and parsed at every start of the program.
+      minify: true,
       rollupOptions: { input: 'renderer/index.html' },
       // No inline scripts or data: fonts, so that the CSP stays without exceptions.
       assetsInlineLimit: 0,

@@ -63,6 +63,7 @@ export class Vault {
         },
         onProgress: ({ bytesDone, bytesTotal }) => notify.progress('opening', bytesDone, bytesTotal),
       })
+      projection.prepare()
       return new Store({ profile: this.profile, journal, projection, effects, onCommitted })
     } catch (error) {
       projection.close()

@@ -82,6 +82,11 @@ export class CustomerSearch {
     else this.#serial.index.set(serial, serial)
   }
 
+  /** Joins what changed now, so that the first question does not wait for a whole replay. */
+  prepare(): void {
+    for (const { index } of this.#fields) index.prepare()
+  }
+
   /** Up to `limit` matches, best first; one contract may match several times. */
   find(text: string, limit: number): readonly SearchMatch[] {
     const found = this.#fields.map((searched) => ({

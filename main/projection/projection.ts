@@ -70,6 +70,15 @@ export class Projection {
     }
   }
 
+  /**
+   * After a replay: builds what the screens ask. Otherwise the first question would, and the first screen would
+   * stand still for the better part of a second.
+   */
+  prepare(): void {
+    this.tables.prepare()
+    this.customers.prepare()
+  }
+
   #change(change: Change): void {
     switch (change.kind) {
       case 'fob':

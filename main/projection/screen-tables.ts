@@ -115,6 +115,11 @@ export class ScreenTables {
     this.#marked[kind].add(id)
   }
 
+  /** Writes what is marked now, so that the first question does not wait for a whole replay. */
+  prepare(): void {
+    this.#flush()
+  }
+
   fobPage(filter: FobFilter, offset: number, limit: number): FobPage {
     this.#flush()
     const { where, params } = fobConditions(filter)

@@ -32,10 +32,15 @@ export class SubstringIndex {
     if (this.#texts.delete(id)) this.#changed.add(id)
   }
 
+  /** Joins again if so many have changed that it pays. */
+  prepare(): void {
+    if (this.#changed.size > REJOIN_AFTER) this.#join()
+  }
+
   /** Up to `limit` ids, exact matches first, then beginnings, then parts. */
   find(text: string, limit: number): readonly Match[] {
     if (text === '' || text.includes(SEPARATOR)) return []
-    if (this.#changed.size > REJOIN_AFTER) this.#join()
+    this.prepare()
     const ranks: readonly [MatchRank, string][] = [
       ['exact', SEPARATOR + text + SEPARATOR],
       ['prefix', SEPARATOR + text],

@@ -31,8 +31,9 @@ export class SyncFacts {
 
   apply(opened: OpenedEvent, event: DeskEvent): void {
     const { device, seq, hash, bytes, parts } = opened
-    // The journal's bytes are views of a whole frame: copies keep the frame itself from staying in memory.
-    if (device === this.#device) this.#unsent.push({ seq, wire: copyOf({ bytes, parts: [...parts] }) })
+    // Views of the commit's frame, not copies: a frame is little more than its events, and copying each event of
+    // a replay (all count as unsent until their receipt is read) would cost more than the rest of the fold.
+    if (device === this.#device) this.#unsent.push({ seq, wire: { bytes, parts: [...parts] } })
     if (device === HUB_DEVICE) this.#hubHead = { device, seq, hash: hash.slice() }
     if (event.type !== 'VerdictGiven' || event.data.device !== this.#device) return
     if (!event.data.accepted) {
@@ -63,12 +64,5 @@ export class SyncFacts {
     if (after < this.#receivedThrough) return undefined
     const first = this.#unsent.findIndex(({ seq }) => seq > after)
     return first < 0 ? [] : this.#unsent.slice(first, first + limit).map(({ wire }) => wire)
-  }
-}
-
-function copyOf({ bytes, parts }: WireEvent): WireEvent {
-  return {
-    bytes: bytes.slice(),
-    parts: parts.map(({ name, salt, bytes: part }) => ({ name, salt: salt.slice(), bytes: part.slice() })),
   }
 }
