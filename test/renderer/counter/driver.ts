@@ -39,7 +39,8 @@ export async function startCounter(): Promise<Counter> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   return {
     open: async (hash, query = '') => {
-      const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+      const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
+      const page = await context.newPage()
       page.setDefaultTimeout(8000)
       await page.addInitScript((options) => Object.assign(window, { counterOptions: options }), query)
       await page.goto(`http://127.0.0.1:${address.port}/#${hash}`)
