@@ -8,7 +8,8 @@ import {
   type SortingState,
 } from '@tanstack/react-table'
 import { useMemo, useState, type ReactNode } from 'react'
-import { RowGrid, type GridColumn, type Selection, type Sort } from './row-grid.tsx'
+import type { GridColumn, Selection, Sort } from './row-grid-props.ts'
+import { RowGrid } from './row-grid.tsx'
 
 export interface Column<R> extends Omit<GridColumn<R>, 'sortable'> {
   /** What the column sorts by; without it the column does not sort. Give kana for names: kanji do not sort by reading. */

@@ -18,7 +18,7 @@ export { Facts, Page, Panel } from './page.tsx'
 export { ProgressPanel } from './progress-panel.tsx'
 export { useRefusalSentence } from './refusal-sentence.ts'
 export { Refused, Warnings } from './refused.tsx'
-export type { GridColumn, Selection, Sort } from './row-grid.tsx'
+export type { GridColumn, Selection, Sort } from './row-grid-props.ts'
 export { ServerTable, type RowPage } from './server-table.tsx'
 export {
   ApplicationStatusBadge,

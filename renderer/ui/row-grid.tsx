@@ -4,69 +4,15 @@
  */
 import { Checkbox, VisuallyHidden } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useWords } from '../i18n/index.ts'
+import { ColumnHeader } from './column-header.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { isComposing } from './keys.ts'
 import classes from './row-grid.module.css'
+import type { RowGridProps } from './row-grid-props.ts'
 import { targetRow } from './row-keys.ts'
 import { words } from './words.ts'
-
-export interface GridColumn<R> {
-  readonly id: string
-  readonly header: string
-  /** Pixels; without it the column takes its share of what is left. */
-  readonly width?: number
-  readonly align?: 'left' | 'right' | 'center'
-  readonly cell: (row: R) => ReactNode
-  readonly sortable?: boolean
-}
-
-export interface Selection {
-  readonly selected: ReadonlySet<string>
-  readonly onChange: (selected: ReadonlySet<string>) => void
-}
-
-export interface Sort {
-  readonly id: string
-  readonly descending: boolean
-}
-
-export interface RowGridProps<R> {
-  /** What the table holds, for screen readers. */
-  readonly label: string
-  readonly columns: readonly GridColumn<R>[]
-  readonly count: number
-  /** undefined: this row is not loaded yet. */
-  readonly rowAt: (index: number) => R | undefined
-  readonly rowId: (row: R) => string
-  /** Why a row cannot be chosen: it stays in the list, disabled, with the reason. */
-  readonly refusalOf?: ((row: R) => string | null) | undefined
-  readonly selection?: Selection | undefined
-  /** What "select all" selects; without it there is no such box. */
-  readonly selectableIds?: (() => readonly string[]) | undefined
-  /** Enter or double click. */
-  readonly onOpen?: ((row: R) => void) | undefined
-  /**
-   * Where a row is now, -1 when gone. With it the keyboard stays on its row when rows come and go around it;
-   * without it (pages of main) it stays at its place.
-   */
-  readonly indexOf?: ((id: string) => number) | undefined
-  /** The row to begin on. */
-  readonly initialId?: string | undefined
-  /** The row under the keyboard: for a detail beside the list. */
-  readonly onActive?: ((row: R) => void) | undefined
-  readonly sort?: Sort | null
-  readonly onSort?: ((id: string) => void) | undefined
-  /** A new value (another filter or order) goes back to the first row. */
-  readonly startOver?: string
-  readonly onRange?: ((first: number, last: number) => void) | undefined
-  readonly loading?: boolean | undefined
-  readonly empty?: ReactNode
-  /** CSS height; default: fills what the parent leaves. */
-  readonly height?: number | string | undefined
-}
 
 const ROW = 32
 
@@ -198,7 +144,7 @@ export function RowGrid<R>(props: RowGridProps<R>) {
                 </th>
               )}
               {columns.map((column) => (
-                <Header key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
+                <ColumnHeader key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
               ))}
             </tr>
           </thead>
@@ -305,35 +251,5 @@ function Spacer({ height, span }: { readonly height: number; readonly span: numb
     <tr aria-hidden className={classes.spacer}>
       <td colSpan={span} style={{ height }} />
     </tr>
-  )
-}
-
-function Header<R>({
-  column,
-  sort,
-  onSort,
-}: {
-  readonly column: GridColumn<R>
-  readonly sort: Sort | null
-  readonly onSort: ((id: string) => void) | undefined
-}) {
-  const sorted = sort?.id === column.id
-  const Arrow = sort?.descending ? ArrowDown : ArrowUp
-  const sortable = column.sortable === true && onSort !== undefined
-  return (
-    <th
-      scope="col"
-      data-align={column.align}
-      aria-sort={!sortable ? undefined : !sorted ? 'none' : sort.descending ? 'descending' : 'ascending'}
-    >
-      {sortable ? (
-        <button type="button" className={classes.sort} onClick={() => onSort(column.id)}>
-          {column.header}
-          {sorted && <Arrow size={13} aria-hidden />}
-        </button>
-      ) : (
-        column.header
-      )}
-    </th>
   )
 }

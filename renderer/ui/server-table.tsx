@@ -3,7 +3,8 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useCallback, useState, type ReactNode } from 'react'
 import type { Answer } from '../../preload/contract/channels.ts'
 import { Refused } from './refused.tsx'
-import { RowGrid, type GridColumn, type Selection, type Sort } from './row-grid.tsx'
+import type { GridColumn, Selection, Sort } from './row-grid-props.ts'
+import { RowGrid } from './row-grid.tsx'
 
 export interface RowPage<R> {
   readonly total: number
