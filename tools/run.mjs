@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,14 +17,17 @@ const [task = 'start', ...rest] = process.argv.slice(2)
 const lock = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex')
-const stamp = join(root, 'node_modules', '.fobdesk-installed')
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+const modules = join(root, 'node_modules')
+const stamp = join(modules, '.fobdesk-installed')
+// A linked node_modules belongs to another checkout: `npm ci` would empty it there.
+const linked = lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+if (!linked && (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock)) {
   console.log('[fobdesk] installing the packages of package-lock.json …')
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: windows })
   writeFileSync(stamp, lock)
 }
 
-const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
+const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node')
 if (!existsSync(node)) {
   // npm may have been told to skip install scripts; this is the one that the project needs.
   console.log('[fobdesk] fetching Node 24 through npm …')
