@@ -144,7 +144,12 @@ export function RowGrid<R>(props: RowGridProps<R>) {
                 </th>
               )}
               {columns.map((column) => (
-                <ColumnHeader key={column.id} column={column} sort={props.sort ?? null} onSort={props.onSort} />
+                <ColumnHeader
+                  key={column.id}
+                  column={column}
+                  sort={props.sort ?? null}
+                  onSort={props.onSort}
+                />
               ))}
             </tr>
           </thead>
