@@ -17,6 +17,8 @@ export async function chooseImport(
   { desk, effects, window }: { desk: Desk; effects: Pick<Effects, 'breathe'>; window: BrowserWindow },
   kind: 'roster' | 'lot',
 ): Promise<Answer<ImportPreview | null>> {
+  const { signedIn } = desk.session
+  if ('ok' in signedIn) return signedIn
   const path = await chooseCsv(window, kind === 'roster' ? '名簿CSVを選ぶ' : '納品ロットCSVを選ぶ')
   if (path === undefined) return { ok: true, value: null }
   const read = await readTextFile(path)

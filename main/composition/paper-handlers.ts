@@ -52,6 +52,9 @@ export function paperHandlers({ desk, printer, window }: PaperOptions): Pick<Han
       withPaper(input, async (paper) => {
         const target = await choosePdfTarget(window(), `${paper.title}.pdf`)
         if (target === undefined) return { ok: true, value: null }
+        // The system's dialog outlives the idle lock; what was laid out before must not be written after it.
+        const still = await paperFacts(desk, input.applicationId)
+        if (!still.ok) return still
         await writeFile(target, await printer.pdf(paper))
         return { ok: true, value: { fileName: basename(target) } }
       }),

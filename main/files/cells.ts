@@ -43,7 +43,9 @@ export function cellsOf<C extends string>(row: TableRow<C>, errors: RowError[]):
     },
     word(column, words) {
       const value = text(column, 64)
-      const found = words[value.normalize('NFKC')]
+      const name = value.normalize('NFKC')
+      // Own words only: `constructor` is a property of every object.
+      const found = Object.hasOwn(words, name) ? words[name] : undefined
       if (value !== '' && found === undefined) wrong(column, 'ROW_VALUE', { column, value })
       return found
     },

@@ -23,8 +23,10 @@ export type ReadResult =
 export async function readTextFile(path: string): Promise<ReadResult> {
   let bytes: Uint8Array
   try {
-    const { size } = await stat(path)
-    if (size > limitMegabytes * 1024 * 1024) {
+    const found = await stat(path)
+    // A device or a pipe has no size and no end.
+    if (!found.isFile()) return { ok: false, code: 'FILE_UNREADABLE', detail: { reason: 'ENOTFILE' } }
+    if (found.size > limitMegabytes * 1024 * 1024) {
       return { ok: false, code: 'FILE_TOO_LARGE', detail: { limit: limitMegabytes } }
     }
     bytes = await readFile(path)

@@ -1,4 +1,5 @@
 /** A CSV with a header row as named columns, each record with its line in the file. */
+import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import type { RefusalCode } from '../../domain/refusals.ts'
 
@@ -15,6 +16,12 @@ export interface TableRow<C extends string> {
   readonly line: number
   readonly cells: Readonly<Record<C, string>>
 }
+
+/** More wrong rows than anybody repairs by hand: the file is another one than was meant. */
+const MAX_WRONG_ROWS = 10_000
+
+/** Handed to the parser piece by piece, so that nothing is parsed behind the point where we stop. */
+const CHUNK_BYTES = 65_536
 
 export type Table<C extends string> =
   | { readonly ok: true; readonly rows: readonly TableRow<C>[]; readonly errors: readonly RowError[] }
@@ -38,13 +45,14 @@ export async function readTable<C extends string>(
   const errors: RowError[] = []
   let header: readonly string[] | undefined
   let places: readonly number[] = []
-  const parser = parse(text, {
+  const parser = parse({
     bom: true,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: 100_000,
   })
+  Readable.from(chunksOf(Buffer.from(text))).pipe(parser)
   try {
     for await (const record of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       const { record: cells, info } = record
@@ -56,6 +64,9 @@ export async function readTable<C extends string>(
         continue
       }
       if (cells.length !== header.length) {
+        if (errors.length >= MAX_WRONG_ROWS) {
+          return { ok: false, code: 'FILE_UNREADABLE', detail: { reason: 'ROW_COLUMNS' } }
+        }
         errors.push({
           line: info.lines,
           column: '',
@@ -78,4 +89,9 @@ export async function readTable<C extends string>(
   }
   if (rows.length === 0 && errors.length === 0) return { ok: false, code: 'FILE_EMPTY', detail: {} }
   return { ok: true, rows, errors }
+}
+
+/** Bytes, not characters: a surrogate pair cut in two would be lost. */
+function* chunksOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) yield bytes.subarray(from, from + CHUNK_BYTES)
 }

@@ -6,7 +6,7 @@ import type { CommitDraft, CommitPosition, StoreHead } from './commit.ts'
 import { JournalError } from './errors.ts'
 import { asJournalError } from './file-ops.ts'
 import type { JournalFs } from './fs.ts'
-import type { Journal, JournalOptions, Progress, Verification } from './types.ts'
+import type { Journal, JournalOptions, Verification } from './types.ts'
 import { verifyStore } from './verify.ts'
 import { Writer, type PendingCommit } from './writer.ts'
 
@@ -138,9 +138,9 @@ export class OpenJournal implements Journal {
     return this.#anchoring
   }
 
-  async verify(onProgress?: (progress: Progress) => void): Promise<Verification> {
+  async verify(...[onProgress, obstacle]: Parameters<Journal['verify']>): Promise<Verification> {
     const { options, fs } = this.#parts
-    return verifyStore({ ...options, fs }, this.head, this.#writer.extent, onProgress)
+    return verifyStore({ ...options, fs }, this.head, this.#writer.extent, onProgress, obstacle)
   }
 
   async close(): Promise<void> {

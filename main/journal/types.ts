@@ -75,8 +75,14 @@ export interface Journal {
    * journal is broken. Throws a TypeError at once for a draft that does not continue the chain (a bug).
    */
   append(draft: CommitDraft): Promise<CommitPosition>
-  /** Reads everything on disk again and verifies every chain, part hash and head signature. */
-  verify(onProgress?: (progress: Progress) => void): Promise<Verification>
+  /**
+   * Reads everything on disk again and verifies every chain, part hash and head signature, and each commit by
+   * `obstacle`, which says what is wrong with one (never its contents), or undefined.
+   */
+  verify(
+    onProgress?: (progress: Progress) => void,
+    obstacle?: (commit: Commit) => Promise<string | undefined>,
+  ): Promise<Verification>
   /** Waits for what is in flight, writes the anchor, lets go of the lock. */
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { sameBytes } from '../../protocol/bytes.ts'
 import { ChainState } from './chain-state.ts'
-import type { StoreHead } from './commit.ts'
+import type { Commit, StoreHead } from './commit.ts'
 import { JournalError } from './errors.ts'
 import { replay, requireHeadSignature, type ReplayStore, type SegmentFile } from './replay.ts'
 import { segmentFileName } from './segment.ts'
@@ -22,6 +22,7 @@ export async function verifyStore(
   durable: StoreHead,
   extent: DurableExtent,
   onProgress: ((progress: Progress) => void) | undefined,
+  obstacle: ((commit: Commit) => Promise<string | undefined>) | undefined,
 ): Promise<Verification> {
   const state = new ChainState(store.realm, store.storeId)
   let signatures = 0
@@ -29,10 +30,14 @@ export async function verifyStore(
     const segments = upTo(await listSegments(store.fs, store.dir), extent)
     const bytesTotal = segments.reduce((sum, { size }) => sum + size, 0)
     const { damage } = await replay(store, segments, state, {
-      onCommit: (_commit, _position, head) => {
-        if (head === undefined) return
-        requireHeadSignature(head, store.devicePublicKey)
-        signatures++
+      onCommit: async (commit, position, head) => {
+        if (head !== undefined) {
+          requireHeadSignature(head, store.devicePublicKey)
+          signatures++
+        }
+        const wrong = await obstacle?.(commit)
+        if (wrong !== undefined)
+          throw new JournalError('JOURNAL_TAMPERED', `commit ${position.commit}: ${wrong}`)
       },
       onProgress: (bytesDone) => onProgress?.({ bytesDone, bytesTotal }),
     })

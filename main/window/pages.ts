@@ -42,7 +42,8 @@ export function servePages(sources: PageSources): void {
   protocol.handle('app', async (request) => {
     const { host, pathname } = new URL(request.url)
     if (host !== 'desk' || request.method !== 'GET') return notFound()
-    const path = decodeURIComponent(pathname)
+    const path = decoded(pathname)
+    if (path === undefined) return notFound()
     const document = sources.document(path)
     if (document !== undefined) return page(document)
     const file = path.startsWith('/fonts/')
@@ -57,6 +58,17 @@ export function servePages(sources: PageSources): void {
     if (body === undefined) return notFound()
     return type.startsWith('text/html') ? page(body.toString('utf8')) : asset(body, type)
   })
+}
+
+/** undefined: no path of a file, by a broken escape or a NUL. */
+function decoded(pathname: string): string | undefined {
+  try {
+    const path = decodeURIComponent(pathname)
+    return path.includes('\0') ? undefined : path
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
 }
 
 function notFound(): Response {

@@ -7,6 +7,7 @@ import type { AuditVerification } from '../../../preload/contract/views.ts'
 import { hex } from '../../../protocol/bytes.ts'
 import { activate, login } from '../activation.ts'
 import { done, ok } from '../answers.ts'
+import { roleSignatureCheck } from '../role-signatures.ts'
 import type { TrainingClient } from '../training.ts'
 import { action, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
 
@@ -109,8 +110,9 @@ function plain(result: { readonly ok: true } | Refusal): Answer<Record<string, n
 async function verify({ ports }: HandlerContext, { work, actor }: Here): Promise<Answer<AuditVerification>> {
   const { effects, notify } = ports
   const began = effects.now()
-  const verified = await work.store.journal.verify(({ bytesDone, bytesTotal }) =>
-    notify.progress('verify', bytesDone, bytesTotal),
+  const verified = await work.store.journal.verify(
+    ({ bytesDone, bytesTotal }) => notify.progress('verify', bytesDone, bytesTotal),
+    roleSignatureCheck(work.vault.keyring, effects),
   )
   const { head } = verified
   const milliseconds = Math.max(0, Math.round(effects.now() - began))

@@ -1,0 +1,117 @@
+/**
+ * What is shipped: the asar's content and the fuses, read back from a folder that electron-builder packed. The
+ * Electron of this packing is a stand-in of a few bytes with a fuse wire in it, so that no binary is needed; the
+ * installers themselves need the network and are made by the release run.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import electron from 'electron/package.json' with { type: 'json' }
+
+const root = join(import.meta.dirname, '../..')
+/** @electron/fuses finds the wire behind this; then come the wire's version and its length. */
+const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
+const fuses = Object.values(FuseV1Options).filter((value) => typeof value === 'number')
+
+let folder = ''
+let packed: readonly string[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fobdesk-packaging-'))
+  run(join(root, 'tools/build.ts'))
+  const dist = join(folder, 'electron')
+  await mkdir(dist)
+  const wire = Buffer.concat([Buffer.from([1, fuses.length]), Buffer.from('0'.repeat(fuses.length))])
+  await writeFile(join(dist, 'electron'), Buffer.concat([Buffer.from(sentinel), wire, Buffer.alloc(64)]))
+  await writeFile(join(dist, 'version'), electron.version)
+  run(
+    join(root, 'node_modules/electron-builder/cli.js'),
+    '--linux',
+    '--dir',
+    `-c.electronDist=${dist}`,
+    `-c.directories.output=${join(folder, 'packed')}`,
+  )
+  packed = await filesOfAsar(join(unpacked(), 'resources/app.asar'))
+}, 120_000)
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function unpacked(): string {
+  return join(folder, 'packed/linux-unpacked')
+}
+
+function run(...command: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command[0] ?? ''} ended with ${status}:\n${stdout}${stderr}`)
+}
+
+/** Paths as `/out/main/app.js`. */
+async function filesOfAsar(archive: string): Promise<string[]> {
+  const { listPackage } = await import('@electron/asar')
+  return listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/'))
+}
+
+test.each([
+  '/package.json',
+  '/out/main/app.js',
+  '/out/main/programmer.js',
+  '/out/main/training-fobs.js',
+  '/out/main/training-hub.js',
+  '/out/preload/bridge.cjs',
+  '/out/renderer/index.html',
+  '/node_modules/sql.js/dist/sql-wasm.wasm',
+  '/node_modules/@fontsource/biz-udgothic/package.json',
+  '/node_modules/@fontsource/biz-udgothic/400.css',
+  '/node_modules/@fontsource/biz-udgothic/700.css',
+])('%s is there', (path) => {
+  expect(packed).toContain(path)
+})
+
+test('the font’s own files are there', () => {
+  expect(packed.filter((path) => /biz-udgothic\/files\/.*-(400|700)-.*\.woff2$/.test(path))).not.toEqual([])
+})
+
+test('no source, map, test or document of ours is shipped', () => {
+  const own = packed.filter((path) => !path.startsWith('/node_modules'))
+  expect(
+    own.filter((path) => !/^\/(package\.json|out(\/(main|preload|renderer)(\/.*)?)?)$/.test(path)),
+  ).toEqual([])
+  expect(packed.filter((path) => /\.(ts|tsx|mts|cts|map)$/.test(path))).toEqual([])
+})
+
+test('no key, seed, store, log or certificate is shipped', () => {
+  const secret = /(\.(pem|key|p12|pfx|bin|log|anchor|pskc|env)|journal\.lock|profile\.json)$/i
+  expect(packed.filter((path) => secret.test(path))).toEqual([])
+  expect(packed.filter((path) => /TRAINING-ONLY|stand-in|emulator/i.test(path))).toEqual([])
+})
+
+test('no development tool is shipped', () => {
+  const tools = ['electron', 'vite', 'vitest', 'typescript', 'playwright', '@playwright', 'react', 'cbor2']
+  expect(tools.filter((name) => packed.includes(`/node_modules/${name}`))).toEqual([])
+})
+
+test('the asar stands alone: nothing lies unpacked beside it', async () => {
+  expect((await readdir(join(unpacked(), 'resources'))).filter((name) => name.startsWith('app'))).toEqual([
+    'app.asar',
+  ])
+})
+
+test('every fuse is set as the Electron checklist says', async () => {
+  const on = FuseState.ENABLE
+  const off = FuseState.DISABLE
+  const { version, ...wire } = await getCurrentFuseWire(join(unpacked(), 'fobdesk'))
+  expect(version).toBe(FuseVersion.V1)
+  expect(wire).toMatchObject({
+    [FuseV1Options.RunAsNode]: off,
+    [FuseV1Options.EnableCookieEncryption]: on,
+    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: off,
+    [FuseV1Options.EnableNodeCliInspectArguments]: off,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: on,
+    [FuseV1Options.OnlyLoadAppFromAsar]: on,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: off,
+    [FuseV1Options.GrantFileProtocolExtraPrivileges]: off,
+  })
+})
