@@ -22,7 +22,7 @@ export interface ImportFiles {
 
 /** Writes them into `folder`; the same content every time. */
 export function writeImportFiles(folder: string): ImportFiles {
-  const rosterRows = generateRoster(1, CONTRACTS)
+  const rosterRows = generateRoster(2018, CONTRACTS)
   const lotRows = generateLot(7, LOT_SIZE)
   const roster = csv(rosterColumns, rosterRows.map(rosterCells))
   const files = {
