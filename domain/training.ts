@@ -68,8 +68,9 @@ export function trainingRoster(branchNo: string = TRAINING_BRANCH_NO): RosterRow
         status: 'active',
         name,
         kana,
-        customerNo: `5${contractNo.slice(1)}`,
-        accountNo: `1${contractNo.slice(1)}`,
+        // Of another range than the generated contracts, so that no two customers share a number.
+        customerNo: `6${contractNo.slice(1)}`,
+        accountNo: `2${contractNo.slice(1)}`,
         postalCode: contractNo === TRADING_CONTRACT ? '330-0854' : '350-0043',
         address1,
         address2,
