@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { app, BrowserWindow, Menu, powerMonitor } from 'electron'
+import { app, Menu, powerMonitor, type BrowserWindow } from 'electron'
 import { refuse } from '../domain/refuse.ts'
 import { chooseImport } from './composition/choose-import.ts'
 import { paperHandlers } from './composition/paper-handlers.ts'

@@ -4,7 +4,7 @@
  * installers themselves need the network and are made by the release run.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
@@ -48,10 +48,22 @@ function run(...command: readonly string[]): void {
   if (status !== 0) throw new Error(`${command[0] ?? ''} ended with ${status}:\n${stdout}${stderr}`)
 }
 
-/** Paths as `/out/main/app.js`. */
+interface AsarEntry {
+  readonly files?: Readonly<Record<string, AsarEntry>>
+}
+
+/** Paths as `/out/main/app.js`. An asar begins with its table: JSON at byte 16, its length in the four before. */
 async function filesOfAsar(archive: string): Promise<string[]> {
-  const { listPackage } = await import('@electron/asar')
-  return listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/'))
+  const bytes = await readFile(archive)
+  const table = JSON.parse(bytes.subarray(16, 16 + bytes.readUInt32LE(12)).toString('utf8')) as AsarEntry
+  return below(table, '')
+}
+
+function below({ files = {} }: AsarEntry, under: string): string[] {
+  return Object.entries(files).flatMap(([name, entry]) => [
+    `${under}/${name}`,
+    ...below(entry, `${under}/${name}`),
+  ])
 }
 
 test.each([

@@ -24,9 +24,10 @@ const electron = vi.hoisted(() => ({
 }))
 
 vi.mock('electron', async () => {
-  const { EventEmitter } = await import('node:events')
-  class BrowserWindow extends EventEmitter {
-    readonly webContents = new EventEmitter()
+  // Hoisted above this file's own imports.
+  const { EventEmitter: Emitter } = await import('node:events')
+  class BrowserWindow extends Emitter {
+    readonly webContents = new Emitter()
     readonly #record
     constructor(options: Electron.BrowserWindowConstructorOptions) {
       super()
@@ -44,11 +45,11 @@ vi.mock('electron', async () => {
       this.emit('shown')
     }
   }
-  const defaultSession = Object.assign(new EventEmitter(), {
+  const defaultSession = Object.assign(new Emitter(), {
     setPermissionRequestHandler: vi.fn(),
     setPermissionCheckHandler: vi.fn(),
   })
-  class App extends EventEmitter {
+  class App extends Emitter {
     get isPackaged(): boolean {
       return electron.packaged
     }
