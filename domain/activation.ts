@@ -48,7 +48,9 @@ export function planActivation(state: State, request: ActivationRequest): Activa
   if (fob === undefined || fob.contractNo !== user.contractNo) return refuse('NOT_ISSUED_TO_CONTRACT')
   const obstacle = fobObstacle(state, fob, now)
   if (obstacle !== null) return obstacle
-  const crossedWith = crossing(state, user, tie, fob)
+  // Registered again as it is: the tie comes from no application, so it fits the old fob alone.
+  const again = otpAt(user, now).status === 'revoked'
+  const crossedWith = again ? registeredAgain(user, tie, fob) : crossing(state, user, tie, fob)
   if (crossedWith !== null && typeof crossedWith === 'object') return crossedWith
   return { ok: true, loginId, serial, tieId: tie.tieId, applicationId: tie.applicationId, crossedWith }
 }
@@ -86,17 +88,25 @@ function fobObstacle(state: State, fob: Fob, now: number): Refusal | null {
   return null
 }
 
+/** Rule 8: one's own revoked fob and no other, or an old 共有 would open every colleague's fob for good. */
+function registeredAgain({ loginId }: User, tie: Tie, { serial }: Fob): null | Refusal {
+  return tie.serial === serial ? null : refuse('NOT_ISSUED_TO_USER', { loginId, expected: tie.serial ?? '-' })
+}
+
 /**
- * The registered fob is not the one the tie names: a colleague's under an approved 共有, or one crossed within
- * the contract. Answers the serial it was crossed with, null if nothing is crossed.
+ * The registered fob is not the one the tie names: a colleague's under an approved 共有 that named none, or one
+ * crossed within the contract. Answers the serial it was crossed with, null if nothing is crossed.
  */
 function crossing(state: State, user: User, tie: Tie, fob: Fob): string | null | Refusal {
   const { serial } = fob
   const { loginId } = user
-  if (tie.serial === serial) return null
   const inUse = isInUse(state, fob)
   const sharing = state.get('application', tie.applicationId)?.kind === 'sharing'
-  if (sharing) return inUse ? null : refuse('SHARE_NOT_IN_USE', { serial })
+  if (sharing && (tie.serial === null || tie.serial === serial)) {
+    return inUse ? null : refuse('SHARE_NOT_IN_USE', { serial })
+  }
+  if (tie.serial === serial) return null
+  if (sharing) return refuse('NOT_ISSUED_TO_USER', { loginId, expected: tie.serial ?? '-' })
   if (inUse) return refuse('SHARE_NOT_APPROVED')
   const planned = tie.serial === null ? undefined : state.get('fob', tie.serial)
   if (planned === undefined || isInUse(state, planned) || !awaited(state, fob)) {

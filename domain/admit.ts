@@ -6,9 +6,9 @@
 import type { Refusal } from './decide-types.ts'
 import { MANAGERS_NEEDED } from './decide/people-approval.ts'
 import { actsAsManager } from './decide/rights.ts'
+import { approved, approvedForFob, transferSent } from './admit/approved.ts'
 import type { DeskEvent, EventOf } from './events.ts'
 import type { State, Tie } from './model.ts'
-import type { Proposal } from './proposals.ts'
 import { refuse } from './refuse.ts'
 import { assertNever } from './vocabulary.ts'
 import { waitingUntil } from './waiting.ts'
@@ -62,9 +62,10 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'StartDateChanged':
     case 'ApprovalWithdrawn':
     case 'IssuanceCancelled':
-    case 'UsersUnlocked':
     case 'IncidentReported':
       return actorObstacle(state, event)
+    case 'UsersUnlocked':
+      return actorObstacle(state, event) ?? usersUnlocked(state, event)
     case 'ClockPermitted':
     case 'IncidentLifted':
       return managerObstacle(state, event)
@@ -87,17 +88,16 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'ApplicationApproved':
       return applicationApproved(state, event)
     case 'PolicyChanged':
-      return approved(state, event.data.requestId, ['policy'])
+      return approved(state, event.data.requestId, (proposal) => proposal.kind === 'policy')
     case 'ThresholdReset':
-      return approved(state, event.data.requestId, ['thresholdReset'])
     case 'ReseedAllowed':
-      return approved(state, event.data.requestId, ['reseed'])
+      return approvedForFob(state, event)
     case 'TransferSent':
-      return approved(state, event.data.requestId, ['transfer'])
+      return transferSent(state, event)
     case 'UsersRevoked':
       return usersRevoked(state, event)
     case 'StaffAdded':
-      return actorObstacle(state, event)
+      return actorObstacle(state, event) ?? staffAdded(state, event)
     case 'StaffChanged':
       return managerObstacle(state, event) ?? managersLeft(state, event.data.staffNo, event.data.role)
     case 'StaffRemoved':
@@ -151,16 +151,18 @@ function approvalGiven(state: State, { data, meta }: EventOf<'ApprovalGiven'>): 
   return state.policy().dualControl && askedBy === meta.by ? refuse('SELF_APPROVAL') : null
 }
 
-/** Nothing that needs a second person stands without the approval on record. */
-function approved(
-  state: State,
-  requestId: string | null,
-  kinds: readonly Proposal['kind'][],
-): Refusal | null {
-  const asked = requestId === null ? undefined : state.get('approval', requestId)
-  return asked?.status === 'approved' && kinds.includes(asked.proposal.kind)
-    ? null
-    : refuse('REQUEST_NOT_APPROVED')
+/** Rule 4: failures by any staff, the bank's stop by a manager; the other causes have acts of their own. */
+function usersUnlocked(state: State, event: EventOf<'UsersUnlocked'>): Refusal | null {
+  const { causes, loginIds } = event.data
+  const other = causes.find((cause) => cause !== 'failures' && cause !== 'bank')
+  if (other !== undefined) return refuse('UNLOCK_CAUSE', { loginId: loginIds[0] ?? '-', cause: other })
+  return causes.includes('bank') ? managerObstacle(state, event) : null
+}
+
+/** The first ones open the branch, before anybody is there; later ones a manager has approved. */
+function staffAdded(state: State, { meta }: EventOf<'StaffAdded'>): Refusal | null {
+  const staff = meta.by === null ? undefined : state.get('staff', meta.by)
+  return staff === undefined || actsAsManager(staff) ? null : refuse('APPROVER_NOT_MANAGER')
 }
 
 function applicationApproved(state: State, { data }: EventOf<'ApplicationApproved'>): Refusal | null {
@@ -168,7 +170,11 @@ function applicationApproved(state: State, { data }: EventOf<'ApplicationApprove
   const application = state.get('application', applicationId)
   if (application === undefined) return refuse('APPLICATION_UNKNOWN')
   if (application.status !== 'waiting') return refuse('APPLICATION_STATE', { status: application.status })
-  const missing = approved(state, requestId, ['application'])
+  const missing = approved(
+    state,
+    requestId,
+    (proposal) => proposal.kind === 'application' && proposal.applicationId === applicationId,
+  )
   return missing ?? tiesObstacle(state, ties, application.contractNo, application.loginIds)
 }
 
@@ -179,7 +185,7 @@ function usersRevoked(state: State, { data }: EventOf<'UsersRevoked'>): Refusal 
   }
   return data.requestId === null
     ? null
-    : approved(state, data.requestId, ['incidentRevocation', 'application'])
+    : approved(state, data.requestId, ({ kind }) => kind === 'incidentRevocation' || kind === 'application')
 }
 
 function managersLeft(state: State, staffNo: string, role: string | null): Refusal | null {

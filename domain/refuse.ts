@@ -1,11 +1,28 @@
 import type { Refusal } from './decide-types.ts'
-import type { RefusalCode } from './refusals.ts'
+import type { RefusalCode, refusals } from './refusals.ts'
+
+/** The names between braces in a sentence. */
+type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never
+type PlaceholderOf<C extends RefusalCode> = Placeholder<(typeof refusals)[C]['ja']>
+type IsUnion<T, Whole = T> = T extends Whole ? ([Whole] extends [T] ? false : true) : never
+/**
+ * What a sentence needs must be given: one with a gap in it does not compile. A code known only at run time
+ * brings the detail of whoever refused.
+ */
+type Detail<C extends RefusalCode> =
+  true extends IsUnion<C>
+    ? [detail?: Refusal['detail']]
+    : [PlaceholderOf<C>] extends [never]
+      ? [detail?: Refusal['detail']]
+      : [detail: Refusal['detail'] & Readonly<Record<PlaceholderOf<C>, string | number>>]
 
 /**
  * An expected refusal. Details that are words of `vocabulary.ts` stay in code form (the screen translates
  * them); instants are written by `formatMinute`.
  */
-export function refuse(code: RefusalCode, detail: Refusal['detail'] = {}): Refusal {
+export function refuse<C extends RefusalCode>(code: C, ...[detail = {}]: Detail<C>): Refusal {
   return { ok: false, code, detail }
 }
 

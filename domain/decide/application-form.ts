@@ -10,6 +10,7 @@ import {
   givesOutFob,
   isInUse,
   kindObstacle,
+  reuseObstacle,
   startDateObstacle,
   takesLastAdministrator,
 } from './application-rules.ts'
@@ -127,7 +128,7 @@ function replacedFob(
   if (fob.contractNo !== command.contractNo) return refuse('FOB_OTHER_CONTRACT')
   if (command.kind !== 'reuse') return fob.serial
   if (fob.reseedNeeded && fob.seed.state === 'factory') return refuse('FOB_FACTORY_SEEDED')
-  return fobUseObstacle(fob, context.now) ?? fob.serial
+  return fobUseObstacle(fob, context.now) ?? reuseObstacle(fob, users, context.now) ?? fob.serial
 }
 
 function otherApplications(command: FormCommand, loginIds: readonly string[], state: State) {

@@ -3,7 +3,7 @@ import { addBusinessDays, addYears } from '../calendar.ts'
 import type { Context, Refusal } from '../decide-types.ts'
 import type { Application, Fob, State, User } from '../model.ts'
 import { refuse } from '../refuse.ts'
-import { livingTies, otpAt } from '../ties.ts'
+import { livingTies, otpAt, servingSerial } from '../ties.ts'
 import type { ApplicationKind, DeliveryMethod } from '../vocabulary.ts'
 import { todayOf } from './lookup.ts'
 
@@ -51,6 +51,16 @@ export function givesOutFob(
   if (kind !== 'reuse') return true
   const fob = relatedSerial === null ? undefined : state.get('fob', relatedSerial)
   return fob !== undefined && !registersAsItIs(fob)
+}
+
+/**
+ * Rule 2: a fob that colleagues hold is got by 共有. 再利用 is for who was on it before, or for a fob that nobody
+ * holds any more.
+ */
+export function reuseObstacle(fob: Fob, users: readonly User[], now: number): Refusal | null {
+  const applicants = new Set(users.map(({ loginId }) => loginId))
+  if (fob.loginIds.every((loginId) => applicants.has(loginId))) return null
+  return users.every((user) => servingSerial(user, now) === fob.serial) ? null : refuse('SHARE_NOT_APPROVED')
 }
 
 /** Rule 10: the earliest 利用開始日, `YYYY-MM-DD`. */

@@ -17,9 +17,10 @@ export function importLot(
   const received: EventDraft[] = []
   const corrected: EventDraft[] = []
   const counts = new Map<string, number>()
+  const seen: Seen = { serials: new Set(), chips: new Map() }
   for (const row of rows) {
     counts.set(row.lotNo, (counts.get(row.lotNo) ?? 0) + 1)
-    const obstacle = rowObstacle(row, state)
+    const obstacle = rowObstacle(row, state) ?? repetition(row, seen)
     if (obstacle !== null) return obstacle
     const before = state.get('fob', row.serial)
     if (before === undefined) received.push(fobReceived(row, context))
@@ -40,6 +41,21 @@ function rowObstacle({ serial, chipSerial, model, factorySeeded }: LotRow, state
   const before = state.get('fob', serial)
   const same = before === undefined || (before.chipSerial === chipSerial && before.model === model)
   return same ? null : refuse('ROW_FOB_DIFFERS', { serial })
+}
+
+interface Seen {
+  readonly serials: Set<string>
+  readonly chips: Map<string, string>
+}
+
+/** One label on two chips, or one chip under two labels, within the delivery itself. */
+function repetition({ serial, chipSerial }: LotRow, { serials, chips }: Seen): Refusal | null {
+  if (serials.has(serial)) return refuse('ROW_FOB_DIFFERS', { serial })
+  const owner = chips.get(chipSerial)
+  if (owner !== undefined) return refuse('ROW_CHIP_TAKEN', { chipSerial, serial: owner })
+  serials.add(serial)
+  chips.set(chipSerial, serial)
+  return null
 }
 
 function fobReceived(row: LotRow, { branchNo }: Context): EventDraft {

@@ -77,8 +77,10 @@ function rosterObstacle(
       inFile.has(loginId) ? [] : (state.get('user', loginId) ?? []),
     )
     const all = [...stays, ...rows].filter(({ rosterStatus }) => rosterStatus === 'active')
-    if (all.filter(({ role }) => role === 'master').length > 1) {
-      return refuse('ROW_TWO_MASTERS', { contractNo })
+    const masters = all.filter(({ role }) => role === 'master')
+    const [known, second] = masters
+    if (known !== undefined && second !== undefined) {
+      return refuse('ROW_SECOND_MASTER', { contractNo, known: known.loginId, loginId: second.loginId })
     }
     if (all.length > USERS_PER_CONTRACT) return refuse('ROW_TOO_MANY_USERS', { contractNo })
   }

@@ -1,7 +1,8 @@
 /** 事故届 (rule 6): at once, by any teller, without approval; the revocation waits for a manager. */
 import type { ScreenCommand } from '../commands.ts'
 import type { Context, Decision, Refusal } from '../decide-types.ts'
-import type { State } from '../model.ts'
+import type { Fob, State } from '../model.ts'
+import type { CustodyPlace } from '../vocabulary.ts'
 import { refuse } from '../refuse.ts'
 import { answer, Sheet } from './answer.ts'
 import { findFob } from './lookup.ts'
@@ -54,7 +55,7 @@ export function liftIncident(
     personal: { memo },
   })
   if (fob.custody.place === 'missing') {
-    const move = { serial, from: 'missing', to: 'customer', reference: null, flag: null } as const
+    const move = { serial, from: 'missing', ...placeBefore(state, fob), flag: null } as const
     sheet.record({ type: 'FobMoved', v: 1, data: move })
   }
   for (const { requestId, proposal } of state.waitingApprovals()) {
@@ -62,6 +63,20 @@ export function liftIncident(
     sheet.record({ type: 'ApprovalWithdrawn', v: 1, data: { requestId } })
   }
   return answer(sheet, null)
+}
+
+/** Where its application says that the fob was; one that was never delivered is not with the customer. */
+function placeBefore(
+  state: State,
+  { serial, contractNo }: Fob,
+): { readonly to: CustodyPlace; readonly reference: string | null } {
+  const open = contractNo === null ? [] : state.openApplications(contractNo)
+  const application = open.find((one) => one.serial === serial)
+  if (application?.status === 'issued') return { to: 'issuedHeld', reference: null }
+  if (application?.status === 'dispatched') {
+    return { to: 'inMail', reference: application.mail?.trackingNo ?? null }
+  }
+  return { to: 'customer', reference: null }
 }
 
 /** Rule 3: clearing the long-run count asks for a reason and a second person. */

@@ -92,7 +92,12 @@ function dropStops(work: Work, loginIds: readonly string[], drop: (stop: Stop) =
 }
 
 export function usersUnlocked(work: Work, { data }: EventOf<'UsersUnlocked'>): void {
-  dropStops(work, data.loginIds, (stop) => data.causes.includes(stop.cause))
+  // A companion's stop by another fob stays: the users of that one were neither named nor unlocked.
+  dropStops(
+    work,
+    data.loginIds,
+    ({ cause, serial }) => data.causes.includes(cause) && (serial === null || data.serials.includes(serial)),
+  )
 }
 
 export function thresholdReset(work: Work, { data }: EventOf<'ThresholdReset'>): void {
@@ -108,15 +113,23 @@ export function usersRevoked(work: Work, { data }: EventOf<'UsersRevoked'>): voi
     const ended = livingTies(user.otp).find((tie) => tie.tieId === tieId)
     const otp = revoke(user, tieId, { at, waitingUntil, reason: data.reason })
     if (ended === undefined || otp === null) continue
-    const stops =
-      otp.status === 'revoked' && otp.next !== null ? withoutStopsOfOthers(user, otp.next.serial) : user.stops
-    work.user({ ...user, otp, stops })
+    work.user({ ...user, otp, stops: stopsAfterRevocation(user, otp, ended) })
     if (serial !== null && (data.reason === 'loss' || data.reason === 'theft')) {
       work.fob(serial, (fob) => ({ ...fob, reseedNeeded: true }))
     }
     settleApplication(work, ended.applicationId)
     settleCancellations(work, user.contractNo)
   }
+}
+
+/** The stop of a fob goes with it where another one counts from now on; 死亡 is about the person and stays. */
+function stopsAfterRevocation(user: User, otp: OtpState, ended: Tie): User['stops'] {
+  if (otp.status === 'revoked') {
+    return otp.next === null ? user.stops : withoutStopsOfOthers(user, otp.next.serial)
+  }
+  return user.stops.filter(
+    ({ serial, cause }) => serial === null || serial !== ended.serial || cause === 'bereavement',
+  )
 }
 
 type Revocation = Pick<Extract<OtpState, { status: 'revoked' }>, 'at' | 'waitingUntil' | 'reason'>
@@ -158,7 +171,7 @@ function settleCancellations(work: Work, contractNo: string): void {
 export function incidentReported(work: Work, { data, meta }: EventOf<'IncidentReported'>): void {
   const { serial, kind, loginIds } = data
   work.fob(serial, (fob) => ({ ...fob, incident: { kind, at: meta.at } }))
-  work.place(serial, 'missing', null, 'any')
+  work.place(serial, 'missing', null, ['issuedHeld', 'inMail', 'customer', 'returnedByPost', 'missing'])
   addStops(work, loginIds, kind === 'death' ? 'bereavement' : 'incident', serial)
 }
 

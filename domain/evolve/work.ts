@@ -64,8 +64,14 @@ export class Work {
     if (expected !== 'any' && !expected.includes(before)) this.flag(serial, 'FLAG_PLACE')
     this.fob(serial, (fob) => ({
       ...fob,
+      // In the customer's hands it belongs to the branch of the contract, which may have moved meanwhile.
+      branchNo: place === 'customer' ? this.#branchOf(fob) : fob.branchNo,
       custody: { place, since: this.meta.at, by: this.meta.by, reference },
     }))
+  }
+
+  #branchOf({ contractNo, branchNo }: Fob): string {
+    return (contractNo === null ? undefined : this.get('contract', contractNo)?.branchNo) ?? branchNo
   }
 
   /** Whether a fob may serve a contract: never two (rule 2). A fob unknown here is somebody else's to judge. */

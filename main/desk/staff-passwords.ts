@@ -29,7 +29,9 @@ export class StaffPasswords {
     known.value.lock()
     const changed = await work.vault.keyring.changePassword(staffNo, password, newPassword)
     if (!changed.ok)
-      return changed.code === 'SIGN_IN_REFUSED' ? refuse('PASSWORD_WRONG') : keyringRefusal(changed.code)
+      return changed.code === 'SIGN_IN_REFUSED'
+        ? refuse('PASSWORD_WRONG', { wait: 0 })
+        : keyringRefusal(changed.code)
     await work.record({ type: 'PasswordSet', v: 1, data: { staffNo, how: 'changed' } }, staffNo)
     return { ok: true }
   }

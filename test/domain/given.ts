@@ -11,7 +11,7 @@ import type { DeskEvent, EventDraft, EventType } from '../../domain/events.ts'
 import { MemoryState } from '../../domain/memory-state.ts'
 import type { Evidence, Fob, User } from '../../domain/model.ts'
 import { defaultPolicy } from '../../domain/policy.ts'
-import type { RefusalCode } from '../../domain/refusals.ts'
+import { type RefusalCode, sentence } from '../../domain/refusals.ts'
 import { trainingRoster } from '../../domain/training.ts'
 import type { ApplicationKind, DeliveryMethod } from '../../domain/vocabulary.ts'
 
@@ -83,7 +83,7 @@ export class Desk {
 
   ask(command: GivenCommand, who: Who = {}): Decision | Refusal {
     const context = this.context(who)
-    const answer = decide(thawed(command), this.state, context)
+    const answer = complete(decide(thawed(command), this.state, context))
     if (answer.ok) for (const draft of answer.events) this.record(draft, context.actor?.staffNo ?? null)
     return answer
   }
@@ -109,6 +109,15 @@ export class Desk {
   }
 }
 
+/** Every refusal that any test provokes must be a whole sentence in both languages. */
+function complete(answer: Decision | Refusal): Decision | Refusal {
+  if (answer.ok) return answer
+  for (const language of ['ja', 'en'] as const) {
+    expect(sentence(answer.code, language, answer.detail)).not.toContain('―')
+  }
+  return answer
+}
+
 export interface When {
   /** Exactly these facts, in order. */
   thenRecords(...types: EventType[]): Extract<Decision, { ok: true }>
@@ -122,7 +131,7 @@ export function given(...steps: ((desk: Desk) => void)[]) {
   return {
     desk,
     when(command: GivenCommand, who: Who = {}): When {
-      const answer = decide(thawed(command), desk.state, desk.context(who))
+      const answer = complete(decide(thawed(command), desk.state, desk.context(who)))
       return {
         thenRecords(...types) {
           if (!answer.ok) throw new Error(`refused: ${answer.code} ${JSON.stringify(answer.detail)}`)

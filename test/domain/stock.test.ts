@@ -230,7 +230,7 @@ describe('名簿', () => {
   it('refuses a second master, a twenty-first user, a login that changes its contract', () => {
     given(branch)
       .when(roster(changed('jirodt', { role: 'master' })), as(MANAGER))
-      .thenRefused('ROW_TWO_MASTERS')
+      .thenRefused('ROW_SECOND_MASTER')
     const first = rows[0]
     if (first === undefined) throw new Error('no row')
     const many = Array.from({ length: 20 }, (_, n) => ({

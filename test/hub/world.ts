@@ -66,7 +66,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   desk.now = clock.now
   desk.record([
     { type: 'BranchOpened', v: 1, data: { branchNo: '001', branchName: '研修店', policy } },
-    ...BRANCH.staff.map((member): EventDraft => ({ type: 'StaffAdded', v: 1, data: member })),
+    // As at a real branch's start: nobody of the staff is there yet to add the others.
+    ...BRANCH.staff.map((member): StaffDraft => ({ type: 'StaffAdded', v: 1, data: member, by: null })),
   ])
   return {
     hub,
