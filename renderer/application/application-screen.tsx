@@ -25,7 +25,7 @@ export function ApplicationScreen({ applicationId }: { readonly applicationId: s
     { contractNo: contractNo ?? '-' },
     { when: contractNo !== undefined },
   )
-  if (application == null || contract.value == null) {
+  if (!application || !contract.value) {
     return (
       <Page title={t('detail')}>
         <Refused refusal={reading.refusal ?? contract.refusal} />

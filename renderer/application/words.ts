@@ -6,7 +6,6 @@ export const words = defineWords('application', {
     intro: 'お客さまを検索して、申込を受け付けます。',
     tab_search: 'お客さま検索',
     tab_list: '申込一覧',
-    formTitle: '申込の受付',
     formFor: '{{kind}}の申込',
     // contract panel
     users: '利用者',
@@ -72,7 +71,6 @@ export const words = defineWords('application', {
     // leaving and restoring
     leaveTitle: '入力中の申込があります',
     leaveText: '登録も一時保存もしていません。このまま離れると、入力はこの画面に戻るまで保留されます。',
-    leaveStay: '入力に戻る',
     leaveGo: '離れる',
     restore: '登録していない前回の入力があります。',
     restoreDo: '前回の入力を戻す',
@@ -129,7 +127,6 @@ export const words = defineWords('application', {
     intro: 'Search for the customer and take an application.',
     tab_search: 'Customer search',
     tab_list: 'All applications',
-    formTitle: 'Take an application',
     formFor: 'Application: {{kind}}',
     users: 'Users',
     loginId: 'Login ID',
@@ -193,7 +190,6 @@ export const words = defineWords('application', {
     leaveTitle: 'An application is being entered',
     leaveText:
       'It is neither registered nor saved. If you leave, it is kept until you come back to this screen.',
-    leaveStay: 'Go on entering',
     leaveGo: 'Leave',
     restore: 'There is an earlier entry that was not registered.',
     restoreDo: 'Bring it back',

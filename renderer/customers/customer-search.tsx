@@ -1,6 +1,5 @@
 /** One search box for anything a teller has in hand, with its hits: ↑↓ and Enter, the mouse never needed. */
 import { Text, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import type { CustomerHit } from '../../preload/contract/views.ts'
@@ -12,8 +11,6 @@ import { HitLine } from './hit-line.tsx'
 import classes from './customer-search.module.css'
 import { words } from './words.ts'
 
-/** Typing pauses shorter than this (ms) do not search; a scanner's line arrives as one. */
-const pause = 120
 const limit = 30
 
 export function CustomerSearch({
@@ -26,7 +23,8 @@ export function CustomerSearch({
   const t = useWords(words)
   const listId = useId()
   const [text, setText] = useState(initialText)
-  const [asked] = useDebouncedValue(text.trim(), pause)
+  // Asked at every key: a search takes main a millisecond or two, any pause would be seen (docs/figures.md).
+  const asked = text.trim()
   const [active, setActive] = useState(0)
   /** Enter was pressed before the hits of the typed text were there: open the first when they come. */
   const [waiting, setWaiting] = useState(false)
@@ -35,16 +33,16 @@ export function CustomerSearch({
     { text: asked, limit },
     { when: asked !== '', keepPrevious: true },
   )
-  const current = asked === text.trim() && !search.stale && !search.loading
+  const current = !search.stale && !search.loading
   const hits = asked === '' ? [] : (search.value ?? [])
+  const first = hits[0]
 
   useEffect(() => setActive(0), [asked])
   useEffect(() => {
     if (!waiting || !current) return
     setWaiting(false)
-    const first = hits[0]
     if (first !== undefined) onChoose(first)
-  }, [waiting, current, hits, onChoose])
+  }, [waiting, current, first, onChoose])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isComposing(event)) return
@@ -81,10 +79,9 @@ export function CustomerSearch({
       />
       <Refused refusal={search.refusal} />
       <Text size="sm" c="dimmed" role="status" mih={20}>
-        {asked !== '' &&
-          current &&
-          (hits.length > 0 ? t('hits', { count: hits.length }) : t('noHit', { text: asked }))}
-        {asked !== '' && !current && t('searching')}
+        {hits.length > 0 && t('hits', { count: hits.length })}
+        {asked !== '' && current && hits.length === 0 && t('noHit', { text: asked })}
+        {search.loading && t('searching')}
       </Text>
       <div id={listId} role="listbox" aria-label={t('search')} className={classes.hits}>
         {hits.map((hit, at) => (

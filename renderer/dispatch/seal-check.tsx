@@ -71,10 +71,10 @@ export function SealCheck({
       void seal.run({ command: { applicationId, serial, letterNo: letterNo.normalize('NFKC').trim() } })
     }
   }
-  const onEnter = (then: () => void) => (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || isComposing(event)) return
-    event.preventDefault()
-    then()
+  const isEnter = (event: KeyboardEvent): boolean => {
+    const enter = event.key === 'Enter' && !isComposing(event)
+    if (enter) event.preventDefault()
+    return enter
   }
   return (
     <div className={classes.stack}>
@@ -86,7 +86,7 @@ export function SealCheck({
           value={serial}
           data-work-focus
           onChange={onSerial}
-          onKeyDown={onEnter(() => letter.current?.focus())}
+          onKeyDown={(event) => isEnter(event) && letter.current?.focus()}
         />
         <TextInput
           ref={letter}
@@ -97,7 +97,7 @@ export function SealCheck({
           maxLength={64}
           value={letterNo}
           onChange={(event) => setLetterNo(event.currentTarget.value)}
-          onKeyDown={onEnter(check)}
+          onKeyDown={(event) => isEnter(event) && check()}
         />
         <Button
           size="sm"

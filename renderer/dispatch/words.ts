@@ -61,7 +61,6 @@ export const words = defineWords('dispatch', {
     returnMemo: 'メモ',
     returnMemoHint: '例: 宛所不明、保管期間経過',
     record: '記録',
-    returnRecorded: '記録しました: {{serial}}',
     returnedToday: 'この画面で記録したもの',
     returnNothing: 'まだありません。',
     returnExplain:
@@ -133,7 +132,6 @@ export const words = defineWords('dispatch', {
     returnMemo: 'Memo',
     returnMemoHint: 'e.g. address unknown, not collected',
     record: 'Record',
-    returnRecorded: 'Recorded: {{serial}}',
     returnedToday: 'Recorded on this screen',
     returnNothing: 'Nothing yet.',
     returnExplain:

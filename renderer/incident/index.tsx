@@ -21,8 +21,8 @@ export default function Incident() {
   if (reported !== null) {
     return <Reported serial={reported} contract={contract.value ?? null} onLeave={() => setReported(null)} />
   }
-  const fobs = contract.value?.fobs ?? (fob.value == null ? [] : [fob.value])
-  const known = contractNo === undefined ? fob.value != null : contract.value != null
+  const fobs = contract.value?.fobs ?? (fob.value ? [fob.value] : [])
+  const known = contractNo === undefined ? Boolean(fob.value) : Boolean(contract.value)
   if (!known) {
     const unknownSerial = serial !== undefined && fob.value === null ? serial : null
     return <FindFob unknownSerial={unknownSerial} refusal={fob.refusal ?? contract.refusal} />

@@ -46,7 +46,7 @@ export function Reported({
           <Text fw={700}>{t('reported')}</Text>
           <SerialText serial={serial} />
           {'　'}
-          {fob?.incident != null &&
+          {fob?.incident &&
             t('reportedFact', {
               kind: word('incidentKind', fob.incident.kind),
               at: formatInstant(fob.incident.at, 'minute', language),

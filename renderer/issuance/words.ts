@@ -67,7 +67,6 @@ export const words = defineWords('issuance', {
     otherFobHint: '別のトークンに置き換えると、自動で読み直します。',
     shortLifeTitle: '有効期限が短いトークンの承認',
     shortLifeText: 'トークン {{serial}} をこの申込に使うことを承認します。',
-    shortLifeWaits: '承認待ち一覧に載せました。承認後にもう一度書き込んでください。',
     clockTitle: '時計の確認なしで1回だけ発行を許可',
     clockMemo: '許可の理由',
     clockReasonNeeded: '理由を入力してから役席の承認へ進みます。',
@@ -96,7 +95,6 @@ export const words = defineWords('issuance', {
     fault_unknownModel: '取扱いのない機種',
     fault_silent: 'リーダーが応答しない',
     trainingSerial: '裏面 {{serial}}',
-    trainingFind: 'トークンを探す',
   },
   en: {
     title: 'Issuance',
@@ -163,7 +161,6 @@ export const words = defineWords('issuance', {
     otherFobHint: 'Another fob on the reader is read by itself.',
     shortLifeTitle: 'Approval of a fob with a short life',
     shortLifeText: 'Approves fob {{serial}} for this application.',
-    shortLifeWaits: 'It is in the approvals now. Write again after the approval.',
     clockTitle: 'Permit one issuance without a measured clock',
     clockMemo: 'Reason',
     clockReasonNeeded: 'Enter the reason, then the manager approves.',
@@ -191,6 +188,5 @@ export const words = defineWords('issuance', {
     fault_unknownModel: 'Unknown model',
     fault_silent: 'Reader does not answer',
     trainingSerial: 'back: {{serial}}',
-    trainingFind: 'Find a fob',
   },
 })
