@@ -103,7 +103,8 @@ module.exports = {
     },
     {
       name: 'only-ipc-touches-ipcMain',
-      comment: 'Electron is for main/app.ts, main/composition, main/ipc, main/machine, main/window and main/printing',
+      comment:
+        'Electron is for main/app.ts, main/composition, main/ipc, main/machine, main/window and main/printing',
       severity: 'error',
       from: { path: '^main/', pathNot: '^main/(app[.]ts|composition/|ipc/|machine/|window/|printing/)' },
       to: { path: '((^|/)node_modules/electron/|^electron$)' },

@@ -80,10 +80,13 @@ export const refusals = {
     ja: '契約 {contractNo} は名簿にありません。名簿を取り込み直すか、番号をご確認ください。',
     en: 'Contract {contractNo} is not in the roster. Check the number or import the roster again.',
   },
-  CONTRACT_CLOSED: { ja: 'この契約は解約されています。', en: 'This contract is closed.' },
+  CONTRACT_CLOSED: {
+    ja: 'この契約は解約されています。契約番号をご確認ください。解約の手続きは申込区分「解約」で受け付けます。',
+    en: 'This contract is closed. Check the number; a closing is taken as the kind “cancellation”.',
+  },
   CONTRACT_OTHER_BRANCH: {
-    ja: 'この契約は{branchNo}店の取扱いです。',
-    en: 'This contract belongs to branch {branchNo}.',
+    ja: 'この契約は{branchNo}店の取扱いです。取扱店に連絡してください。',
+    en: 'This contract belongs to branch {branchNo}. Contact that branch.',
   },
   CONTRACT_CLOSED_IN_ROSTER: {
     ja: '契約 {id} が名簿で解約になりました。貸出中のトークンの失効と返却を手続きしてください。',
@@ -101,7 +104,10 @@ export const refusals = {
     ja: 'ログインID {loginId} はこの契約の利用者ではありません。',
     en: 'Login ID {loginId} is not a user of this contract.',
   },
-  USER_CLOSED: { ja: '利用者 {loginId} は解約されています。', en: 'User {loginId} is closed.' },
+  USER_CLOSED: {
+    ja: '利用者 {loginId} は解約されています。別の利用者を選ぶか、名簿を取り込み直してください。',
+    en: 'User {loginId} is closed. Choose another user, or import the roster again.',
+  },
 
   // ── Files
   FILE_EMPTY: { ja: 'ファイルに明細がありません。', en: 'The file has no rows.' },
@@ -179,8 +185,8 @@ export const refusals = {
     en: 'The application was not found. Reload the list.',
   },
   APPLICATION_STATE: {
-    ja: 'この申込は「{status}」のため、この操作はできません。',
-    en: 'The application is “{status}”; this cannot be done.',
+    ja: 'この申込は「{status}」のため、この操作はできません。一覧を再表示してください。',
+    en: 'The application is “{status}”; this cannot be done. Reload the list.',
   },
   APPLICATION_NO_USERS: { ja: '対象の利用者を選択してください。', en: 'Choose the users.' },
   APPLICATION_DUPLICATE: {
@@ -211,8 +217,8 @@ export const refusals = {
     en: 'Choose the fob to share.',
   },
   SHARE_OTHER_CONTRACT: {
-    ja: '別の契約のトークンは共有できません。',
-    en: 'A fob of another contract cannot be shared.',
+    ja: '別の契約のトークンは共有できません。同じ契約で利用中のトークンを選択してください。',
+    en: 'A fob of another contract cannot be shared. Choose one in use under this contract.',
   },
   SHARE_NOT_IN_USE: {
     ja: 'シリアル番号 {serial} は利用中ではないため共有できません。',
@@ -240,7 +246,10 @@ export const refusals = {
     ja: '承認依頼が見つかりません。一覧を再表示してください。',
     en: 'The request was not found. Reload the list.',
   },
-  REQUEST_DECIDED: { ja: 'この依頼は既に処理されています。', en: 'The request was decided already.' },
+  REQUEST_DECIDED: {
+    ja: 'この依頼は既に処理されています。一覧を再表示してください。',
+    en: 'The request was decided already. Reload the list.',
+  },
   INCIDENT_REQUEST_STAYS: {
     ja: '事故届に伴う失効の依頼は取り下げられません。承認するか、役席が事故届を取り下げてください。',
     en: 'The revocation after an incident cannot be sent back. Approve it, or lift the incident.',
@@ -277,13 +286,16 @@ export const refusals = {
     en: 'This fob is already issued ({place}). Take another.',
   },
   FOB_NOT_IN_STOCK: {
-    ja: 'このトークンは在庫にありません（現在「{place}」）。',
-    en: 'This fob is not in stock (now “{place}”).',
+    ja: 'このトークンは在庫にありません（現在「{place}」）。在庫のトークンを使ってください。',
+    en: 'This fob is not in stock (now “{place}”). Take one from the stock.',
   },
-  FOB_OTHER_CONTRACT: { ja: 'このトークンは別の契約のものです。', en: 'This fob serves another contract.' },
+  FOB_OTHER_CONTRACT: {
+    ja: 'このトークンは別の契約のものです。シリアル番号をご確認のうえ、別のトークンを使ってください。',
+    en: 'This fob serves another contract. Check the serial and take another fob.',
+  },
   FOB_INCIDENT: {
-    ja: 'このトークンには事故届が出ています。使えません。',
-    en: 'An incident is reported for this fob. It cannot be used.',
+    ja: 'このトークンには事故届が出ています。使わずに、役席に渡してください。',
+    en: 'An incident is reported for this fob. Do not use it; hand it to a manager.',
   },
   FOB_FACTORY_SEEDED: {
     ja: '工場で書き込み済みのトークンです。書き直せないため、再発行には使えません。',
@@ -314,8 +326,8 @@ export const refusals = {
     en: 'Serial {serial} needs no approval to be written.',
   },
   FOB_OTHER_BRANCH: {
-    ja: 'このトークンは{branchNo}店のものです。',
-    en: 'This fob belongs to branch {branchNo}.',
+    ja: 'このトークンは{branchNo}店のものです。店間移管を受けてから使ってください。',
+    en: 'This fob belongs to branch {branchNo}. Have it transferred first.',
   },
   FOB_RESEED_NEEDED: {
     ja: 'このトークンはお客さまの手を離れています。書き直してから使ってください。',
@@ -402,7 +414,10 @@ export const refusals = {
     ja: '封入するトークン（{serial}）と送付状（{letterNo}）が一致しません。封をせずに取り違えをご確認ください。',
     en: 'The fob ({serial}) and the letter ({letterNo}) do not belong together. Do not seal; find the mix-up.',
   },
-  NOT_SEALED: { ja: '封緘照合が済んでいません。', en: 'Fob and letter were not checked before sealing.' },
+  NOT_SEALED: {
+    ja: '封緘照合が済んでいません。トークンと送付状を読み取って照合してください。',
+    en: 'Fob and letter were not checked yet. Scan both before sealing.',
+  },
   DISPATCH_LATE: {
     ja: '利用開始日（{startDate}）までに届きません。利用開始日を変更してください。',
     en: 'It would not arrive by {startDate}. Change the first day of use.',
@@ -422,8 +437,8 @@ export const refusals = {
     en: 'Check the serial number and the one-time password.',
   },
   NOT_ISSUED_TO_CONTRACT: {
-    ja: 'このシリアル番号はこの契約に発行されていません。',
-    en: 'This serial was not issued to this contract.',
+    ja: 'このシリアル番号はこの契約に発行されていません。トークン裏面の番号をご確認ください。',
+    en: 'This serial was not issued to this contract. Check the number on the back of the fob.',
   },
   BEFORE_START_DATE: {
     ja: '利用開始日（{startDate}）前です。当日以降に登録してください。',
@@ -438,8 +453,8 @@ export const refusals = {
     en: '{loginId} has no fob to register. Take an application first.',
   },
   ALREADY_IN_SERVICE: {
-    ja: '{loginId} さんは既にサービス利用中です。',
-    en: '{loginId} is already in service.',
+    ja: '{loginId} さんは既にサービス利用中です。登録は不要です。',
+    en: '{loginId} is already in service. Nothing needs to be registered.',
   },
   NOT_ISSUED_TO_USER: {
     ja: 'このトークンは {loginId} さんに発行されていません（発行済みは {expected}）。お手元のトークンをご確認ください。',
@@ -461,10 +476,13 @@ export const refusals = {
     ja: 'ワンタイムパスワードが違います。トークンの表示をもう一度入力してください。',
     en: 'The one-time password is wrong. Type the display again.',
   },
-  USER_STOPPED: { ja: '{loginId} さんは停止中です（{cause}）。', en: '{loginId} is stopped ({cause}).' },
+  USER_STOPPED: {
+    ja: '{loginId} さんは停止中です（{cause}）。状況を確認のうえ「利用停止解除」へ進んでください。',
+    en: '{loginId} is stopped ({cause}). Find out why, then go to “Unlock”.',
+  },
   USER_REVOKED: {
-    ja: '{loginId} さんは失効中のためログインできません。',
-    en: '{loginId} is revoked and cannot log in.',
+    ja: '{loginId} さんは失効中のためログインできません。新しいトークンの申込を受け付けてください。',
+    en: '{loginId} is revoked and cannot log in. Take an application for a new fob.',
   },
   TOKEN_EXPIRED: {
     ja: 'トークンの有効期限が切れています。お取引店へご連絡ください。',
@@ -478,7 +496,10 @@ export const refusals = {
 
   // ── 解除・失効・事故
   NOBODY_CHOSEN: { ja: '対象の利用者を選択してください。', en: 'Choose the users.' },
-  NOT_STOPPED: { ja: '{loginId} さんは停止中ではありません。', en: '{loginId} is not stopped.' },
+  NOT_STOPPED: {
+    ja: '{loginId} さんは停止中ではありません。一覧を再表示してください。',
+    en: '{loginId} is not stopped. Reload the list.',
+  },
   UNLOCK_CAUSE: {
     ja: '{loginId} さんの停止理由（{cause}）は役席だけが解除できます。',
     en: 'Only a manager may lift {loginId}’s stop ({cause}).',
@@ -516,24 +537,27 @@ export const refusals = {
     en: 'Serial {serial} was issued to nobody. Record a loss from stock in a stocktake.',
   },
   INCIDENT_NONE: {
-    ja: 'シリアル番号 {serial} に事故届はありません。',
-    en: 'No incident is reported for serial {serial}.',
+    ja: 'シリアル番号 {serial} に事故届はありません。番号をご確認ください。',
+    en: 'No incident is reported for serial {serial}. Check the number.',
   },
   INCIDENT_EXISTS: {
-    ja: 'シリアル番号 {serial} には既に事故届が出ています。',
-    en: 'An incident is already reported for serial {serial}.',
+    ja: 'シリアル番号 {serial} には既に事故届が出ています。重ねて届け出る必要はありません。',
+    en: 'An incident is already reported for serial {serial}. Nothing more needs to be reported.',
   },
 
   // ── 在庫
   CUSTODY_STEP: {
-    ja: '「{from}」から「{to}」へは動かせません。',
-    en: 'A fob cannot go from “{from}” to “{to}”.',
+    ja: '「{from}」から「{to}」へは動かせません。現在の所在をご確認ください。',
+    en: 'A fob cannot go from “{from}” to “{to}”. Check where it is now.',
   },
   CERTIFICATE_REQUIRED: {
     ja: '廃棄証明書の番号を入力してください。',
     en: 'Enter the number of the disposal certificate.',
   },
-  TRANSFER_UNKNOWN: { ja: '移管の記録が見つかりません。', en: 'The transfer was not found.' },
+  TRANSFER_UNKNOWN: {
+    ja: '移管の記録が見つかりません。移管番号をご確認ください。',
+    en: 'The transfer was not found. Check its number.',
+  },
   TRANSFER_RECEIVED: {
     ja: 'この移管は既に受領済みです。一覧を再表示してください。',
     en: 'The transfer was received already. Reload the list.',
@@ -550,12 +574,18 @@ export const refusals = {
     ja: '廃棄待ちへは除却の申請と承認が必要です。「除却」から申請してください。',
     en: 'Disposal needs an approved write-off. Propose the write-off instead.',
   },
-  BRANCH_SAME: { ja: '移管先が同じ店です。', en: 'The transfer goes to the same branch.' },
+  BRANCH_SAME: {
+    ja: '移管先が同じ店です。別の店番を入力してください。',
+    en: 'The transfer goes to the same branch. Enter another branch number.',
+  },
   TASK_DONE: {
     ja: 'この項目は既に処理済みです。一覧を再表示してください。',
     en: 'The task is settled already. Reload the list.',
   },
-  TASK_UNKNOWN: { ja: '要対応の項目が見つかりません。', en: 'The task was not found.' },
+  TASK_UNKNOWN: {
+    ja: '要対応の項目が見つかりません。一覧を再表示してください。',
+    en: 'The task was not found. Reload the list.',
+  },
   POLICY_INVALID: { ja: '方針の値を確認してください（{field}）。', en: 'Check the policy value ({field}).' },
 
   // ── Tasks raised by time, imports and synchronisation
@@ -714,7 +744,10 @@ export const refusals = {
     ja: '指紋が一致しません。登録を中止し、本部に電話で確認してください。',
     en: 'The fingerprints differ. Stop and call head office.',
   },
-  INPUT_MALFORMED: { ja: '入力の形式が正しくありません。', en: 'The input is malformed.' },
+  INPUT_MALFORMED: {
+    ja: '入力の形式が正しくありません。入力し直してください。',
+    en: 'The input is malformed. Enter it again.',
+  },
   SENDER_REFUSED: { ja: '許可されていない画面からの要求です。', en: 'The request came from a foreign page.' },
   PRINT_FAILED: {
     ja: '印刷できませんでした（{reason}）。プリンターを確かめ、もう一度お試しください。',

@@ -102,9 +102,17 @@ function phone(cells: Cells<Column>): string {
   return value
 }
 
+interface SeenContract {
+  readonly line: number
+  readonly text: string
+  /** Users in use; closed ones may stay listed for ever. */
+  users: number
+  masterLine: number | undefined
+}
+
 /** What one row says must agree with what the file said before. */
 class WithinFile {
-  readonly #contracts = new Map<string, { line: number; text: string; users: number; masterLine?: number }>()
+  readonly #contracts = new Map<string, SeenContract>()
   readonly #loginIds = new Map<string, number>()
 
   check({ contract, user }: RosterRow, line: number, cells: Cells<Column>): void {
@@ -120,26 +128,19 @@ class WithinFile {
     this.#loginIds.set(user.loginId, line)
     const text = JSON.stringify(contract)
     const { contractNo } = contract
-    const seen = this.#contracts.get(contractNo)
-    if (seen === undefined) {
-      this.#contracts.set(contractNo, {
-        line,
-        text,
-        users: 1,
-        ...(user.role === 'master' && { masterLine: line }),
-      })
-      return
-    }
+    const seen = this.#contracts.get(contractNo) ?? { line, text, users: 0, masterLine: undefined }
+    this.#contracts.set(contractNo, seen)
     if (seen.text !== text) {
       cells.wrong('契約番号', 'ROW_CONTRACT_DIFFERS', { contractNo, line: seen.line })
     }
-    if (user.role === 'master' && user.rosterStatus === 'active') {
+    if (user.rosterStatus === 'closed') return
+    if (user.role === 'master') {
       if (seen.masterLine !== undefined) {
         cells.wrong('利用者区分', 'ROW_TWO_MASTERS', { contractNo, line: seen.masterLine })
       }
       seen.masterLine = line
     }
     seen.users += 1
-    if (seen.users === usersPerContract + 1) cells.wrong('', 'ROW_TOO_MANY_USERS', { contractNo })
+    if (seen.users > usersPerContract) cells.wrong('', 'ROW_TOO_MANY_USERS', { contractNo })
   }
 }

@@ -179,7 +179,15 @@ export const channels = {
    * The training clock: desk, head office and fobs go ahead together, so that a waiting time or a first day
    * of use can be practised without waiting for it.
    */
-  'training.advance': { input: z.strictObject({ minutes: z.int().min(1).max(60 * 24 * 400) }), output: done },
+  'training.advance': {
+    input: z.strictObject({
+      minutes: z
+        .int()
+        .min(1)
+        .max(60 * 24 * 400),
+    }),
+    output: done,
+  },
   /** Press the button of any training fob, also one that a "customer" holds. */
   'training.press': {
     input: z.strictObject({ serial }),

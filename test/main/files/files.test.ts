@@ -55,6 +55,8 @@ describe('roster', () => {
     expect(await rosterErrors(good, change('ログインID', 'hanakodt'))).toEqual([
       [3, '利用者区分', 'ROW_TWO_MASTERS'],
     ])
+    const closedMaster = change('利用者状態', '解約')
+    expect(await rosterErrors(closedMaster, change('ログインID', 'hanakodt'))).toEqual([])
     const others = Array.from({ length: 20 }, (_, index) => change('ログインID', `user${index + 1}`, second))
     expect(await rosterErrors(good, ...others)).toEqual([[22, '', 'ROW_TOO_MANY_USERS']])
   })
