@@ -20,6 +20,7 @@ export async function measureScreens(page: Page): Promise<Figure[]> {
     for (let at = 1; at <= keyed.length; at += 1) {
       const { key, path } = keyed[(at * step) % keyed.length] as (typeof keyed)[number]
       const took = await keyToPaint(page, 'main', () => page.keyboard.press(`Alt+${codeOf(String(key))}`))
+      if (took === undefined) throw new Error(`${path} showed nothing`)
       ;(round === 0 ? first : later).push(took)
       if (round > 0) slowest.set(path, Math.max(slowest.get(path) ?? 0, took))
     }

@@ -25,15 +25,20 @@ export async function measureTyping(page: Page): Promise<Figure[]> {
   const box = page.getByRole('dialog').getByRole('combobox')
   await box.waitFor()
   const took: number[] = []
+  let same = 0
   for (const text of typed) {
     await box.fill('')
     await page.waitForTimeout(400)
     for (const character of text) {
-      took.push(await keyToPaint(page, '[role=dialog]', () => typeOne(page, character)))
+      const one = await keyToPaint(page, '[role=dialog]', () => typeOne(page, character))
+      // A longer text may have the very same hits.
+      if (one === undefined) same += 1
+      else took.push(one)
     }
   }
   await page.keyboard.press('Escape')
-  return spread('typing in the customer search', summary(took), 'ms', { p50: BAR_MS, p99: BAR_MS })
+  const note = `no pause before asking; ${same} further keys changed no hit`
+  return spread('typing in the customer search', summary(took), 'ms', { p50: BAR_MS, p99: BAR_MS }, note)
 }
 
 /** One character as one key: `keyboard.type` sends no key event for kana and kanji, so their stamp is a Shift's. */
