@@ -19,6 +19,8 @@ export interface JournalFs {
   /** File names in a directory; a directory that does not exist has none. */
   list(path: string): Promise<readonly string[]>
   rename(from: string, to: string): Promise<void>
+  /** A second name for a file, at once and whole; fails when the name is taken (`EEXIST`). */
+  link(from: string, to: string): Promise<void>
   remove(path: string): Promise<void>
   /** Makes created, renamed and removed names of a directory durable. */
   syncDirectory(path: string): Promise<void>

@@ -4,18 +4,22 @@
  * covers a second Windows session and command-line tools.
  */
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { hex, sameBytes, sha256 } from '../../protocol/bytes.ts'
 import { JournalError } from './errors.ts'
 import { readIfThere, removeIfThere, systemCode, writeAll } from './file-ops.ts'
 import type { JournalFs } from './fs.ts'
 
 const LOCK_FILE = 'journal.lock'
 const MAX_LOCK_BYTES = 256
-const MAX_TRIES = 5
+/** A stale lock, the stale claim on it, the stale claim on that: more is no coincidence. */
+const MAX_DEPTH = 4
 
 // Tells a lock of this very process from a stale one that had the same process id before a reboot.
 const THIS_PROCESS = randomUUID()
+
+const OWN = { pid: process.pid, process: THIS_PROCESS }
 
 const content = z.object({ pid: z.int().min(1), process: z.string() })
 
@@ -26,48 +30,59 @@ export interface StoreLock {
 /** Throws JOURNAL_LOCKED while another live process (or another journal of this one) holds the store. */
 export async function lockStore(fs: JournalFs, dir: string): Promise<StoreLock> {
   const path = join(dir, LOCK_FILE)
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
-    if (await createLock(fs, path)) return { release: () => removeIfThere(fs, path) }
-    await setStaleAside(fs, path)
-  }
-  throw new JournalError('JOURNAL_LOCKED', `${LOCK_FILE}: another program keeps taking it`)
+  await take(fs, path, 0)
+  return { release: () => removeIfThere(fs, path) }
 }
 
-async function createLock(fs: JournalFs, path: string): Promise<boolean> {
-  try {
-    const file = await fs.open(path, 'create')
-    try {
-      await writeAll(file, Buffer.from(JSON.stringify({ pid: process.pid, process: THIS_PROCESS })), 0)
-    } finally {
-      await file.close()
-    }
-    return true
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false
-    throw error
-  }
-}
-
-async function setStaleAside(fs: JournalFs, path: string): Promise<void> {
-  const seen = await readIfThere(fs, path, MAX_LOCK_BYTES)
+/**
+ * Makes the lock file, or takes over a stale one. Who may remove a stale lock is itself settled by a lock, named
+ * after the stale one's content, which no later lock can have: of any number that saw the same stale lock one
+ * removes it, and who comes later finds the content changed. A claim left by a crash is stale like any other.
+ */
+async function take(fs: JournalFs, path: string, depth: number): Promise<void> {
+  const seen = await createLock(fs, path)
   if (seen === undefined) return
   const holder = liveHolder(seen)
-  if (holder !== undefined)
-    throw new JournalError('JOURNAL_LOCKED', `${LOCK_FILE}: held by process ${holder}`)
-  // Renaming first: of two programs that find the same stale lock only one gets it.
-  const aside = `${path}.${randomUUID()}`
+  if (holder !== undefined || depth === MAX_DEPTH)
+    throw locked(path, `held by process ${holder ?? 'unknown'}`)
+  const claim = `${path}.${hex(sha256(seen)).slice(0, 16)}`
+  await take(fs, claim, depth + 1)
   try {
-    await fs.rename(path, aside)
+    const now = await readIfThere(fs, path, MAX_LOCK_BYTES)
+    if (now === undefined || !sameBytes(now, seen)) throw locked(path, 'another program has just taken it')
+    await removeIfThere(fs, path)
+    if ((await createLock(fs, path)) !== undefined) throw locked(path, 'another program has just taken it')
+  } finally {
+    await removeIfThere(fs, claim)
+  }
+}
+
+/**
+ * Undefined when the lock is made now; otherwise what lies there. Written under a name of its own and then
+ * linked, so that nobody ever sees a lock that is only half there.
+ */
+async function createLock(fs: JournalFs, path: string): Promise<Uint8Array | undefined> {
+  const own = `${path}.${randomUUID()}`
+  const file = await fs.open(own, 'create')
+  try {
+    await writeAll(file, Buffer.from(JSON.stringify(OWN)), 0)
+  } finally {
+    await file.close()
+  }
+  try {
+    await fs.link(own, path)
+    return undefined
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return
-    throw error
+    if (systemCode(error) !== 'EEXIST') throw error
+    // Released between the two looks: as good as held, since its holder was alive a moment ago.
+    return (await readIfThere(fs, path, MAX_LOCK_BYTES)) ?? Buffer.from(JSON.stringify(OWN))
+  } finally {
+    await removeIfThere(fs, own)
   }
-  const taken = await readIfThere(fs, aside, MAX_LOCK_BYTES)
-  if (taken !== undefined && Buffer.compare(taken, seen) !== 0) {
-    await fs.rename(aside, path)
-    throw new JournalError('JOURNAL_LOCKED', `${LOCK_FILE}: another program has just taken it`)
-  }
-  await removeIfThere(fs, aside)
+}
+
+function locked(path: string, why: string): JournalError {
+  return new JournalError('JOURNAL_LOCKED', `${basename(path)}: ${why}`)
 }
 
 /** The process id in a lock when that process still runs; a lock nobody finished writing has none. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises'
 import type { JournalFile, JournalFs, OpenMode } from './fs.ts'
 
 const FLAGS = { read: 'r', create: 'wx+', update: 'r+' } as const satisfies Record<OpenMode, string>
@@ -35,6 +35,7 @@ export const nodeFs: JournalFs = {
     return readdir(path)
   },
   rename,
+  link,
   remove: unlink,
   async syncDirectory(path) {
     // Windows cannot open a directory for sync; NTFS journals names itself.

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -41,10 +42,27 @@ test.each([
   expect(await readdir(store.dir)).toEqual(['segment-00000001.fob'])
 })
 
-test('of several that find the same stale lock one gets the store', async () => {
+test('of several that find the same stale lock one gets the store, every time', async () => {
   const store = await testStore()
   await (await store.open()).journal.close()
-  await writeFile(join(store.dir, 'journal.lock'), JSON.stringify({ pid: deadProcessId(), process: 'other' }))
-  const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.open()))
-  expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+  const pid = deadProcessId()
+  for (let round = 0; round < 20; round++) {
+    await writeFile(join(store.dir, 'journal.lock'), JSON.stringify({ pid, process: `other ${round}` }))
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.open()))
+    const opened = results.filter((result) => result.status === 'fulfilled')
+    expect(opened).toHaveLength(1)
+    await opened[0]?.value.journal.close()
+    expect(await readdir(store.dir)).toEqual(expect.not.arrayContaining([expect.stringContaining('lock')]))
+  }
+})
+
+test('a take-over that was cut off by a crash is taken over in turn', async () => {
+  const store = await testStore()
+  await (await store.open()).journal.close()
+  const stale = JSON.stringify({ pid: deadProcessId(), process: 'other' })
+  const claim = `journal.lock.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`
+  await writeFile(join(store.dir, 'journal.lock'), stale)
+  await writeFile(join(store.dir, claim), JSON.stringify({ pid: deadProcessId(), process: 'claimant' }))
+  await (await store.open()).journal.close()
+  expect(await readdir(store.dir)).toEqual(['segment-00000001.fob'])
 })
