@@ -43,6 +43,16 @@ export function useRevocation(rows: readonly UserRow[], first: string | undefine
     setChosen((before) => new Set([...before, ...fresh]))
   }, [settled, preview, reason, loginIds])
 
+  /** Whom one reason selected, another does not keep: the colleague of a lost fob may go on using a worn one. */
+  const change = (part: Partial<RevocationChoice>): void => {
+    if (part.reason !== undefined && part.reason !== reason) {
+      offered.current.clear()
+      setAdded([])
+      setChosen((before) => new Set([...before].filter((loginId) => !added.includes(loginId))))
+    }
+    setChoice((before) => ({ ...before, ...part }))
+  }
+
   const toggle = (loginId: string): void =>
     setChosen((before) => {
       const next = new Set(before)
@@ -55,7 +65,7 @@ export function useRevocation(rows: readonly UserRow[], first: string | undefine
     loginIds,
     toggle,
     choice,
-    change: (part: Partial<RevocationChoice>) => setChoice((before) => ({ ...before, ...part })),
+    change,
     preview,
     settled,
     refusal: asked ? (reading.refusal ?? preview?.refusal ?? null) : null,

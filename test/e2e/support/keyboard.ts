@@ -49,17 +49,16 @@ export class Keyboard {
     await this.press('Enter')
   }
 
-  /** Opens a closed list and goes down to the option. */
+  /** Goes through the options of a list with the arrow keys; each takes effect at once. */
   async choose(list: Locator, option: string): Promise<void> {
     await this.reach(list)
-    await this.press('ArrowDown')
-    const current = this.#page.locator('[role=option][data-combobox-selected]')
+    const selected = () =>
+      list.evaluate((element) => (element instanceof HTMLSelectElement ? element.selectedOptions[0]?.text : ''))
     for (let steps = 0; steps <= FAR; steps += 1) {
-      if ((await current.count()) > 0 && (await current.first().innerText()).trim() === option) {
-        await this.press('Enter')
-        return
-      }
+      const text = await selected()
+      if (text === option) return
       await this.press('ArrowDown')
+      await expect.poll(selected).not.toBe(text)
     }
     throw new Error(`${option} is not in ${String(list)}`)
   }

@@ -14,23 +14,23 @@ export function userOf(tour: Tour, index: number) {
   return row.user
 }
 
-/** The search field has the focus; opens the first hit. */
-export async function findCustomer(tour: Tour, text: string): Promise<void> {
+/** The search field has the focus; opens the first hit, which must be the customer called `name`. */
+export async function findCustomer(tour: Tour, text: string, name = contractOf(tour).name): Promise<void> {
   const search = tour.page.getByRole('combobox', { name: /検索/ })
   await tour.focused(search)
   await tour.keys.type(text)
   await tour.keys.press('Enter')
   const band = tour.page.getByRole('region', { name: '契約者' })
-  await expect(band.getByText(contractOf(tour).name, { exact: true })).toBeVisible()
+  await expect(band.getByText(name, { exact: true })).toBeVisible()
 }
 
 /** Types a search and shows its hits without opening one. */
-export async function showHits(tour: Tour, text: string, picture: string): Promise<void> {
+export async function showHits(tour: Tour, text: string, picture?: string): Promise<void> {
   const search = tour.page.getByRole('combobox', { name: /検索/ })
   await tour.focused(search)
   await tour.keys.press('Control+a')
   await tour.keys.type(text)
   await expect(tour.page.getByRole('option').first()).toBeVisible()
   await expect(tour.page.getByText('検索しています')).toBeHidden()
-  await tour.picture(picture)
+  if (picture !== undefined) await tour.picture(picture)
 }

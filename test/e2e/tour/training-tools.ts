@@ -64,7 +64,7 @@ export async function advanceUntil(
 }
 
 async function stepOn(tour: Tour, stride: Stride): Promise<void> {
-  const clock = tour.page.locator('time')
+  const clock = tour.page.getByLabel('現在時刻（日本時間）')
   const before = minutes(await clock.innerText())
   await tour.keys.push(tour.page.getByRole('button', { name: stride, exact: true }))
   await expect.poll(async () => minutes(await clock.innerText()) - before).toBeGreaterThan(20)
