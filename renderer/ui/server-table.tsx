@@ -29,8 +29,6 @@ export interface ServerTableProps<R> {
 }
 
 const PAGE = 200
-/** Pages kept ready on both sides: a wheel at 70,000 pixels a second passes one in the time that one takes to come. */
-const AHEAD = 2
 
 /**
  * Like `DataTable`, over offset and limit. Pages of 200 rows, the neighbours of the view fetched ahead and
@@ -40,8 +38,8 @@ export function ServerTable<R>(props: ServerTableProps<R>) {
   const { of, page } = props
   const [range, setRange] = useState<readonly [number, number]>([0, 0])
   const onRange = useCallback((first: number, last: number) => setRange([first, last]), [])
-  const from = Math.max(0, Math.floor(range[0] / PAGE) - AHEAD)
-  const to = Math.floor(range[1] / PAGE) + AHEAD
+  const from = Math.max(0, Math.floor(range[0] / PAGE) - 1)
+  const to = Math.floor(range[1] / PAGE) + 1
   // Page 0 always: it carries the total while the view is far down.
   const wanted = [...new Set([0, ...Array.from({ length: to - from + 1 }, (_, at) => from + at)])]
   const answers = useQueries({
