@@ -49,7 +49,8 @@ export function CustomerTurn({
       onClose={onBack}
       withCloseButton={false}
       closeOnClickOutside={false}
-      aria-label={t('blgTitle')}
+      // On the Modal itself the label would stand beside the dialog, not on it.
+      attributes={{ content: { 'aria-label': t('blgTitle') } }}
       classNames={{ content: classes.cover ?? '', body: classes.body ?? '' }}
     >
       <div className={classes.sheet}>

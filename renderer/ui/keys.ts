@@ -50,13 +50,14 @@ export function useEnterMovesOn(onLast?: () => void): (event: ReactKeyboardEvent
 /** Ctrl+Enter and F12 register, wherever the focus is on the screen. Nothing while `enabled` is false. */
 export function useRegisterKey(register: () => void, enabled = true): void {
   const latest = useRef(register)
+  const dialogKey = useDialogKey()
   useEffect(() => {
     latest.current = register
   })
   useEffect(() => {
     if (!enabled) return
     const onKey = (event: KeyboardEvent) => {
-      if (isComposing(event) || event.repeat || isUnderDialog()) return
+      if (isComposing(event) || event.repeat || event === dialogKey.current) return
       if (event.key === 'F12' || (event.key === 'Enter' && event.ctrlKey)) {
         event.preventDefault()
         latest.current()
@@ -64,25 +65,43 @@ export function useRegisterKey(register: () => void, enabled = true): void {
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [enabled])
+  }, [enabled, dialogKey])
 }
 
 /** Esc goes back, unless a dialog or an open list takes it. */
 export function useBackKey(back: () => void, enabled = true): void {
   const latest = useRef(back)
+  const dialogKey = useDialogKey()
   useEffect(() => {
     latest.current = back
   })
   useEffect(() => {
     if (!enabled) return
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || isComposing(event) || event.defaultPrevented || isUnderDialog()) return
+      if (event.key !== 'Escape' || isComposing(event) || event.defaultPrevented) return
+      if (event === dialogKey.current) return
       if (event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true') return
       latest.current()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [enabled])
+  }, [enabled, dialogKey])
+}
+
+/**
+ * The last key, if a dialog stood over the screen when it was pressed. Mantine closes its dialogs while an Escape
+ * is still on its way down; the screen beneath must not take the same Escape as its own.
+ */
+function useDialogKey(): RefObject<KeyboardEvent | null> {
+  const last = useRef<KeyboardEvent | null>(null)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      last.current = isUnderDialog() ? event : null
+    }
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
+  }, [])
+  return last
 }
 
 /** A modal dialog is open: the screen beneath takes no keys. */
