@@ -1,4 +1,5 @@
 import type { Actor, Refusal } from '../../../domain/decide-types.ts'
+import { refuse } from '../../../domain/refuse.ts'
 import type { Answer, Channel } from '../../../preload/contract/channels.ts'
 import type { Handler } from '../../ipc/handlers.ts'
 import { ok, storeFailure } from '../answers.ts'
@@ -44,6 +45,19 @@ export function action<I, T>(
       const here = hereOf(context.session)
       return 'ok' in here ? here : act(here, input)
     })
+}
+
+/** The audit view is the managers' and the auditors' (DOMAIN.md, Roles); anybody else's try is recorded. */
+export function forAudit<I, T>(
+  context: HandlerContext,
+  act: (here: Here, input: I) => Promise<Answer<T>>,
+): (input: I) => Promise<Answer<T>> {
+  return action(context, async (here, input: I) => {
+    const { work, actor } = here
+    return actor.role === 'teller' && !actor.deputy
+      ? work.recordRefused('audit', '', actor, refuse('NOT_ALLOWED', { role: actor.role }))
+      : act(here, input)
+  })
 }
 
 /** Turns a failed store into the refusal it means to a person; a bug goes on. */

@@ -18,7 +18,8 @@ import {
 } from '../queries/stops.ts'
 import { listTasks } from '../queries/tasks.ts'
 import { membersOf } from '../status.ts'
-import { query, type HandlerContext, type HandlersOf } from './handler-context.ts'
+import { ok } from '../answers.ts'
+import { forAudit, query, type HandlerContext, type HandlersOf } from './handler-context.ts'
 
 type ReadChannel =
   | 'staff.list'
@@ -83,8 +84,8 @@ export function readHandlers(context: HandlerContext): HandlersOf<ReadChannel> {
     'fobs.get': query(context, ({ view }, { serial }) => findFobView(view, serial)),
     'fobs.history': query(context, ({ view }, { serial }) => historyOf(view, serial)),
     'tasks.list': query(context, ({ view }) => listTasks(view)),
-    'audit.page': query(context, ({ view }, { before, limit, ...filter }) =>
-      auditPage(view, filter, before, limit),
+    'audit.page': forAudit(context, async ({ view }, { before, limit, ...filter }) =>
+      ok(auditPage(view, filter, before, limit)),
     ),
   }
 }

@@ -9,7 +9,7 @@ import { activate, login } from '../activation.ts'
 import { done, ok } from '../answers.ts'
 import { roleSignatureCheck } from '../role-signatures.ts'
 import type { TrainingClient } from '../training.ts'
-import { action, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
+import { action, forAudit, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
 
 type WorkChannel =
   | 'import.commit'
@@ -97,7 +97,7 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
         ? work.recordRefused('login', loginId, actor, refuse('NOT_ALLOWED', { role: actor.role }))
         : login(work, loginId, code)
     }),
-    'audit.verify': action(context, (here) => verify(context, here)),
+    'audit.verify': forAudit(context, (here) => verify(context, here)),
     'sync.now': action(context, async ({ work }) => plain(await work.sync.syncNow())),
   }
 }

@@ -14,12 +14,13 @@ import {
   TELLER,
 } from './counter.ts'
 import { createWorld, passwordOf, until, type World } from './world.ts'
+import { recorded } from './recorded.ts'
 import { there } from './there.ts'
 
 const page = { text: '', type: null, staffNo: null, before: null, limit: 10 }
 
 function newest(world: World, type: string) {
-  return world.call('audit.page', { ...page, type })
+  return recorded(world, { ...page, type })
 }
 
 it('records every refused action: who, what, why, about what', async () => {

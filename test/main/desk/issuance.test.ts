@@ -11,6 +11,7 @@ import {
   TELLER,
 } from './counter.ts'
 import { createWorld, until, type World } from './world.ts'
+import { recorded } from './recorded.ts'
 import { there } from './there.ts'
 
 function endOf(world: World) {
@@ -100,7 +101,7 @@ it('voids after a restart what was begun and never proven, and tells the desk to
   expect((await world.call('issuance.state', {})).running).toBeNull()
   expect(await world.call('fobs.get', { serial })).toMatchObject({ seed: 'void', place: 'stock' })
   expect((await world.call('tasks.list', {})).map(({ code }) => code)).toContain('TASK_ISSUANCE_VOID')
-  const { entries } = await world.call('audit.page', {
+  const { entries } = recorded(world, {
     text: serial,
     type: 'IssuanceVoided',
     staffNo: null,

@@ -2,10 +2,11 @@
 import { expect, it } from 'vitest'
 import { AUDITOR, openTraining, TELLER } from './counter.ts'
 import { createWorld, passwordOf, type World } from './world.ts'
+import { recorded } from './recorded.ts'
 
 async function refusals(world: World): Promise<unknown[]> {
   const filter = { text: '', type: 'ActionRefused', staffNo: null, before: null, limit: 50 }
-  const { entries } = await world.call('audit.page', filter)
+  const { entries } = recorded(world, filter)
   return entries.map(({ data }) => JSON.parse(data))
 }
 
@@ -31,4 +32,16 @@ it('an auditor uses up no code and stops nobody by wrong ones', async () => {
   const login = { loginId: 'hanakodt', code: '000000' }
   expect(await world.refused('activation.login', login)).toBe('NOT_ALLOWED')
   expect((await refusals(world))[0]).toMatchObject({ command: 'login', subject: 'hanakodt' })
+})
+
+it('the audit view is the managers’ and the auditors’', async () => {
+  const world = await createWorld()
+  await openTraining(world)
+  const page = { text: '', type: null, staffNo: null, before: null, limit: 1 }
+  expect(await world.refused('audit.page', page)).toBe('NOT_ALLOWED')
+  expect(await world.refused('audit.verify', {})).toBe('NOT_ALLOWED')
+  expect((await refusals(world))[0]).toMatchObject({ command: 'audit', code: 'NOT_ALLOWED' })
+  await world.call('session.signOut', {})
+  await world.signIn(AUDITOR)
+  expect((await world.call('audit.page', page)).total).toBeGreaterThan(0)
 })

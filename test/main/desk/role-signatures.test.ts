@@ -15,12 +15,12 @@ function workOf(world: World) {
 
 it('finds a fact that a manager did not sign himself', async () => {
   const world = await createWorld()
-  await openTraining(world)
+  await openTraining(world, OTHER_MANAGER)
   expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
   const work = workOf(world)
   const member = work.vault.keyring.members.find(({ staffNo }) => staffNo === MANAGER)
   if (member === undefined) throw new Error('no such manager')
-  // The teller's key under the manager's name.
+  // The other manager's key under the manager's name.
   const forged: RoleSigner = { by: MANAGER, key: member.keyId, sign: (bytes) => work.keys.sign(bytes) }
   await work.store.commit([fact], { by: MANAGER, signers: [forged] })
   const verified = await world.call('audit.verify', {})
