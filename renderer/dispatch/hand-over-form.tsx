@@ -66,6 +66,7 @@ export function HandOverForm({
           placeholder={t('scanHint')}
           value={serial}
           data-work-focus
+          data-first-focus
           onChange={setSerial}
         />
         <KeyedChoice

@@ -53,7 +53,9 @@ export class Keyboard {
   async choose(list: Locator, option: string): Promise<void> {
     await this.reach(list)
     const selected = () =>
-      list.evaluate((element) => (element instanceof HTMLSelectElement ? element.selectedOptions[0]?.text : ''))
+      list.evaluate((element) =>
+        element instanceof HTMLSelectElement ? element.selectedOptions[0]?.text : '',
+      )
     for (let steps = 0; steps <= FAR; steps += 1) {
       const text = await selected()
       if (text === option) return

@@ -42,6 +42,7 @@ export const approve: Step = {
     await tour.picture('approve')
     await keys.press('Enter')
     await tour.see('1 件を承認しました')
+    await expect(tour.dialog()).toBeHidden()
     await expect(row).toHaveCount(0)
     await signOut(tour)
   },

@@ -14,8 +14,11 @@ export async function signIn(tour: Tour, staffNo: string): Promise<void> {
 
 export async function signOut(tour: Tour): Promise<void> {
   await tour.keys.push(tour.page.getByTitle('担当者'), { back: true })
-  await expect(tour.page.getByRole('menuitem', { name: 'サインアウト' })).toBeVisible()
-  await tour.keys.press('ArrowDown', 'Enter')
+  const item = tour.page.getByRole('menuitem', { name: 'サインアウト' })
+  await expect(item).toBeVisible()
+  await tour.keys.press('ArrowDown')
+  await tour.focused(item)
+  await tour.keys.press('Enter')
   await tour.focused(tour.dialog().getByRole('button', { name: 'サインアウト' }))
   await tour.keys.press('Enter')
   await expect(tour.heading('サインイン')).toBeVisible()
