@@ -16,9 +16,6 @@ export function dateAt(instant: number): string {
   return inTokyo(instant).toPlainDate().toString()
 }
 
-/** Today's date in Tokyo. */
-export const today = dateAt
-
 /** The instant at which a date begins in Tokyo. */
 export function startOfDay(date: string): number {
   return atTime(date, 0, 0)

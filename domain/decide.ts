@@ -19,7 +19,7 @@ import type { Context, Decision, Refusal } from './decide-types.ts'
 import type { State } from './model.ts'
 import { assertNever } from './vocabulary.ts'
 
-export { applicationDefaults, type ApplicationDefaults } from './decide/defaults.ts'
+export { applicationDefaults } from './decide/defaults.ts'
 
 export function decide(command: Command, state: State, context: Context): Decision | Refusal {
   const obstacle = rightsObstacle(command.type, context)

@@ -61,25 +61,6 @@ export interface UnlockedKeyring extends SigningIdentity {
   deviceSign(bytes: Uint8Array): Uint8Array
 }
 
-export type KeyringCode =
-  /** Staff number or password wrong: the two are never told apart. */
-  | 'SIGN_IN_REFUSED'
-  | 'KEYRING_MISSING'
-  | 'KEYRING_EXISTS'
-  /** The file is not what this program wrote. */
-  | 'KEYRING_DAMAGED'
-  /** Written by a newer program: 更新が必要. */
-  | 'KEYRING_NEWER'
-  | 'MEMBER_EXISTS'
-  | 'MEMBER_UNKNOWN'
-  /** The last member cannot be removed: nobody could open the store. */
-  | 'LAST_MEMBER'
-  | 'PASSWORD_TOO_SHORT'
-  /** Not a recovery code: mistyped. */
-  | 'RECOVERY_CODE_INVALID'
-  /** A recovery code, but not this keyring's. */
-  | 'RECOVERY_REFUSED'
-
 export interface SignInRefusal extends Refusal<'SIGN_IN_REFUSED'> {
   /** Wrong attempts in a row for this staff number since the program started, this one included. */
   readonly attempts: number

@@ -161,13 +161,6 @@ function onlyAnswer(
   return kind === 'new' && master !== undefined && possible.includes(master) ? [master] : []
 }
 
-/** Whether anything was entered that leaving would lose. */
-export function isTouched(form: ApplicationFormState, initial: ApplicationFormState): boolean {
-  return (Object.keys(initial) as (keyof ApplicationFormState)[]).some((field) =>
-    field === 'loginIds' ? form.loginIds.join() !== initial.loginIds.join() : form[field] !== initial[field],
-  )
-}
-
 type FormInput = ChannelInput<'command.submitApplication'>['command']
 
 /** The command for 登録. Call it only when `problems` finds none. */

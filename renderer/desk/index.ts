@@ -1,5 +1,4 @@
 export { callDesk } from './bridge.ts'
-export { keyOf, useDesk, type Reading } from './use-desk.ts'
-export { useCall, useCommand, type Call } from './use-command.ts'
-export { useProgress } from './use-progress.ts'
-export { useNow, useStaff, useStatus } from './use-status.ts'
+export { useDesk } from './use-desk.ts'
+export { useCall, useCommand } from './use-command.ts'
+export { useStaff, useStatus } from './use-status.ts'

@@ -22,8 +22,10 @@ export default function Dispatch() {
   // The one this screen was opened for stands first.
   const others = queue.value?.filter((each) => each !== asked) ?? []
   const applications = asked === undefined ? others : [asked, ...others]
+  // Remembered: what was handed over leaves the queue, and its tab with the result must not leave with it.
   const [picked, setPicked] = useState<Tab | null>(null)
-  const tab = picked ?? asked?.delivery ?? 'mail'
+  if (picked === null && asked !== undefined) setPicked(asked.delivery)
+  const tab = picked ?? 'mail'
   const counts: Readonly<Record<Tab, string>> = {
     mail: ` (${applications.filter((each) => each.delivery === 'mail').length})`,
     counter: ` (${applications.filter((each) => each.delivery === 'counter').length})`,

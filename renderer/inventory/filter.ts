@@ -11,8 +11,6 @@ export const noFilter: InventoryFilter = {
   descending: false,
 }
 
-export type Facet = 'place' | 'model' | 'seed' | 'expiryMonth'
-
 export function isNarrowed({ text, place, model, seed, expiryMonth }: InventoryFilter): boolean {
   return text !== '' || place !== null || model !== null || seed !== null || expiryMonth !== null
 }

@@ -1,9 +1,9 @@
 /** F1: every key of the desk. */
 import { Kbd, Title } from '@mantine/core'
 import { useWords } from '../i18n/index.ts'
-import { screens } from '../routes.ts'
-import classes from './frame.module.css'
 import { Dialog } from '../ui/dialogs.tsx'
+import classes from './frame.module.css'
+import { useScreens } from './use-screens.ts'
 import { words } from './words.ts'
 
 export function KeyboardHelp({
@@ -14,6 +14,7 @@ export function KeyboardHelp({
   readonly onClose: () => void
 }) {
   const t = useWords(words)
+  const screens = useScreens()
   return (
     <Dialog opened={opened} onClose={onClose} title={t('keysTitle')} size="xl">
       <div className={classes.keys}>

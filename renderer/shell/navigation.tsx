@@ -18,8 +18,9 @@ import {
 } from 'lucide-react'
 import { useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
-import { screens, type ScreenFolder } from '../routes.ts'
+import type { ScreenFolder } from '../routes.ts'
 import classes from './frame.module.css'
+import { useScreens } from './use-screens.ts'
 import { words } from './words.ts'
 
 type Listed = Exclude<ScreenFolder, 'fob'>
@@ -56,6 +57,7 @@ function useWaiting(): Partial<Record<Listed, number>> {
 export function Navigation() {
   const t = useWords(words)
   const waiting = useWaiting()
+  const screens = useScreens()
   return (
     <nav className={classes.nav} aria-label={t('navigation')}>
       {screens.map(({ path, folder, key }) => {

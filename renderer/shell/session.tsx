@@ -16,6 +16,7 @@ import { Opening } from '../start/opening.tsx'
 import { RecoveryCode } from '../start/recovery-code.tsx'
 import { Start } from '../start/start.tsx'
 import { Refused } from '../ui/refused.tsx'
+import { SetAside } from './set-aside.tsx'
 import { useActivity } from './use-activity.ts'
 
 export function Session() {
@@ -57,16 +58,15 @@ function Phase({ status }: { readonly status: DeskStatus }) {
   }
 }
 
-/**
- * The screens stay mounted under the lock cover, so that a half-entered form survives the idle lock. The
- * cover is a modal `<dialog>`: everything beneath is inert and painted over.
- */
+/** The screens live on beside the lock cover, out of the document, so that a half-entered form survives the lock. */
 function SignedInDesk({ locked }: { readonly locked: boolean }) {
   const [router] = useState(makeRouter)
   useActivity(!locked)
   return (
     <>
-      <RouterProvider router={router} />
+      <SetAside aside={locked}>
+        <RouterProvider router={router} />
+      </SetAside>
       {locked && <LockCover />}
     </>
   )

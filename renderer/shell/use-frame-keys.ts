@@ -1,13 +1,15 @@
 /** The keys that work on every screen. Physical keys (`code`), because with kana input `key` is a kana. */
 import { useEffect, useRef } from 'react'
 import { callDesk } from '../desk/bridge.ts'
-import { screens, useGo } from '../routes.ts'
+import { useGo } from '../routes.ts'
 import { isComposing, isUnderDialog } from '../ui/keys.ts'
+import { useScreens } from './use-screens.ts'
 
 const codeOf = (key: string) => (/\d/.test(key) ? `Digit${key}` : `Key${key}`)
 
 export function useFrameKeys(on: { readonly onSearch: () => void; readonly onHelp: () => void }): void {
   const go = useGo()
+  const screens = useScreens()
   const latest = useRef(on)
   useEffect(() => {
     latest.current = on
@@ -33,7 +35,7 @@ export function useFrameKeys(on: { readonly onSearch: () => void; readonly onHel
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [go])
+  }, [go, screens])
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -159,48 +159,6 @@ export function ConfirmDialog({
   )
 }
 
-/** 担当者パスワード: the signed-in person's own password again (rules 4, 5, 12). */
-export function PasswordPrompt(props: Shared & { readonly onPassword: (password: string) => void }) {
-  // Mounted only while open: a cancelled password does not wait in memory for the next time.
-  return props.opened ? <OwnPassword {...props} /> : null
-}
-
-function OwnPassword({
-  onCancel,
-  onPassword,
-  title,
-  children,
-  action,
-  pending,
-  refusal = null,
-  danger,
-}: Shared & { readonly onPassword: (password: string) => void }) {
-  const t = useWords(words)
-  const [password, setPassword] = useState('')
-  const submit = () => {
-    if (password !== '' && pending !== true) onPassword(password)
-  }
-  return (
-    <FormDialog opened onCancel={onCancel} title={title ?? t('ownPassword')} onSubmit={submit}>
-      {children ?? <Text size="sm">{t('ownPasswordWhy')}</Text>}
-      <PasswordInput
-        label={t('ownPassword')}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        autoComplete="off"
-        data-autofocus
-        required
-      />
-      <Refused refusal={refusal} />
-      <DialogFoot
-        action={action ?? t('confirm')}
-        disabled={password === ''}
-        {...{ onCancel, pending, danger }}
-      />
-    </FormDialog>
-  )
-}
-
 export interface Approver {
   readonly staffNo: string
   readonly password: string

@@ -1,25 +1,17 @@
 /** The kit every screen is built from. */
 export { useNow } from '../desk/use-status.ts'
-export { Countdown, formatRemaining } from './countdown.tsx'
+export { Countdown } from './countdown.tsx'
 export { DataTable, type Column } from './data-table.tsx'
-export {
-  ApproverPrompt,
-  ConfirmDialog,
-  Dialog,
-  DialogFoot,
-  FormDialog,
-  PasswordPrompt,
-  type Approver,
-} from './dialogs.tsx'
+export { ApproverPrompt, ConfirmDialog, Dialog, DialogFoot, FormDialog, type Approver } from './dialogs.tsx'
 export { EmptyState } from './empty-state.tsx'
 export { ChoiceField, DateField, SerialField } from './fields.tsx'
-export { isComposing, useBackKey, useEnterMovesOn, useFirstFocus, useRegisterKey } from './keys.ts'
+export { isComposing, useBackKey, useEnterMovesOn, useRegisterKey } from './keys.ts'
 export { Facts, Page, Panel } from './page.tsx'
 export { ProgressPanel } from './progress-panel.tsx'
 export { useRefusalSentence } from './refusal-sentence.ts'
 export { Refused, Warnings } from './refused.tsx'
-export type { GridColumn, Selection, Sort } from './row-grid-props.ts'
-export { ServerTable, type RowPage } from './server-table.tsx'
+export type { GridColumn, Selection } from './row-grid-props.ts'
+export { ServerTable } from './server-table.tsx'
 export {
   ApplicationStatusBadge,
   AuthStatusBadge,
@@ -27,7 +19,6 @@ export {
   PlaceBadge,
   SeedBadge,
   ToneBadge,
-  type Tone,
 } from './status-badge.tsx'
 export { DateText, DateTimeText, formatInstant, groupSerial, SerialText } from './text.tsx'
 export { toastAttention, toastDone } from './toast.ts'

@@ -5,8 +5,8 @@ import { tokyo } from './given.ts'
 
 describe('dates in Tokyo', () => {
   it('knows the day whatever the PC thinks', () => {
-    expect(calendar.today(Date.parse('2026-11-21T15:00:00Z'))).toBe('2026-11-22')
-    expect(calendar.today(Date.parse('2026-11-21T14:59:59Z'))).toBe('2026-11-21')
+    expect(calendar.dateAt(Date.parse('2026-11-21T15:00:00Z'))).toBe('2026-11-22')
+    expect(calendar.dateAt(Date.parse('2026-11-21T14:59:59Z'))).toBe('2026-11-21')
     expect(calendar.startOfDay('2026-11-22')).toBe(Date.parse('2026-11-21T15:00:00Z'))
   })
 

@@ -16,9 +16,9 @@ it('a teller sets nobody’s password', async () => {
   const before = (await refusals(world)).length
   const set = { staffNo: '1001', newPassword: 'hajimete-no-kagi', password: passwordOf(TELLER) }
   expect(await world.refused('staff.setPassword', set)).toBe('NOT_ALLOWED')
-  const recorded = await refusals(world)
-  expect(recorded).toHaveLength(before + 1)
-  expect(recorded[0]).toEqual({
+  const noted = await refusals(world)
+  expect(noted).toHaveLength(before + 1)
+  expect(noted[0]).toEqual({
     command: 'setPassword',
     code: 'NOT_ALLOWED',
     subject: '1001',

@@ -1,7 +1,7 @@
 /** Every screen of the counter without a finding of axe (WCAG 2.1 A and AA). */
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Page } from 'playwright'
+import type { Page } from '@playwright/test'
 import { startCounter, type Counter } from './driver.ts'
 
 let counter: Counter

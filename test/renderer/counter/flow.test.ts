@@ -1,6 +1,6 @@
 /** The counter's everyday work by keyboard alone, in the real renderer; every key pressed is counted. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Page } from 'playwright'
+import type { Page } from '@playwright/test'
 import { startCounter, type Counter } from './driver.ts'
 
 let counter: Counter
