@@ -11,13 +11,16 @@ export const stock: Step = {
     await tour.go('0', '在庫')
     await expect(page.getByRole('grid', { name: '在庫' }).getByRole('row').nth(5)).toBeVisible()
     await tour.picture('inventory')
-    await keys.reach(tour.field(/検索|絞り込み|シリアル/))
+    await keys.reach(tour.field('シリアル番号・ロットで絞り込み'))
     await keys.type(tour.facts.serial)
-    await expect(page.getByText('1 件', { exact: false }).first()).toBeVisible()
+    const rows = page.getByRole('grid', { name: '在庫' }).getByRole('row')
+    await expect(rows).toHaveCount(2)
     await keys.reach(page.getByRole('grid', { name: '在庫' }))
     await keys.press('Enter')
-    await expect(tour.heading(/トークンの履歴/)).toBeVisible()
-    await tour.see(/トークン.*発行|発行/)
+    await expect(tour.heading('トークン 4010 0000')).toBeVisible()
+    for (const fact of ['発行', '封緘照合', '送付', '利用開始登録', '利用停止解除', '事故届']) {
+      await expect(page.getByRole('gridcell', { name: fact, exact: true }).first()).toBeVisible()
+    }
     await tour.picture('fob-history')
   },
 }
