@@ -1,7 +1,7 @@
 /** Every screen, dialog and cover, in both languages, against the rules of axe: nothing serious, nothing critical. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { applied, freshCustomers, goToCustomer, issued, openTraining, spareFobs } from './support/arrange.ts'
+import { applied, freshCustomers, issued, openTraining, spareFobs } from './support/arrange.ts'
 import { call, credentialsOf, MANAGER, TELLER } from './support/bridge.ts'
 import { launchDesk, type Desk } from './support/launch.ts'
 
@@ -169,7 +169,7 @@ test('the start and the enrolment', async ({}, testInfo) => {
   const first = await launchDesk(testInfo.outputPath('new'))
   const { page: before } = first
   await before.getByRole('button', { name: '登録を始める' }).waitFor()
-  const desk = page
+  const training = page
   page = before
   for (const language of ['ja', 'en'] as const) {
     await speak(language)
@@ -181,6 +181,6 @@ test('the start and the enrolment', async ({}, testInfo) => {
     await look(`enrolment ${language}`)
     await before.getByRole('button', { name: /^(戻る|Back)$/ }).click()
   }
-  page = desk
+  page = training
   await first.app.close()
 })

@@ -27,7 +27,6 @@ function inPage<T>(code: () => T | Promise<T>): Promise<T> {
   return page.evaluate(
     (source) =>
       new Promise((resolve, reject) => {
-        // eslint-disable-next-line no-new-func
         const run = Function(`return (${source})`)() as () => unknown
         setTimeout(
           () =>
@@ -43,8 +42,8 @@ function inPage<T>(code: () => T | Promise<T>): Promise<T> {
 
 test('the page has the bridge, with exactly the contract’s channels, and nothing of Node or Electron', async () => {
   const found = await page.evaluate(() => {
-    const page = globalThis as unknown as Record<string, unknown>
-    const desk = page['desk'] as { call: Record<string, unknown> }
+    const world = globalThis as unknown as Record<string, unknown>
+    const bridge = world['desk'] as { call: Record<string, unknown> }
     return {
       foreign: [
         'require',
@@ -55,9 +54,9 @@ test('the page has the bridge, with exactly the contract’s channels, and nothi
         'global',
         'electron',
         'ipcRenderer',
-      ].filter((name) => page[name] !== undefined),
-      desk: Object.keys(desk).sort(),
-      channels: Object.keys(desk.call),
+      ].filter((name) => world[name] !== undefined),
+      desk: Object.keys(bridge).sort(),
+      channels: Object.keys(bridge.call),
     }
   })
   expect(found.foreign).toEqual([])
@@ -91,8 +90,8 @@ test('the policy that is served allows nothing inline and nothing foreign, and i
   expect(policy).toContain("frame-ancestors 'none'")
   expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|wasm-unsafe-eval|https?:|\*/)
   const done = await inPage(async () => {
-    const page = globalThis as unknown as { injected?: string[] }
-    page.injected = []
+    const world = globalThis as unknown as { injected?: string[] }
+    world.injected = []
     const outcome: Record<string, string> = {}
     const trying = async (name: string, act: () => unknown): Promise<void> => {
       try {
@@ -110,6 +109,7 @@ test('the policy that is served allows nothing inline and nothing foreign, and i
         document.body.append(element)
         setTimeout(() => reject(new Error('refused')), 2000)
       })
+    // oxlint-disable-next-line no-eval -- that it is refused is the point
     await trying('eval', () => (0, eval)('1'))
     await trying('string timer', () => {
       setTimeout("globalThis.injected.push('timer')")
@@ -145,7 +145,7 @@ test('the policy that is served allows nothing inline and nothing foreign, and i
     document.body.append(link)
     link.click()
     await new Promise((resolve) => setTimeout(resolve, 100))
-    return { outcome, injected: page.injected }
+    return { outcome, injected: world.injected }
   })
   expect(done.injected).toEqual([])
   expect(Object.entries(done.outcome).filter(([, how]) => how !== 'refused')).toEqual([
@@ -215,7 +215,7 @@ const garbage: readonly unknown[] = [
 test('no channel takes malformed input', async () => {
   const taken = await page.evaluate(
     async ([names, inputs]) => {
-      const { desk } = globalThis as unknown as {
+      const bridge = globalThis as unknown as {
         desk: { call: Record<string, (input: unknown) => Promise<{ ok: boolean; code?: string }>> }
       }
       const circle: Record<string, unknown> = {}
@@ -223,7 +223,7 @@ test('no channel takes malformed input', async () => {
       const found: string[] = []
       for (const name of names) {
         for (const input of [...inputs, circle, 10n]) {
-          const answer = await desk.call[name]?.(input)
+          const answer = await bridge.desk.call[name]?.(input)
           if (answer?.code !== 'INPUT_MALFORMED') found.push(`${name}: ${JSON.stringify(answer)}`)
         }
       }
@@ -298,8 +298,13 @@ const nothing = Object.fromEntries(Object.keys(questions).map((channel) => [chan
 /** Everything by which a customer of the training branch could be recognised. */
 function personal(): string[] {
   return trainingRoster().flatMap(({ contract, user }) => [
-    ...[contract.name, contract.phone, contract.address1, contract.contractNo],
-    ...[user.loginId, user.name, user.kana],
+    contract.name,
+    contract.phone,
+    contract.address1,
+    contract.contractNo,
+    user.loginId,
+    user.name,
+    user.kana,
   ])
 }
 

@@ -140,7 +140,9 @@ test('within the waiting time after a revocation, and when it is over', async ()
   const user = await holder()
   await nextCode()
   await call(page, 'activation.activate', {
-    ...{ loginId: user.loginId, serial: user.serial, code: await press(page, user.serial) },
+    loginId: user.loginId,
+    serial: user.serial,
+    code: await press(page, user.serial),
     identityChecked: true,
   })
   await call(page, 'command.revokeUsers', {

@@ -63,8 +63,14 @@ test.beforeEach(async () => {
 function strayFob(folder: string): void {
   mkdirSync(folder, { recursive: true })
   const chip = {
-    ...{ chipSerial: STRAY, printedSerial: '99999999', seed: null, algorithm: 'sha1', period: 60 },
-    ...{ clockOffsetSeconds: 0, wrongAnswers: 0, locked: false },
+    chipSerial: STRAY,
+    printedSerial: '99999999',
+    seed: null,
+    algorithm: 'sha1',
+    period: 60,
+    clockOffsetSeconds: 0,
+    wrongAnswers: 0,
+    locked: false,
   }
   const warning = 'TRAINING ONLY: seeds of emulated fobs in plain text. No real fob is in this file.'
   writeFileSync(
@@ -93,7 +99,8 @@ const code = () => page.getByRole('textbox', { name: 'ワンタイムパスワ�
 /** The fob that now lies there is written and proven: the refusal was no dead end. */
 async function goesOn(serial: string): Promise<void> {
   await write().click()
-  await code().fill(await (await shown(), press(page, serial)))
+  await shown()
+  await code().fill(await press(page, serial))
   await expect(page.getByText('発行しました')).toBeVisible()
 }
 
@@ -239,10 +246,10 @@ test('the fob is exchanged between comparison and writing', async () => {
   await write().waitFor()
   await write().evaluate((button: HTMLButtonElement, chipSerial) => {
     button.click()
-    const { desk } = globalThis as unknown as {
+    const bridge = globalThis as unknown as {
       desk: { call: { 'training.place': (input: unknown) => Promise<unknown> } }
     }
-    void desk.call['training.place']({ chipSerial })
+    void bridge.desk.call['training.place']({ chipSerial })
   }, other.chipSerial)
   await says(page, 'FOB_OTHER_CHIP')
   await page.getByRole('button', { name: 'もう一度試す' }).click()

@@ -74,6 +74,6 @@ test('an auditor reads every screen and changes nothing', async () => {
   await page.getByRole('button', { name: '届出を受理して直ちに停止' }).click()
   await says(page, 'NOT_ALLOWED')
   expect((await call(page, 'fobs.get', { serial: '12345678' }))?.incident).toBeNull()
-  const move = { serials: ['40100000'], to: 'toMaker', reference: null, memo: '' } as const
-  expect(await answerOf(page, 'command.moveFobs', { command: move })).toMatchObject({ code: 'NOT_ALLOWED' })
+  const command = { serials: ['40100000'], to: 'toMaker' as const, reference: null, memo: '' }
+  expect(await answerOf(page, 'command.moveFobs', { command })).toMatchObject({ code: 'NOT_ALLOWED' })
 })

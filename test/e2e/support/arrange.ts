@@ -53,7 +53,13 @@ export async function applied(page: Page, applicant: Applicant, approver?: strin
   const startDate = delivery === 'mail' ? defaults.earliestByMail : defaults.earliestAtCounter
   const { made } = await call(page, 'command.submitApplication', {
     command: {
-      ...{ kind, contractNo, loginIds: [loginId], startDate, delivery, evidence, relatedSerial },
+      kind,
+      contractNo,
+      loginIds: [loginId],
+      startDate,
+      delivery,
+      evidence,
+      relatedSerial,
       memo: '',
     },
     ...(approver === undefined ? {} : { approver: credentialsOf(approver) }),
@@ -76,7 +82,12 @@ export function spareFobs(page: Page): () => Promise<{ serial: string; chipSeria
   const given = new Set<string>()
   return async () => {
     const filter = {
-      ...{ text: '', place: 'stock', model: null, seed: 'blank', expiryMonth: null, sort: 'serial' },
+      text: '',
+      place: 'stock',
+      model: null,
+      seed: 'blank',
+      expiryMonth: null,
+      sort: 'serial',
       descending: false,
     } as const
     const { rows } = await call(page, 'inventory.page', { filter, offset: 0, limit: 100 })

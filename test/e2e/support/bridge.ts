@@ -14,9 +14,9 @@ export function answerOf<C extends Channel>(
       const { desk } = globalThis as unknown as {
         desk: { call: Record<string, (input: unknown) => Promise<never>> }
       }
-      const call = desk.call[name]
-      if (call === undefined) throw new Error(`the bridge has no ${name}`)
-      return call(given)
+      const ask = desk.call[name]
+      if (ask === undefined) throw new Error(`the bridge has no ${name}`)
+      return ask(given)
     },
     [channel, input] as const,
   )
