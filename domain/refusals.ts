@@ -497,8 +497,8 @@ export const refusals = {
   // ── 解除・失効・事故
   NOBODY_CHOSEN: { ja: '対象の利用者を選択してください。', en: 'Choose the users.' },
   NOT_STOPPED: {
-    ja: '{loginId} さんは停止中ではありません。一覧を再表示してください。',
-    en: '{loginId} is not stopped. Reload the list.',
+    ja: '{loginId} さんは停止中ではないため、解除は不要です。',
+    en: '{loginId} is not stopped; there is nothing to lift.',
   },
   UNLOCK_CAUSE: {
     ja: '{loginId} さんの停止理由（{cause}）は役席だけが解除できます。',

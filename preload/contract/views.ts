@@ -279,7 +279,7 @@ export const trainingReader = z.object({
       chipSerial: z.string(),
       printedSerial: z.string(),
       model: z.string(),
-      label: z.string(),
+      label: z.enum(['blank', 'seeded', 'locked']),
     }),
   ),
 })

@@ -7,6 +7,7 @@ import { CheckCircle2 } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { RefusalView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
+import { TrainingBar } from '../training-bar/training-bar.tsx'
 import { useEnterMovesOn, useRefusalSentence } from '../ui/index.ts'
 import classes from './customer-turn.module.css'
 import { customerSentence } from './customer-sentence.ts'
@@ -53,6 +54,7 @@ export function CustomerTurn({
       attributes={{ content: { 'aria-label': t('blgTitle') } }}
       classNames={{ content: classes.cover ?? '', body: classes.body ?? '' }}
     >
+      <TrainingBar withTools={false} />
       <div className={classes.sheet}>
         <header className={classes.head}>
           <h1>{t('blgTitle')}</h1>

@@ -51,7 +51,7 @@ export function TrainingReaderPanel() {
             disabled={!plugged}
             data={fobs.map((fob) => ({
               value: fob.chipSerial,
-              label: [groupSerial(fob.printedSerial), fob.model, fob.label].join('　'),
+              label: [groupSerial(fob.printedSerial), fob.model, t(`trainingFob_${fob.label}`)].join('　'),
             }))}
             onChange={(chipSerial) => chipSerial !== null && void place.run({ chipSerial })}
           />

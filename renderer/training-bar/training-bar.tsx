@@ -8,11 +8,13 @@ import classes from './training-bar.module.css'
 import { TrainingTools } from './training-tools.tsx'
 import { words } from './words.ts'
 
-export function TrainingBar() {
+/** @param withTools false where a customer looks on */
+export function TrainingBar({ withTools = true }: { readonly withTools?: boolean }) {
   const t = useWords(words)
   const { realm, phase } = useStatus()
   const [open, setOpen] = useState(false)
   if (realm !== 'training') return null
+  const offered = withTools && phase === 'signedIn'
   const Chevron = open ? ChevronUp : ChevronDown
   return (
     <aside className={classes.area} aria-label={t('training')}>
@@ -22,7 +24,7 @@ export function TrainingBar() {
           <strong>{t('training')}</strong>
           <span>{t('trainingWhy')}</span>
         </span>
-        {phase === 'signedIn' && (
+        {offered && (
           <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
             <Wrench size={13} aria-hidden />
             {t('tools')}
@@ -30,7 +32,7 @@ export function TrainingBar() {
           </UnstyledButton>
         )}
       </div>
-      {open && phase === 'signedIn' && <TrainingTools />}
+      {open && offered && <TrainingTools />}
     </aside>
   )
 }

@@ -206,7 +206,12 @@ export function counterDesk(base: FakeDesk, options: CounterOptions): FakeDesk {
     'training.reader': async () => {
       const answer = await base.call['training.reader']({})
       if (!answer.ok) return answer
-      const mine = { chipSerial: fob.chipSerial, printedSerial: fob.serial, model: 'C301-i', label: '在庫' }
+      const mine = {
+        chipSerial: fob.chipSerial,
+        printedSerial: fob.serial,
+        model: 'C301-i',
+        label: 'blank' as const,
+      }
       const written = issuance.running !== null || issuance.last !== null
       return ok({
         ...answer.value,

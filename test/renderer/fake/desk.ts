@@ -174,7 +174,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
           chipSerial: fobAt(at).chipSerial,
           printedSerial: fobAt(at).serial,
           model: 'C300',
-          label: '在庫',
+          label: 'blank',
         })),
       }),
     'training.place': async () => ok({}),
