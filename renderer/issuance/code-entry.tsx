@@ -5,7 +5,7 @@ import { useCall } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { Refused } from '../ui/index.ts'
 import classes from './issuance.module.css'
-import { codeDigits, type Running } from './stage.ts'
+import { codeDigits, digitCount, type Running } from './stage.ts'
 import { words } from './words.ts'
 
 export function CodeEntry({ running }: { readonly running: Running }) {
@@ -33,8 +33,8 @@ export function CodeEntry({ running }: { readonly running: Running }) {
   const type = (typed: string): void => {
     const digits = composing.current ? typed : codeDigits(typed)
     setCode(digits)
-    // A seventh digit typed after six (nothing selected) must not cost an attempt.
-    const completed = digits.length === 6 && code.length < 6
+    // Six that are others than before, pasted over them too; a seventh digit must not cost an attempt.
+    const completed = digits.length === 6 && digits !== code && digitCount(typed) === 6
     if (!composing.current && completed && !send.pending) void prove(digits)
   }
   const prove = async (digits: string): Promise<void> => {

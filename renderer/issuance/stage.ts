@@ -73,8 +73,14 @@ export function stepsDone(step: Running['step']): number {
 
 /** Half-width digits of what was typed into a code field, at most six. */
 export function codeDigits(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/[^0-9]/g, '')
-    .slice(0, 6)
+  return digitsOf(typed).slice(0, 6)
+}
+
+/** How many digits stand in a code field, whatever else does. */
+export function digitCount(typed: string): number {
+  return digitsOf(typed).length
+}
+
+function digitsOf(typed: string): string {
+  return typed.normalize('NFKC').replace(/[^0-9]/g, '')
 }

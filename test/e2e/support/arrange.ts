@@ -164,7 +164,7 @@ export function goTo(page: Page, screen: string): Promise<void> {
 /** Opens a screen that is about one customer. */
 export async function goToCustomer(page: Page, screen: string, contractNo: string): Promise<void> {
   await goTo(page, screen)
-  const search = page.getByRole('main').getByRole('combobox')
+  const search = page.getByRole('main').getByRole('combobox', { name: 'お客さまを検索' })
   await search.fill(contractNo)
   await search.press('Enter')
 }
