@@ -1,13 +1,14 @@
 import type { ApprovalView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import classes from './approvals.module.css'
-import { useFieldName } from './field-name.ts'
+import { useFieldName, useValueName } from './field-name.ts'
 import { words } from './words.ts'
 
 /** The difference, field by field. Nothing when a request changes no field. */
 export function Changes({ changes }: { readonly changes: ApprovalView['changes'] }) {
   const t = useWords(words)
   const fieldName = useFieldName()
+  const valueName = useValueName()
   if (changes.length === 0) return null
   return (
     <table className={classes.changes}>
@@ -23,9 +24,9 @@ export function Changes({ changes }: { readonly changes: ApprovalView['changes']
         {changes.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{fieldName(field)}</th>
-            <td>{before === '' ? t('empty') : before}</td>
+            <td>{valueName(before)}</td>
             <td>
-              <b>{after === '' ? t('empty') : after}</b>
+              <b>{valueName(after)}</b>
             </td>
           </tr>
         ))}

@@ -23,10 +23,11 @@ test.beforeAll(async () => {
   await tour.page.context().tracing.start({ screenshots: true, snapshots: true })
 })
 
-test.afterEach(async ({}, { status, expectedStatus, outputPath }) => {
-  if (status === expectedStatus) return
+// oxlint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures off the pattern
+test.afterEach(async ({}, testInfo) => {
+  if (testInfo.status === testInfo.expectedStatus) return
   await tour.picture('failed')
-  await tour.page.context().tracing.stop({ path: outputPath('trace.zip') })
+  await tour.page.context().tracing.stop({ path: testInfo.outputPath('trace.zip') })
 })
 
 test.afterAll(async () => {

@@ -35,6 +35,7 @@ export const approve: Step = {
     await tour.focused(page.getByRole('grid', { name: '承認待ち一覧' }))
     await keys.press('End', 'Space')
     await expect(row).toHaveAttribute('aria-selected', 'true')
+    await expect(page.getByRole('cell', { name: '失効中' })).toBeVisible()
     await tour.picture('approvals')
     await keys.press('F12')
     await tour.focused(tour.dialog().getByLabel('担当者パスワード').and(page.locator('input')))

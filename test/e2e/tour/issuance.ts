@@ -6,6 +6,8 @@ import type { Step, Tour } from './tour.ts'
 export async function placeFob(tour: Tour, serial: string): Promise<void> {
   const { keys, page } = tour
   const place = page.getByRole('combobox', { name: '置くトークン' })
+  // What the screen says of an empty reader settles where the focus is.
+  await expect(page.getByText('リーダーにトークンを置いてください')).toBeVisible()
   await keys.reach(place)
   await keys.press('Control+a')
   await keys.type(serial.slice(0, 4) + ' ' + serial.slice(4))
@@ -40,6 +42,7 @@ export async function issueFob(tour: Tour, serial: string): Promise<void> {
   await tour.see('発行しました')
   tour.facts.issuanceStrokes = keys.strokes - before - 6
   await tour.picture('issued')
+  await keys.push(tour.button('外す'), { back: true })
 }
 
 export const issue: Step = {
