@@ -78,7 +78,7 @@ async function someStates(tour: Tour, album: Album): Promise<void> {
   for (const [key, route, name] of [
     ['6', /利用開始登録/, 'activation-user'],
     ['7', /利用停止解除/, 'unlock-user'],
-    ['8', /失効/, 'revocation-user'],
+    ['8', 'トークン失効', 'revocation-user'],
   ] as const) {
     await tour.go(key, route)
     await findCustomer(tour, 'ichirodt', 'データ商事株式会社')
@@ -117,4 +117,3 @@ async function someStates(tour: Tour, album: Album): Promise<void> {
     await album.take(`settings-${section}`)
   }
 }
-
