@@ -19,6 +19,11 @@ export function Detail({ request }: { readonly request: ApprovalView }) {
       <Text fw={700}>
         <ProposalName proposal={request.proposal} />
       </Text>
+      {request.status === 'waiting' && request.refusal !== null && (
+        <Panel title={t('cannot')}>
+          <Refused refusal={request.refusal} />
+        </Panel>
+      )}
       <Facts
         facts={[
           [t('askedBy'), `${request.askedByName}（${request.askedBy}）`],
@@ -35,11 +40,6 @@ export function Detail({ request }: { readonly request: ApprovalView }) {
       <Changes changes={request.changes} />
       <ProposalFacts proposal={request.proposal} application={request.application} />
       {request.status === 'waiting' && request.askedBy === staffNo && <Withdraw request={request} />}
-      {request.status === 'waiting' && request.refusal !== null && (
-        <Panel title={t('cannot')}>
-          <Refused refusal={request.refusal} />
-        </Panel>
-      )}
     </div>
   )
 }

@@ -79,7 +79,7 @@ async function show(path: string): Promise<void> {
     location.hash = hash
   }, path)
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
-  await page.waitForLoadState('networkidle')
+  await expect(page.locator('.mantine-Loader-root')).toHaveCount(0)
 }
 
 test('a planted fault is seen: the rules do run under our pages’ policy', async () => {

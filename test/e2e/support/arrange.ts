@@ -29,6 +29,9 @@ export function freshCustomers(page: Page): () => Promise<{ contractNo: string; 
   }
 }
 
+/** Asks often: most of the ways here take milliseconds. */
+const soon = { intervals: [20] }
+
 const evidence = {
   visitor: 'representative',
   powerOfAttorney: false,
@@ -73,7 +76,10 @@ export async function applied(page: Page, applicant: Applicant, approver?: strin
 export async function place(page: Page, chipSerial: string): Promise<void> {
   await call(page, 'training.place', { chipSerial })
   await expect
-    .poll(async () => (await call(page, 'issuance.state', {})).readers.map(({ fob }) => fob?.chipSerial))
+    .poll(
+      async () => (await call(page, 'issuance.state', {})).readers.map(({ fob }) => fob?.chipSerial),
+      soon,
+    )
     .toContain(chipSerial)
 }
 
@@ -106,13 +112,15 @@ export async function issued(
 ): Promise<void> {
   await place(page, chipSerial)
   const { issuanceId } = await call(page, 'issuance.begin', { applicationId, serial })
-  await expect.poll(async () => (await call(page, 'issuance.state', {})).running?.step).toBe('awaitingCode')
+  await expect
+    .poll(async () => (await call(page, 'issuance.state', {})).running?.step, soon)
+    .toBe('awaitingCode')
   await call(page, 'issuance.code', { issuanceId, code: await press(page, serial) })
-  await expect.poll(async () => (await call(page, 'issuance.state', {})).last?.ok).toBe(true)
+  await expect.poll(async () => (await call(page, 'issuance.state', {})).last?.ok, soon).toBe(true)
   await call(page, 'training.remove', {})
   await call(page, 'sync.now', {})
   await expect
-    .poll(async () => (await call(page, 'applications.get', { applicationId }))?.seedAtHub)
+    .poll(async () => (await call(page, 'applications.get', { applicationId }))?.seedAtHub, soon)
     .toBe(true)
 }
 
