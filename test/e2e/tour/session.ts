@@ -16,6 +16,8 @@ export async function signOut(tour: Tour): Promise<void> {
   await tour.keys.push(tour.page.getByTitle('担当者'), { back: true })
   const item = tour.page.getByRole('menuitem', { name: 'サインアウト' })
   await expect(item).toBeVisible()
+  // The menu takes the focus a moment after it is there; an arrow before that is lost.
+  await expect(tour.page.locator('[role=menu]:focus-within')).toBeVisible()
   await tour.keys.press('ArrowDown')
   await tour.focused(item)
   await tour.keys.press('Enter')
