@@ -19,8 +19,8 @@ export const refusals = {
   },
   PASSWORD_NEEDED: { ja: '担当者パスワードを入力してください。', en: 'Enter your password for this item.' },
   PASSWORD_WRONG: {
-    ja: '職員番号またはパスワードが違います。入力し直してください（{wait}秒後に再試行できます）。',
-    en: 'Staff number or password is wrong. Try again in {wait} s.',
+    ja: '職員番号またはパスワードが違います。入力し直してください（待ち時間 {wait} 秒）。',
+    en: 'Staff number or password is wrong. Enter them again (wait: {wait} s).',
   },
   PASSWORD_WEAK: {
     ja: 'パスワードは12文字以上で、職員番号を含まないものにしてください。',
