@@ -82,6 +82,8 @@ async function paperFacts(
   const fob = await desk['fobs.get']({ serial: application.serial })
   if (!fob.ok) return fob
   if (fob.value === null) return refuse('FOB_UNKNOWN', { serial: application.serial })
+  const contract = await desk['customers.get']({ contractNo: application.contractNo })
+  if (!contract.ok) return contract
   const { branchNo, branchName, realm, staff, emergencyPhone, now } = status.value
   return {
     ok: true,
@@ -92,6 +94,7 @@ async function paperFacts(
       printedOn: dateAt(now),
       letterNo: application.letterNo,
       contractName: application.contractName,
+      honorific: contract.value?.kind === 'individual' ? '様' : '御中',
       postalCode: application.postalCode,
       address1: application.address1,
       address2: application.address2,

@@ -12,7 +12,7 @@ export function addressLabel(facts: PaperFacts): Paper {
     body: html`<main class="label">
       <p class="postal">〒${facts.postalCode}</p>
       <p>${facts.address1}<br />${facts.address2}</p>
-      <p class="name">${facts.contractName} 様</p>
+      <p class="name">${facts.contractName} ${facts.honorific}</p>
       <p class="remark">転送不要・書留${facts.training ? '【研修用】' : ''}</p>
       <footer>
         <div>${facts.branchName}<br />${facts.letterNo}</div>

@@ -19,7 +19,7 @@ function body(facts: PaperFacts): Html {
         〒${facts.postalCode}<br />
         ${facts.address1}<br />
         ${facts.address2}
-        <strong>${facts.contractName} 様</strong>
+        <strong>${facts.contractName} ${facts.honorific}</strong>
       </address>
       <div class="sender">
         <p>${longDate(facts.printedOn)}</p>

@@ -7,6 +7,8 @@ export interface PaperFacts {
   readonly printedOn: string
   readonly letterNo: string
   readonly contractName: string
+  /** A company is addressed 御中, a person 様. */
+  readonly honorific: '御中' | '様'
   readonly postalCode: string
   readonly address1: string
   readonly address2: string

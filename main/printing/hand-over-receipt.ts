@@ -17,7 +17,7 @@ export function handOverReceipt(facts: PaperFacts): Paper {
         <tbody>
           <tr>
             <th>契約者名</th>
-            <td>${facts.contractName} 様</td>
+            <td>${facts.contractName} ${facts.honorific}</td>
           </tr>
           <tr>
             <th>受付番号</th>

@@ -13,6 +13,7 @@ const facts: PaperFacts = {
   printedOn: '2026-11-22',
   letterNo: 'L26112200001',
   contractName: '株式会社<b>データ</b>商事',
+  honorific: '御中',
   postalCode: '330-0001',
   address1: '埼玉県さいたま市大宮区一丁目',
   address2: '',
@@ -37,7 +38,7 @@ describe.each([
   const text = documentOf(make(facts))
 
   test('names the contract, escaped', () => {
-    expect(text).toContain('株式会社&lt;b&gt;データ&lt;/b&gt;商事 様')
+    expect(text).toContain('株式会社&lt;b&gt;データ&lt;/b&gt;商事 御中')
   })
 
   test('has no inline handler, script or style attribute, which the policy would refuse', () => {
