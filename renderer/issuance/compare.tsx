@@ -50,7 +50,9 @@ export function Compare({
   const matches = printed === fob.serial
   const whyNot = differs ? t('whyLabel') : null
   const run = (): void => {
-    if (whyNot === null && !begin.pending) void begin.run({ applicationId, serial: label.trim() })
+    // Compared by eye: the serial that was on the screen, so that a fob exchanged meanwhile is refused.
+    const serial = label.trim() === '' ? fob.serial : label.trim()
+    if (whyNot === null && !begin.pending) void begin.run({ applicationId, serial })
   }
   useRegisterKey(run, whyNot === null)
 
