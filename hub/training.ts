@@ -13,7 +13,7 @@ import {
 } from '../protocol/head-office-messages.ts'
 import { issueEnrolmentCode } from './enrolment.ts'
 import { headOfficeOf } from './head-office.ts'
-import { parentPort } from './parent-port.ts'
+import { parentPort } from '../protocol/parent-port.ts'
 import { answerRequest } from './serve.ts'
 import { openTrainingHub } from './training-hub.ts'
 

@@ -2,7 +2,7 @@
 import { assertNever } from '../domain/vocabulary.ts'
 import { dieQuietly } from './die-quietly.ts'
 import type { Transport } from './messages.ts'
-import { parentPort } from './parent-port.ts'
+import { parentPort } from '../protocol/parent-port.ts'
 import { runProgrammer } from './programmer.ts'
 import type { ReaderWatcher } from './reader.ts'
 import { watchTrainingReader } from './training/socket-reader.ts'

@@ -13,7 +13,7 @@ import {
   type ToProgrammer,
   type Transport,
 } from './messages.ts'
-import type { ParentPort } from './parent-port.ts'
+import type { ParentPort } from '../protocol/parent-port.ts'
 import type { ReaderWatcher } from './reader.ts'
 import { watchReaders, type ReaderWatch } from './watch.ts'
 

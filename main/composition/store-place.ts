@@ -1,12 +1,13 @@
 /** Where one store of this PC lies: its folder, its anchor outside of it, its machine secret. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { StorePlace } from '../desk/ports.ts'
 import { openJournal } from '../journal/journal.ts'
 import { createKeyring, openKeyring } from '../keyring/keyring.ts'
 import { keyringFile } from '../keyring/storage.ts'
+import { readIfThere } from '../machine/read-if-there.ts'
 import { replaceFile } from '../machine/replace-file.ts'
 
 export interface PlaceOptions {
@@ -52,11 +53,4 @@ export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
     writePending: (sealed) =>
       sealed === undefined ? rm(pending, { force: true }) : replaceFile(pending, sealed),
   }
-}
-
-function readIfThere(path: string): Promise<Buffer | undefined> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
 }

@@ -6,9 +6,9 @@
  * not at all. A store under such a secret is tied to nothing, so a real branch refuses it; training may go on.
  */
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { safeStorage } from 'electron'
+import { readIfThere } from './read-if-there.ts'
 import { replaceFile } from './replace-file.ts'
 
 const length = 32
@@ -66,13 +66,6 @@ function wholeSecret(bytes: Uint8Array): Uint8Array {
 async function sealsForReal(): Promise<boolean> {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return false
   return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'
-}
-
-function readIfThere(path: string): Promise<Buffer | undefined> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
 }
 
 async function store(path: string, text: string): Promise<void> {

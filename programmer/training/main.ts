@@ -1,7 +1,7 @@
 /** Entry of the training process (`utilityProcess.fork`): emulated reader and fobs, 研修モード only. */
 import { randomBytes } from 'node:crypto'
 import { dieQuietly } from '../die-quietly.ts'
-import { parentPort } from '../parent-port.ts'
+import { parentPort } from '../../protocol/parent-port.ts'
 import { runTraining } from './training.ts'
 
 dieQuietly()

@@ -1,7 +1,7 @@
 /** The training process's conduct: fobs and reader are what main tells, and main sees displays, never seeds. */
 import { OTP_STEP_SECONDS, SEED_BYTES } from '../../domain/otp.ts'
 import { assertNever } from '../../domain/vocabulary.ts'
-import type { ParentPort } from '../parent-port.ts'
+import type { ParentPort } from '../../protocol/parent-port.ts'
 import { modelOfChip } from '../token2/model.ts'
 import { VirtualChip, type ChipRecord } from './chip.ts'
 import { fromTraining, toTraining, type FromTraining, type ToTraining, type TrainingFob } from './messages.ts'

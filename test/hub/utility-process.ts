@@ -1,5 +1,5 @@
 /** Stands where Electron's `utilityProcess` would: gives the entry below its parent port over Node's own IPC. */
-import type { ParentPort } from '../../hub/parent-port.ts'
+import type { ParentPort } from '../../protocol/parent-port.ts'
 
 const parentPort: ParentPort = {
   postMessage: (message) => void process.send?.(message),

@@ -1,5 +1,5 @@
 /** Gives a plain Node child process what Electron gives a utility process: `process.parentPort`. */
-import type { ParentPort } from '../../programmer/parent-port.ts'
+import type { ParentPort } from '../../protocol/parent-port.ts'
 
 const parentPort: ParentPort = {
   postMessage: (message) => process.send?.(message),

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ChildPort } from '../../../main/desk/child-port.ts'
 import { runProgrammer } from '../../../programmer/programmer.ts'
-import type { ParentPort } from '../../../programmer/parent-port.ts'
+import type { ParentPort } from '../../../protocol/parent-port.ts'
 import { watchTrainingReader } from '../../../programmer/training/socket-reader.ts'
 import { runTraining } from '../../../programmer/training/training.ts'
 
