@@ -732,6 +732,14 @@ export const refusals = {
     ja: '保管フォルダーに書き込めません。権限をご確認ください。',
     en: 'The store folder cannot be written. Check its permissions.',
   },
+  STORE_MISSING: {
+    ja: '保管フォルダーが見つかりません。ドライブの接続を確かめ、再起動してください。',
+    en: 'The store folder is not there. Check that its drive is connected and restart.',
+  },
+  COMMIT_TOO_LARGE: {
+    ja: '一度に記録できる量を超えています。ファイルを分けてやり直してください。何も記録されていません。',
+    en: 'This is more than can be recorded at once. Split the file and try again. Nothing was recorded.',
+  },
   SAFE_STORAGE_MISSING: {
     ja: 'このパソコンの安全な保管領域が使えません。Windows にサインインし直してください。',
     en: 'This PC’s protected storage is not available. Sign in to the system again.',

@@ -28,8 +28,8 @@ export interface CommitPosition {
   readonly commit: number
   /** Number of its first event in the store, from 1. */
   readonly firstEvent: number
-  /** Segment number, and byte offset of the frame within the segment file. */
-  readonly segment: number
+  /** Name of the file and byte offset of the frame in it; compaction changes both. */
+  readonly file: string
   readonly offset: number
 }
 

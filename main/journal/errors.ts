@@ -12,6 +12,14 @@ export type JournalCode =
   | 'STORE_OTHER_REALM'
   | 'DISK_FULL'
   | 'STORE_READONLY'
+  /** The store folder, or its drive, is not there although the anchor knows commits of it. */
+  | 'STORE_MISSING'
+  /** A commit over the size bound. Nothing was written and the journal goes on. */
+  | 'COMMIT_TOO_LARGE'
+  /** A checkpoint that is not one of these files: fold from the beginning. Never shown to anybody. */
+  | 'CHECKPOINT_UNFIT'
+  /** A compaction of files that are no longer the store's: compact again. Never shown to anybody. */
+  | 'COMPACTION_UNFIT'
 
 export class JournalError extends Error {
   readonly code: JournalCode

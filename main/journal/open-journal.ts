@@ -143,6 +143,30 @@ export class OpenJournal implements Journal {
     return verifyStore({ ...options, fs }, this.head, this.#writer.extent, onProgress, obstacle)
   }
 
+  eventsAt(): Promise<never> {
+    return Promise.reject(new TypeError('eventsAt is about to be built'))
+  }
+
+  commits(): never {
+    throw new TypeError('commits is about to be built')
+  }
+
+  adopt(): Promise<never> {
+    return Promise.reject(new TypeError('adopt is about to be built'))
+  }
+
+  async rotate(): Promise<number> {
+    while (this.#draining !== undefined) await this.#draining
+    if (this.#status !== 'open') throw new JournalError('JOURNAL_BROKEN', `journal is ${this.#status}`)
+    const rotating = this.#writeAnchor().then(() => this.#writer.rotate())
+    // Commits that come meanwhile wait for the fresh segment.
+    this.#draining = rotating.then(
+      () => this.#drain(),
+      (error: unknown) => this.#break(asJournalError(error, 'closing a segment'), []),
+    )
+    return rotating.catch((error: unknown) => Promise.reject(asJournalError(error, 'closing a segment')))
+  }
+
   async close(): Promise<void> {
     if (this.#status === 'closed') return
     await this.#draining

@@ -160,7 +160,7 @@ class SegmentReplay {
       const code = commit.code === 'EVENT_NEWER' ? 'STORE_NEWER' : 'JOURNAL_TAMPERED'
       throw new JournalError(code, this.#where(offset, commit.detail))
     }
-    const position = { commit: record.value.n, firstEvent, segment: this.#segment, offset }
+    const position = { commit: record.value.n, firstEvent, file: segmentFileName(this.#segment), offset }
     return this.#handlers.onCommit?.(commit.value, position, record.value.head)
   }
 

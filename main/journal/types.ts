@@ -1,6 +1,8 @@
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { Random } from '../../protocol/bytes.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
+import type { Checkpoint, Compaction } from './closed.ts'
 import type { Commit, CommitDraft, CommitPosition, StoreHead } from './commit.ts'
 import type { JournalError } from './errors.ts'
 import type { JournalFs } from './fs.ts'
@@ -24,6 +26,12 @@ export interface JournalOptions {
   readonly random: Random
   /** Milliseconds since the epoch; names quarantine files only. */
   readonly clock: () => number
+  /**
+   * A checkpoint of the closed files (`foldClosed`): what it covers is compared with its SHA-256 instead of being
+   * replayed, and `onCommit` begins after it. Rejects with CHECKPOINT_UNFIT when it is not one of these files
+   * (older, newer, another store's): open again without it. A covered file that was changed is JOURNAL_TAMPERED.
+   */
+  readonly resumeFrom?: Checkpoint
   /** Every commit already in the store, in order, before `openJournal` resolves. Awaited. */
   readonly onCommit?: (commit: Commit, position: CommitPosition) => void | Promise<void>
   readonly onProgress?: (progress: Progress) => void
@@ -61,6 +69,11 @@ export type Verification =
       readonly head: StoreHead
     }
 
+export interface CommitAt {
+  readonly commit: Commit
+  readonly position: CommitPosition
+}
+
 export interface Journal {
   /** What is durable. */
   readonly head: StoreHead
@@ -83,6 +96,27 @@ export interface Journal {
     onProgress?: (progress: Progress) => void,
     obstacle?: (commit: Commit) => Promise<string | undefined>,
   ): Promise<Verification>
+  /**
+   * Events by their number in the store (1 = the first), in the order asked, decrypted, their part hashes
+   * verified. Throws a RangeError for a number that is not durable yet (a bug).
+   */
+  eventsAt(numbers: readonly number[]): Promise<readonly OpenedEvent[]>
+  /**
+   * The durable commits `from` … `to` (numbers, both included; default: the last durable one at the start). Holds
+   * no file open between two commits, so a slow consumer blocks nobody.
+   */
+  commits(from: number, to?: number): AsyncIterable<CommitAt>
+  /**
+   * Closes the running segment: the next commit begins a fresh one, and everything before is closed, immutable
+   * and covered by the anchor. Answers the last closed segment's number (0: none).
+   */
+  rotate(): Promise<number>
+  /**
+   * Makes what `compactClosed` wrote part of the store: verifies it, renames it, makes the name durable, removes
+   * the files it stands for. A crash leaves the old files or the new one. Rejects with COMPACTION_UNFIT, changing
+   * nothing, when the files are not (any more) those that were compacted.
+   */
+  adopt(compaction: Compaction): Promise<void>
   /** Waits for what is in flight, writes the anchor, lets go of the lock. */
   close(): Promise<void>
 }

@@ -81,6 +81,12 @@ export class Writer {
     this.#lastSegment = nextSegment - 1
   }
 
+  /** The next commit begins a fresh segment. Answers the last closed one. */
+  async rotate(): Promise<number> {
+    await this.close()
+    return this.#lastSegment
+  }
+
   /** How far the files are durable: up to `size` in the last segment, or all of it once it is closed. */
   get extent(): DurableExtent {
     return { segment: this.#lastSegment, size: this.#open?.size ?? Infinity }
@@ -138,7 +144,8 @@ export class Writer {
     })
     const { segment, sequence, chain, offset } = place
     const frame = sealFrame({ key: segment.key, kind: FRAME_KIND_COMMIT, sequence, prev: chain }, plaintext)
-    const position = { commit: n, firstEvent: before.events + 1, segment: segment.segment, offset }
+    const file = segmentFileName(segment.segment)
+    const position = { commit: n, firstEvent: before.events + 1, file, offset }
     return { frame, position, signed, head: { commits: n, events: before.events + events.length, hash } }
   }
 
