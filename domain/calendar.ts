@@ -85,16 +85,6 @@ export function expiryOn(date: string): number {
   return atTime(date, 8, 0)
 }
 
-/** GS1 `YYMMDD` (AI 17): `DD=00` means the last day of the month. Impossible dates answer null. */
-export function expiryOfGs1(yymmdd: string): number | null {
-  const match = /^(\d\d)(\d\d)(\d\d)$/.exec(yymmdd)
-  if (match === null) return null
-  const [, year, month, day] = match
-  const date = parseDate(`20${year}-${month}-${day === '00' ? '01' : day}`)
-  if (date === null) return null
-  return expiryOn(day === '00' ? monthEnd(date) : date)
-}
-
 /** トークン有効期限 as the manual writes it: `2021年09月30日 08時00分`. */
 export function formatExpiry(instant: number): string {
   const at = inTokyo(instant)

@@ -75,6 +75,40 @@ export const refusals = {
     en: 'Registered-mail number {trackingNo} is already used for another dispatch.',
   },
 
+  // ── Labels (`gs1.ts`, `label.ts`)
+  LABEL_FORM: {
+    ja: '読み取った内容はトークンのラベルではありません。トークンのラベルを読み取るか、シリアル番号を入力してください。',
+    en: 'What was scanned is no fob’s label. Scan the label of the fob or type the serial number.',
+  },
+  LABEL_AI_UNKNOWN: {
+    ja: 'ラベルの項目（{ai}）は扱えません。シリアル番号を手で入力してください。',
+    en: 'Element ({ai}) of the label is not understood. Type the serial number.',
+  },
+  LABEL_AI_REPEATED: {
+    ja: 'ラベルの項目（{ai}）が違う値で2回あります。続けて2枚読んでいないか確かめ、読み直してください。',
+    en: 'Element ({ai}) of the label stands twice with different values. Scan one label at a time.',
+  },
+  LABEL_AI_VALUE: {
+    ja: 'ラベルの項目（{ai}）の値「{value}」が正しくありません。読み直すか、スキャナの区切り文字（FNC1）の設定を確かめてください。',
+    en: 'The value “{value}” of element ({ai}) is not valid. Scan again, or check that the scanner sends the separator (FNC1).',
+  },
+  LABEL_CHECK_DIGIT: {
+    ja: '商品コード（{ai}）{value} の検査数字が合いません。読み直してください。',
+    en: 'The check digit of ({ai}) {value} is wrong. Scan again.',
+  },
+  LABEL_NO_SERIAL: {
+    ja: 'このラベルにはシリアル番号（21）がありません。シリアル番号のあるラベルを読み取るか、手で入力してください。',
+    en: 'This label has no serial number (21). Scan the one that has, or type the serial.',
+  },
+  LABEL_LOT_DIFFERS: {
+    ja: 'ラベルのロット {label} が、台帳のロット {expected} と一致しません。使わずに役席へ渡してください。',
+    en: 'The label says lot {label}, the books say {expected}. Do not use the fob; give it to a manager.',
+  },
+  LABEL_EXPIRY_DIFFERS: {
+    ja: 'ラベルの有効期限 {label} が、台帳の {expected} と一致しません。使わずに役席へ渡してください。',
+    en: 'The label says valid until {label}, the books say {expected}. Do not use the fob; give it to a manager.',
+  },
+
   // ── Roster
   CONTRACT_UNKNOWN: {
     ja: '契約 {contractNo} は名簿にありません。名簿を取り込み直すか、番号をご確認ください。',
@@ -174,6 +208,54 @@ export const refusals = {
     en: 'Chip serial {chipSerial} already belongs to serial {serial}.',
   },
   ROW_MODEL_UNKNOWN: { ja: '型番「{value}」は取扱いのない機種です。', en: 'Model “{value}” is not known.' },
+  ROW_MODEL_DIFFERS: {
+    ja: 'チップシリアルは型番「{expected}」のものです。「{value}」と一致しません。',
+    en: 'The chip serial belongs to model “{expected}”, not “{value}”.',
+  },
+  ROW_SEED_MAC: {
+    ja: 'シリアル番号 {serial} のシードに検証値（ValueMAC）がないか、合いません。メーカーに確認してください。',
+    en: 'The seed of serial {serial} has no ValueMAC or a wrong one. Ask the maker.',
+  },
+  ROW_SEED_FORM: {
+    ja: 'シリアル番号 {serial} のシードの長さが、20 バイト(SHA-1) か 32 バイト(SHA-256) ではありません。',
+    en: 'The seed of serial {serial} is not 20 bytes (SHA-1) or 32 bytes (SHA-256) long.',
+  },
+  ROW_OTP_KIND: {
+    ja: '「{column}」の値「{value}」のトークンは扱えません（TOTP・6桁・60秒のみ）。',
+    en: 'Fobs with “{value}” in “{column}” are not supported (TOTP, 6 digits, 60 seconds only).',
+  },
+  PSKC_FORM: {
+    ja: 'PSKC ファイルとして読み取れません（{reason}）。メーカーから受け取ったファイルか確かめてください。',
+    en: 'This is no PSKC file that can be read ({reason}). Check that it is the one from the maker.',
+  },
+  PSKC_ENTITIES: {
+    ja: 'PSKC ファイルに DOCTYPE があるため取り込みません。安全でないファイルです。メーカーに作り直しを依頼してください。',
+    en: 'The PSKC file has a DOCTYPE and is not safe to read. Ask the maker for another.',
+  },
+  PSKC_PLAIN: {
+    ja: 'シードが暗号化されていないため取り込みません。このファイルのトークンは使わず、ファイルを消去し、メーカーに連絡してください。',
+    en: 'The seeds are not encrypted, so nothing is imported. Do not use these fobs, erase the file and call the maker.',
+  },
+  PSKC_ENCRYPTION: {
+    ja: 'PSKC ファイルの暗号方式「{value}」は扱えません。AES(128〜256ビット) と PBKDF2 のファイルをメーカーに依頼してください。',
+    en: 'The encryption “{value}” of the PSKC file is not supported. Ask the maker for AES (128–256 bits) or PBKDF2.',
+  },
+  PSKC_NEEDS_KEY: {
+    ja: 'このファイルは共有鍵で暗号化されています。「共有鍵」を選び、16進数で入力してください。',
+    en: 'This file is encrypted with a shared key. Choose “Shared key” and enter it in hexadecimal.',
+  },
+  PSKC_NEEDS_PASSWORD: {
+    ja: 'このファイルはパスワードで暗号化されています。「パスワード」を選んで入力してください。',
+    en: 'This file is encrypted with a password. Choose “Password” and enter it.',
+  },
+  PSKC_KEY_WRONG: {
+    ja: '共有鍵またはパスワードが違います。何も取り込んでいません。受け取った鍵を確かめて入力し直してください。',
+    en: 'The shared key or password is wrong. Nothing was imported. Check what you were given and enter it again.',
+  },
+  PSKC_NOT_HERE: {
+    ja: '発行の途中か、取込の準備ができていません。発行を終えてからもう一度お試しください。',
+    en: 'An issuance is running or the desk is not ready to import. Finish the issuance and try again.',
+  },
   IMPORT_STALE: {
     ja: '確認した後に内容が変わりました。もう一度ファイルを選んでください。',
     en: 'Things changed since the preview. Choose the file again.',
@@ -592,6 +674,10 @@ export const refusals = {
   TASK_RENEWAL: {
     ja: 'トークン {id} の有効期限が近づいています。更新の申込を受け付けてください。',
     en: 'Fob {id} expires soon. Take a renewal application.',
+  },
+  TASK_RENEWAL_OVERDUE: {
+    ja: 'トークン {id} の有効期限が切れています。お客さまはログインできません。更新の申込を受け付けてください。',
+    en: 'Fob {id} has expired and its customer cannot log in. Take a renewal application.',
   },
   TASK_ISSUANCE_VOID: {
     ja: 'トークン {id} の発行が途中で終わりました。もう一度発行してください。',

@@ -15,14 +15,6 @@ describe('dates in Tokyo', () => {
     expect(calendar.formatMinute(tokyo('2026-01-02T08:05:00'))).toBe('2026-01-02 08:05')
   })
 
-  it('reads GS1 dates, 00 being the last day of the month', () => {
-    expect(calendar.expiryOfGs1('280200')).toBe(calendar.expiryOn('2028-02-29'))
-    expect(calendar.expiryOfGs1('290930')).toBe(calendar.expiryOn('2029-09-30'))
-    expect(calendar.expiryOfGs1('290931')).toBeNull()
-    expect(calendar.expiryOfGs1('291300')).toBeNull()
-    expect(calendar.expiryOfGs1('2909')).toBeNull()
-  })
-
   it.each([
     ['2026-11-22', '2026-11-22'],
     ['2026/1/5', '2026-01-05'],

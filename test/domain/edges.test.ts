@@ -1,6 +1,7 @@
 /** The edges of the rules where the manual's figures meet: seconds, dates, digits. */
 import { describe, expect, it } from 'vitest'
-import { addBusinessDays, expiryOfGs1, formatExpiry, isWithinMonths } from '../../domain/calendar.ts'
+import { addBusinessDays, formatExpiry, isWithinMonths } from '../../domain/calendar.ts'
+import { expiryOfGs1 } from '../../domain/gs1.ts'
 import { loginStep } from '../../domain/status.ts'
 import { waitingUntil } from '../../domain/waiting.ts'
 import {
@@ -72,11 +73,11 @@ describe('rules 9 and 10: dates', () => {
   })
 
   it('reads GS1 DD=00 as the month’s last day, leap years too', () => {
-    expect(expiryOfGs1('280200')).toBe(tokyo('2028-02-29T08:00:00'))
-    expect(expiryOfGs1('270200')).toBe(tokyo('2027-02-28T08:00:00'))
-    expect(expiryOfGs1('271200')).toBe(tokyo('2027-12-31T08:00:00'))
-    expect(expiryOfGs1('270230')).toBeNull()
-    expect(expiryOfGs1('271300')).toBeNull()
+    expect(expiryOfGs1('280200', tokyo('2026-11-24T08:00:00'))).toBe(tokyo('2028-02-29T08:00:00'))
+    expect(expiryOfGs1('270200', tokyo('2026-11-24T08:00:00'))).toBe(tokyo('2027-02-28T08:00:00'))
+    expect(expiryOfGs1('271200', tokyo('2026-11-24T08:00:00'))).toBe(tokyo('2027-12-31T08:00:00'))
+    expect(expiryOfGs1('270230', tokyo('2026-11-24T08:00:00'))).toBeNull()
+    expect(expiryOfGs1('271300', tokyo('2026-11-24T08:00:00'))).toBeNull()
     expect(formatExpiry(tokyo('2021-09-30T08:00:00'))).toBe('2021年09月30日 08時00分')
   })
 

@@ -7,9 +7,16 @@ export function listTasks(context: ViewContext): TaskView[] {
   return context.projection.tables.openTasks().flatMap((taskId) => {
     const task = context.state.get('task', taskId)
     if (task === undefined) return []
-    const { code, subject, raisedAt } = task
+    const { subject, raisedAt } = task
+    const code = codeNow(context, task)
     return [{ taskId, code, subject: { ...subject }, title: titleOf(context, subject), raisedAt }]
   })
+}
+
+/** 「近づいています」 is no longer true once the fob has expired; the task is the same. */
+function codeNow({ state, now }: ViewContext, { code, subject }: Task): string {
+  const fob = code === 'TASK_RENEWAL' ? state.get('fob', subject.id) : undefined
+  return fob !== undefined && fob.expiresAt <= now ? 'TASK_RENEWAL_OVERDUE' : code
 }
 
 /** Whom or what it is about, in words. */
