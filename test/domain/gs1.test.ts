@@ -30,7 +30,7 @@ describe('element strings', () => {
     ['no mark at all', sent],
     [
       'FNC1 after elements of fixed length too',
-      `01049123451234 59${GS}17310930${GS}2112345678${GS}10KL-2026/11${GS}`.replace(' ', ''),
+      `0104912345123459${GS}17310930${GS}2112345678${GS}10KL-2026/11${GS}`,
     ],
     ['another order', `]C110KL-2026/11${GS}2112345678${GS}173109300104912345123459`],
     ['brackets', '(01)04912345123459(17)310930(10)KL-2026/11(21)12345678'],
