@@ -5,29 +5,18 @@
  *   node test/bench/in-main.ts <data folder>
  */
 import { randomBytes } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { realEffects } from '../../main/composition/real-effects.ts'
-import { machineSeal } from '../../main/composition/machine-seal.ts'
-import { storePlace } from '../../main/composition/store-place.ts'
-import type { ChildPort } from '../../main/desk/child-port.ts'
-import { createDesk, type Desk } from '../../main/desk/desk.ts'
-import type { DeskPorts } from '../../main/desk/ports.ts'
+import type { Desk } from '../../main/desk/desk.ts'
 import type { Workplace } from '../../main/desk/workplace.ts'
-import { loadProjections } from '../../main/projection/sqlite.ts'
-import { watchClock } from '../../main/sync/clock.ts'
-import { createSync } from '../../main/sync/sync.ts'
 import type { InventoryFilter } from '../../preload/contract/views.ts'
-import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
-import { root } from '../../tools/steps.ts'
-import { passwordOf } from './training-password.ts'
+import { deskOver, signInTo, STAFF } from './desk-over.ts'
 import { spread, type Figure } from './figures.ts'
 import { summary } from './statistics.ts'
 
 const COMMITS = 600
 const QUESTIONS = 300
 const RECORD_BYTES = 500
-const STAFF = '1001'
 
 const inventory: InventoryFilter = {
   text: '',
@@ -37,59 +26,6 @@ const inventory: InventoryFilter = {
   expiryMonth: null,
   sort: 'serial',
   descending: false,
-}
-
-async function deskOver(data: string): Promise<Desk> {
-  const machineSecret = new Uint8Array(await readFile(join(data, 'machine-secret.TRAINING-ONLY.bin')))
-  const place = (realm: 'training' | 'real', folder: string) =>
-    storePlace({
-      realm,
-      folder,
-      anchors: join(data, 'anchors'),
-      machineSecret,
-      onQuarantine: () => undefined,
-    })
-  const wasm = await readFile(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'))
-  const effects = realEffects(() => 0)
-  const unreachable = () => Promise.reject(new HeadOfficeUnreachable('the bench works offline'))
-  const ports: DeskPorts = {
-    effects,
-    places: {
-      training: await place('training', join(data, 'training')),
-      real: await place('real', join(data, 'branch')),
-    },
-    createProjection: await loadProjections(wasm),
-    machineSeal: machineSeal(machineSecret),
-    sync: {
-      createSync,
-      watchClock: (last) => watchClock({ now: effects.now, monotonic: () => performance.now() }, last),
-    },
-    trainingHeadOffice: unreachable,
-    headOffice: unreachable,
-    forkProgrammer: silentProcess,
-    forkTraining: silentProcess,
-    trainingSocketPath: join(data, 'reader.sock'),
-    trainingFolder: join(data, 'training'),
-    trainingClock: { offsetMs: () => 0, advance: () => Promise.resolve() },
-    deviceName: 'bench',
-    version: '0.0.0',
-    language: () => 'ja',
-    notify: {
-      changed: () => undefined,
-      progress: () => undefined,
-      reader: () => undefined,
-      locked: () => undefined,
-    },
-    onError: (error) => {
-      throw error
-    },
-  }
-  return createDesk(ports)
-}
-
-/** No readers and no fobs are needed here. */
-function silentProcess(): ChildPort {
-  return { post: () => undefined, onMessage: () => undefined, onExit: () => undefined, kill: () => undefined }
 }
 
 function timed(count: number, act: (at: number) => unknown): number[] {
@@ -178,13 +114,9 @@ const { handlers } = desk
 await handlers['start.training']({})
 const cpuBefore = process.cpuUsage()
 const began = performance.now()
-const signedIn = await handlers['session.signIn']({ staffNo: STAFF, password: passwordOf(STAFF) })
+const work = await signInTo(desk)
 const opened = (performance.now() - began) / 1000
 const { user, system } = process.cpuUsage(cpuBefore)
-if (!signedIn.ok) throw new Error(`sign-in: ${signedIn.code}`)
-const { phase } = desk.session
-if (phase.name !== 'signedIn') throw new Error('nobody is signed in')
-const { work } = phase
 const { rss, heapUsed } = process.memoryUsage()
 const serials = [...work.store.projection.all('fob')].map(({ serial }) => serial)
 const figures: Figure[] = [

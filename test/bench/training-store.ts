@@ -2,14 +2,12 @@
  * The training store that everything is measured on: 100,000 fobs and some 20,000 users, made once by the product
  * itself (its import of CSV files, its synchronisation with the training head office) and kept under `.cache/bench/`.
  */
-import { createHash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -23,6 +21,7 @@ import { generateLot, generateRoster } from '../../domain/training-roster.ts'
 import { root } from '../../tools/steps.ts'
 import { ask, launch, settled, signIn, type RunningApp } from './app.ts'
 import { lotCsv, rosterCsv } from './csv.ts'
+import { filesOf, madeOf } from './made-of.ts'
 
 const LOTS = 5
 const FOBS_PER_LOT = 20_000
@@ -60,7 +59,7 @@ export interface TrainingStore {
 
 export async function trainingStore(): Promise<TrainingStore> {
   const cache = join(root, '.cache', 'bench')
-  const folder = join(cache, fingerprint())
+  const folder = join(cache, madeOf(madeBy))
   const recordFile = join(folder, 'bench.json')
   if (!existsSync(recordFile)) {
     rmSync(cache, { recursive: true, force: true })
@@ -134,20 +133,4 @@ async function importFile({ app, page }: RunningApp, kind: 'roster' | 'lot', csv
 
 function journalBytes(folder: string): number {
   return filesOf(join(folder, 'training', 'store')).reduce((sum, file) => sum + statSync(file).size, 0)
-}
-
-function fingerprint(): string {
-  const hash = createHash('sha256')
-  for (const path of madeBy) {
-    for (const file of filesOf(join(root, path))) hash.update(readFileSync(file))
-  }
-  return hash.digest('hex').slice(0, 16)
-}
-
-function filesOf(path: string): string[] {
-  if (path.endsWith('.ts')) return [path]
-  return readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
 }

@@ -1,0 +1,85 @@
+/**
+ * The desk without its bridge and windows, in the bench's own Node process, over a data folder as the product keeps
+ * it: real keyring, journal, snapshots and projection, no readers, and head office only where one is given.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { machineSeal } from '../../main/composition/machine-seal.ts'
+import { realEffects } from '../../main/composition/real-effects.ts'
+import { storePlace } from '../../main/composition/store-place.ts'
+import type { ChildPort } from '../../main/desk/child-port.ts'
+import { createDesk, type Desk } from '../../main/desk/desk.ts'
+import type { DeskPorts, TrainingHeadOffice } from '../../main/desk/ports.ts'
+import type { Workplace } from '../../main/desk/workplace.ts'
+import { loadProjections } from '../../main/projection/sqlite.ts'
+import { watchClock } from '../../main/sync/clock.ts'
+import { createSync } from '../../main/sync/sync.ts'
+import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
+import { root } from '../../tools/steps.ts'
+import { passwordOf } from './training-password.ts'
+
+/** A manager of the training branch. */
+export const STAFF = '1001'
+
+/** @param headOffice default: the line is down */
+export async function deskOver(data: string, headOffice?: TrainingHeadOffice): Promise<Desk> {
+  const machineSecret = new Uint8Array(await readFile(join(data, 'machine-secret.TRAINING-ONLY.bin')))
+  const place = (realm: 'training' | 'real', folder: string) =>
+    storePlace({
+      realm,
+      folder,
+      anchors: join(data, 'anchors'),
+      machineSecret,
+      onQuarantine: () => undefined,
+    })
+  const wasm = await readFile(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'))
+  const effects = realEffects(() => 0)
+  const unreachable = () => Promise.reject(new HeadOfficeUnreachable('the bench works offline'))
+  const ports: DeskPorts = {
+    effects,
+    places: {
+      training: await place('training', join(data, 'training')),
+      real: await place('real', join(data, 'branch')),
+    },
+    createProjection: await loadProjections(wasm),
+    machineSeal: machineSeal(machineSecret),
+    sync: {
+      createSync,
+      watchClock: (last) => watchClock({ now: effects.now, monotonic: () => performance.now() }, last),
+    },
+    trainingHeadOffice: headOffice === undefined ? unreachable : () => Promise.resolve(headOffice),
+    headOffice: unreachable,
+    forkProgrammer: silentProcess,
+    forkTraining: silentProcess,
+    trainingSocketPath: join(data, 'reader.sock'),
+    trainingFolder: join(data, 'training'),
+    trainingClock: { offsetMs: () => 0, advance: () => Promise.resolve() },
+    deviceName: 'bench',
+    version: '0.0.0',
+    language: () => 'ja',
+    notify: {
+      changed: () => undefined,
+      progress: () => undefined,
+      reader: () => undefined,
+      locked: () => undefined,
+    },
+    onError: (error) => {
+      throw error
+    },
+  }
+  return createDesk(ports)
+}
+
+/** No readers and no fobs are needed here. */
+function silentProcess(): ChildPort {
+  return { post: () => undefined, onMessage: () => undefined, onExit: () => undefined, kill: () => undefined }
+}
+
+/** The manager signs in; the open store. */
+export async function signInTo(desk: Desk): Promise<Workplace> {
+  const signedIn = await desk.handlers['session.signIn']({ staffNo: STAFF, password: passwordOf(STAFF) })
+  if (!signedIn.ok) throw new Error(`sign-in: ${signedIn.code}`)
+  const { phase } = desk.session
+  if (phase.name !== 'signedIn') throw new Error('nobody is signed in')
+  return phase.work
+}
