@@ -68,10 +68,9 @@ for (const fobs of sizes ?? SIZES) {
   console.log(`\n${fobs.toLocaleString('en')} fobs\n${table(figures)}`)
 }
 console.log(`\nload ${machine.loadBefore?.toFixed(1)} before the run, ${loadavg()[0]?.toFixed(1)} after it`)
-const over = Object.values(results)
-  .flat()
-  .filter((figure) => verdictOf(figure) === 'over').length
-console.log(`${Object.values(results).flat().length} figures, ${over} over their bar`)
+const verdicts = Object.values(results).flat().map(verdictOf)
+const over = verdicts.filter((verdict) => verdict === 'over').length
+console.log(`${verdicts.length} figures, ${over} over their bar`)
 mkdirSync(join(root, 'test-results'), { recursive: true })
 writeFileSync(join(root, 'test-results', 'bench-store.json'), JSON.stringify({ machine, results }, null, 2))
 
