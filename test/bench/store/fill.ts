@@ -92,7 +92,7 @@ class PeerFill {
   }
 
   #flush(): void {
-    this.#peer.fill(this.#events, [], [])
+    this.#peer.load(this.#events, [], [])
     this.#events = []
   }
 
@@ -104,7 +104,7 @@ class PeerFill {
       const { model, lotNo, expiresAt, custody, seed, contractNo } = fob
       return { serial, model, lotNo, expiresAt, place: custody.place, seed: seed.state, contractNo }
     })
-    this.#peer.fill([], fobs, this.#users)
+    this.#peer.load([], fobs, this.#users)
     this.#peer.checkpoint()
     this.#peer.close()
   }

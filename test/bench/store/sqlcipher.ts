@@ -2,6 +2,7 @@
  * The peer: better-sqlite3-multiple-ciphers with SQLCipher's format, WAL, synchronous FULL, doing the same logical
  * work as the desk's store: the event as it is kept, which fob it is about, the fob's new state, the counts by place.
  */
+// oxlint-disable-next-line import/default -- CommonJS: what it exports is the default
 import Database from 'better-sqlite3-multiple-ciphers'
 import { argon2id } from 'hash-wasm'
 import { join } from 'node:path'
@@ -49,7 +50,7 @@ export interface PeerUser {
 export class Peer {
   readonly #db: Database.Database
   readonly #move: (event: PeerEvent, serial: string, from: string, to: string) => void
-  readonly #fill: (events: readonly PeerEvent[], fobs: readonly PeerFob[], users: readonly PeerUser[]) => void
+  readonly #load: (events: readonly PeerEvent[], fobs: readonly PeerFob[], users: readonly PeerUser[]) => void
 
   /** @param key raw, 32 bytes: the derivation from a password is the caller's */
   constructor(path: string, key: Uint8Array) {
@@ -79,7 +80,7 @@ export class Peer {
       count.run(from, -1)
       count.run(to, 1)
     })
-    this.#fill = db.transaction(
+    this.#load = db.transaction(
       (events: readonly PeerEvent[], fobs: readonly PeerFob[], users: readonly PeerUser[]) => {
         for (const event of events) record(event)
         for (const { serial, model, lotNo, expiresAt, place, seed, contractNo } of fobs) {
@@ -97,8 +98,8 @@ export class Peer {
     this.#move(event, serial, from, to)
   }
 
-  fill(events: readonly PeerEvent[], fobs: readonly PeerFob[], users: readonly PeerUser[]): void {
-    this.#fill(events, fobs, users)
+  load(events: readonly PeerEvent[], fobs: readonly PeerFob[], users: readonly PeerUser[]): void {
+    this.#load(events, fobs, users)
   }
 
   /** The checkpoint of a day's end, so that opening does not meet an unusual WAL. */
