@@ -28,6 +28,9 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'SignInFailed':
     case 'ActionRefused':
     case 'AuditVerified':
+    case 'AuditExported':
+    case 'BackupWritten':
+    case 'BackupRestored':
     case 'FobReceived':
     case 'FobExpiryCorrected':
     case 'LotReceived':

@@ -103,6 +103,39 @@ export const eventSchemas = {
     }),
   ),
   AuditVerified: define(z.strictObject({ events: z.int(), head: z.string(), ok: z.boolean() })),
+  /** `from`, `to`: numbers of the first and last event that left the desk; 0 when there was none. */
+  AuditExported: define(
+    z.strictObject({
+      kind: z.enum(['csv', 'signed']),
+      events: z.int(),
+      from: z.int(),
+      to: z.int(),
+      personal: z.boolean(),
+    }),
+  ),
+  /** A backup that was written and read back; `code` says why it is not good. */
+  BackupWritten: define(
+    z.strictObject({
+      ok: z.boolean(),
+      code: z.string().nullable(),
+      fileName: z.string(),
+      bytes: z.int(),
+      commits: z.int(),
+      events: z.int(),
+      head: z.string(),
+    }),
+  ),
+  /** This store came out of a backup made at `madeAt` by another device, whose chain ends here. */
+  BackupRestored: define(
+    z.strictObject({
+      madeAt: instant,
+      formerDevice: id,
+      events: z.int(),
+      head: z.string(),
+      /** Events of the former device without head office's receipt at the time of the backup. */
+      unreceived: z.int(),
+    }),
+  ),
 
   // ── Files from other systems
   RosterImported: define(
@@ -323,7 +356,7 @@ export const eventSchemas = {
     z.strictObject({
       taskId: id,
       code: z.string(),
-      subject: z.strictObject({ kind: z.enum(['contract', 'user', 'fob', 'application']), id }),
+      subject: z.strictObject({ kind: z.enum(['contract', 'user', 'fob', 'application', 'branch']), id }),
     }),
   ),
   TaskSettled: define(z.strictObject({ taskId: id }), memoPersonal),

@@ -131,6 +131,9 @@ function apply(work: Work, event: DeskEvent): void {
     case 'SignInFailed':
     case 'ActionRefused':
     case 'AuditVerified':
+    case 'AuditExported':
+    case 'BackupWritten':
+    case 'BackupRestored':
     case 'RosterImported':
     case 'LotReceived':
     case 'ClockPermitted':

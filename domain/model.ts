@@ -210,7 +210,10 @@ export interface Task {
   readonly taskId: string
   /** A code of `refusals.ts`: its sentence says what happened and what to do. */
   readonly code: string
-  readonly subject: { readonly kind: 'contract' | 'user' | 'fob' | 'application'; readonly id: string }
+  readonly subject: {
+    readonly kind: 'contract' | 'user' | 'fob' | 'application' | 'branch'
+    readonly id: string
+  }
   readonly raisedAt: number
   readonly settledAt: number | null
   readonly settledBy: string | null

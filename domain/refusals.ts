@@ -838,6 +838,67 @@ export const refusals = {
     ja: '指紋が一致しません。登録を中止し、本部に電話で確認してください。',
     en: 'The fingerprints differ. Stop and call head office.',
   },
+  // ── Long works, exports, backups
+  WORK_RUNNING: {
+    ja: '同じ処理が既に動いています。終わるまでお待ちください。',
+    en: 'This is already running. Wait until it has ended.',
+  },
+  WORK_CANCELLED: {
+    ja: '途中で取り止めました。書きかけのファイルは残っていません。',
+    en: 'It was cancelled. No unfinished file is left.',
+  },
+  TARGET_FULL: {
+    ja: '保存先の空きが足りません（必要 {needed} MB・空き {free} MB）。空きを作るか、別の保存先を選んでください。',
+    en: 'Not enough room at the destination ({needed} MB needed, {free} MB free). Make room or choose another one.',
+  },
+  TARGET_READONLY: {
+    ja: '保存先に書き込めません。書込み禁止や権限を確かめるか、別の保存先を選んでください。',
+    en: 'The destination cannot be written. Check write protection and permissions, or choose another one.',
+  },
+  TARGET_GONE: {
+    ja: '保存先に届きません。USB メモリーやネットワークの接続を確かめ、もう一度お試しください。',
+    en: 'The destination cannot be reached. Check the USB stick or the network and try again.',
+  },
+  TARGET_FILE_LIMIT: {
+    ja: '保存先がこの大きさのファイルを受け付けません（FAT32 の USB メモリーなど）。exFAT か NTFS の保存先を選んでください。',
+    en: 'The destination does not take a file of this size (a FAT32 stick?). Choose one with exFAT or NTFS.',
+  },
+  TARGET_IN_STORE: {
+    ja: 'Fobdesk の保管フォルダーの中には保存できません。別のディスクか共有フォルダーを選んでください。',
+    en: 'It cannot be saved inside Fobdesk’s own folder. Choose another disk or a shared folder.',
+  },
+  BACKUP_UNREADABLE: {
+    ja: 'Fobdesk のバックアップとして読み取れません。別のファイルを選んでください。',
+    en: 'The file cannot be read as a Fobdesk backup. Choose another one.',
+  },
+  BACKUP_DAMAGED: {
+    ja: 'バックアップが壊れているか、書き換えられています（{where}）。使わずに、別のバックアップを選んでください。',
+    en: 'The backup is damaged or was altered ({where}). Do not use it; choose another one.',
+  },
+  BACKUP_NEWER: {
+    ja: '新しい版で作られたバックアップです。Fobdesk を更新してから復元してください。',
+    en: 'The backup was made by a newer version. Update Fobdesk, then restore it.',
+  },
+  BACKUP_OLD: {
+    ja: '最後のバックアップから {days} 日たっています。設定の「バックアップ」から取ってください。',
+    en: 'The last backup is {days} days old. Make one in Settings, Backup.',
+  },
+  RECOVERY_CODE_WRONG: {
+    ja: '復旧コードがこのバックアップのものと違います。金庫の用紙の、最も新しい復旧コードを入力してください。',
+    en: 'The recovery code is not this backup’s. Type the newest one from the sheet in the safe.',
+  },
+  RESTORE_OTHER_HEAD_OFFICE: {
+    ja: 'このバックアップの店は、つながっている本部とは別の本部に登録されています。接続先を本部に確認してください。',
+    en: 'The branch of this backup is registered with another head office than the one connected. Ask head office.',
+  },
+  RESTORE_OTHER_BRANCH: {
+    ja: '登録コードは {branchNo} 店のものです。バックアップの店の登録コードを本部に依頼してください。',
+    en: 'The enrolment code is for branch {branchNo}. Ask head office for one of the backup’s branch.',
+  },
+  TASK_RESTORED: {
+    ja: 'バックアップから復元しました。復元より前の数日分の受付簿・控えと突き合わせ、欠けている手続きを記録し直してください。本部に届いていた停止・失効は本部に電話で確認してください。',
+    en: 'Restored from a backup. Compare with the paper records of the days before, record again what is missing, and ask head office by telephone about stops and revocations.',
+  },
   INPUT_MALFORMED: {
     ja: '入力の形式が正しくありません。入力し直してください。',
     en: 'The input is malformed. Enter it again.',

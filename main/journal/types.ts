@@ -3,6 +3,7 @@ import type { Random } from '../../protocol/bytes.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 import type { Checkpoint, Compaction } from './closed.ts'
+import type { SignedHead } from './commit-codec.ts'
 import type { Commit, CommitDraft, CommitPosition, StoreHead } from './commit.ts'
 import type { JournalError } from './errors.ts'
 import type { JournalFs } from './fs.ts'
@@ -74,6 +75,15 @@ export interface CommitAt {
   readonly position: CommitPosition
 }
 
+/** Where a commit that was just verified stands. */
+export interface VerifiedAt {
+  readonly position: CommitPosition
+  /** Store chain after it, 32 bytes. */
+  readonly store: Uint8Array
+  /** The signed head of an own commit with events. */
+  readonly head?: SignedHead
+}
+
 export interface Journal {
   /** What is durable. */
   readonly head: StoreHead
@@ -94,7 +104,7 @@ export interface Journal {
    */
   verify(
     onProgress?: (progress: Progress) => void,
-    obstacle?: (commit: Commit) => Promise<string | undefined>,
+    obstacle?: (commit: Commit, at: VerifiedAt) => Promise<string | undefined>,
   ): Promise<Verification>
   /**
    * Events by their number in the store (1 = the first), in the order asked, decrypted, their part hashes

@@ -1,11 +1,11 @@
 import { sameBytes } from '../../protocol/bytes.ts'
 import { ChainState } from './chain-state.ts'
-import type { Commit, StoreHead } from './commit.ts'
+import type { StoreHead } from './commit.ts'
 import { JournalError } from './errors.ts'
 import { replay, requireHeadSignature, type ReplayStore, type SegmentFile } from './replay.ts'
 import { segmentFileName } from './segment.ts'
 import { listSegments } from './segment-list.ts'
-import type { Progress, Verification } from './types.ts'
+import type { Journal, Progress, Verification } from './types.ts'
 import type { DurableExtent } from './writer.ts'
 
 export interface VerifiedStore extends ReplayStore {
@@ -22,7 +22,7 @@ export async function verifyStore(
   durable: StoreHead,
   extent: DurableExtent,
   onProgress: ((progress: Progress) => void) | undefined,
-  obstacle: ((commit: Commit) => Promise<string | undefined>) | undefined,
+  obstacle: Parameters<Journal['verify']>[1],
 ): Promise<Verification> {
   const state = new ChainState(store.realm, store.storeId)
   let signatures = 0
@@ -35,7 +35,8 @@ export async function verifyStore(
           requireHeadSignature(head, store.devicePublicKey)
           signatures++
         }
-        const wrong = await obstacle?.(commit)
+        const at = { position, store: state.head.hash, ...(head === undefined ? {} : { head }) }
+        const wrong = await obstacle?.(commit, at)
         if (wrong !== undefined)
           throw new JournalError('JOURNAL_TAMPERED', `commit ${position.commit}: ${wrong}`)
       },

@@ -31,7 +31,14 @@ export interface EventFilter {
   readonly text: string
   readonly type: string | null
   readonly staffNo: string | null
+  /** Only refused acts and failed sign-ins. */
+  readonly refusedOnly?: boolean | undefined
+  /** Recorded at or after, and before: ms since 1970. */
+  readonly from?: number | undefined
+  readonly until?: number | undefined
 }
+
+const REFUSED_TYPES = ['ActionRefused', 'SignInFailed']
 
 /** `by` and the filters' numbers: 0 is "nobody". */
 const NOBODY = ''
@@ -126,14 +133,19 @@ export class EventIndex {
   }
 
   /** Positions that pass the filter, newest first. */
-  find({ text, type, staffNo }: EventFilter): readonly number[] {
+  find({ text, type, staffNo, refusedOnly, from, until }: EventFilter): readonly number[] {
     const typeCode = type === null ? undefined : (this.#types.find(type) ?? -1)
     const byCode = staffNo === null ? undefined : (this.#people.find(staffNo) ?? -1)
+    const refused =
+      refusedOnly === true ? REFUSED_TYPES.map((name) => this.#types.find(name) ?? -1) : undefined
     const positions: number[] = []
     const take = (position: number): void => {
       const row = position - 1
       if (typeCode !== undefined && this.#type.at(row) !== typeCode) return
       if (byCode !== undefined && this.#by.at(row) !== byCode) return
+      if (refused !== undefined && !refused.includes(this.#type.at(row))) return
+      if (from !== undefined && this.#at.at(row) < from) return
+      if (until !== undefined && this.#at.at(row) >= until) return
       positions.push(position)
     }
     if (text !== '') this.#matching(text).forEach(take)

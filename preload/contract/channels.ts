@@ -253,9 +253,7 @@ export const channels = {
   // ── 操作履歴
   'audit.page': {
     input: z.strictObject({
-      text: z.string().max(64),
-      type: z.string().max(64).nullable(),
-      staffNo: staffNo.nullable(),
+      ...views.auditFilter.shape,
       before: z.int().nullable(),
       limit: z.int().min(1).max(500),
     }),
@@ -300,6 +298,7 @@ export type Topic =
   | 'tasks'
   | 'staff'
   | 'training'
+  | 'backup'
 
 /** What `window.desk` is in the renderer. */
 export type Desk = {

@@ -369,7 +369,10 @@ export type HistoryEntry = z.infer<typeof historyEntry>
 export const taskView = z.object({
   taskId: z.string(),
   code: z.string(),
-  subject: z.object({ kind: z.enum(['contract', 'user', 'fob', 'application']), id: z.string() }),
+  subject: z.object({
+    kind: z.enum(['contract', 'user', 'fob', 'application', 'branch']),
+    id: z.string(),
+  }),
   title: z.string(),
   raisedAt: z.number(),
 })
@@ -403,6 +406,19 @@ export const importPreview = z.object({
   moreChanges: z.int(),
 })
 export type ImportPreview = z.infer<typeof importPreview>
+
+/** 操作履歴: what the list is narrowed to. */
+export const auditFilter = z.strictObject({
+  text: z.string().max(64),
+  type: z.string().max(64).nullable(),
+  staffNo: z.string().min(1).max(16).nullable(),
+  /** Only refused acts and failed sign-ins. */
+  refusedOnly: z.boolean().optional(),
+  /** First instant, and first instant that no longer belongs to it, ms since 1970. */
+  from: z.int().optional(),
+  until: z.int().optional(),
+})
+export type AuditFilter = z.infer<typeof auditFilter>
 
 export const auditVerification = z.object({
   ok: z.boolean(),

@@ -11,6 +11,8 @@ export function pathOf({ kind, id }: TaskView['subject']): readonly [ScreenPath,
       return ['/application', { loginId: id, text: id }]
     case 'fob':
       return ['/fob', { serial: id }]
+    case 'branch':
+      return ['/audit', {}]
     case 'application':
       return ['/application', { applicationId: id }]
     default:

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as domain from '../../domain/vocabulary.ts'
 import { eventSchemas } from '../../domain/events.ts'
 import { vocabulary } from '../../renderer/i18n/vocabulary.ts'
-import { eventNames } from '../../renderer/i18n/event-names.ts'
+import { eventNames } from '../../domain/event-names.ts'
 
 test('every member of every set has a word in both languages, and no word is left over', () => {
   for (const [set, words] of Object.entries(vocabulary)) {

@@ -20,7 +20,7 @@ function codeNow({ state, now }: ViewContext, { code, subject }: Task): string {
 }
 
 /** Whom or what it is about, in words. */
-function titleOf({ state }: ViewContext, { kind, id }: Task['subject']): string {
+function titleOf({ state, projection }: ViewContext, { kind, id }: Task['subject']): string {
   switch (kind) {
     case 'contract':
       return state.get('contract', id)?.name ?? id
@@ -28,6 +28,8 @@ function titleOf({ state }: ViewContext, { kind, id }: Task['subject']): string 
       return state.get('user', id)?.name ?? id
     case 'fob':
       return id
+    case 'branch':
+      return projection.facts.branchName
     case 'application': {
       const contractNo = state.get('application', id)?.contractNo
       return contractNo === undefined ? id : (state.get('contract', contractNo)?.name ?? id)
