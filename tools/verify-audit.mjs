@@ -107,7 +107,7 @@ function encodeMap(...entries) {
 
 // ── What is hashed and signed (docs/audit-file.md, "Hashes")
 
-const label = (name) => Buffer.from(`fobdesk/${name}/1\0`)
+const label = (name) => Buffer.from(`fobdesk/${name}/1\x00`)
 const storeOrigin = (realm, storeId) =>
   sha256(label('store-chain-origin'), encodeMap(['realm', realm], ['storeId', storeId]))
 const deviceOrigin = (realm, device) =>
@@ -137,7 +137,7 @@ const keyId = (raw) => sha256(raw).subarray(0, 8).toString('hex')
 
 // ── The file
 
-const MAGIC = Buffer.from('FOBAUDIT\0\1', 'latin1')
+const MAGIC = Buffer.from('FOBAUDIT\x00\x01', 'latin1')
 
 /** Record by record, so that a file of any size takes little memory. Gives [record, the bytes it stands in]. */
 function* records(file) {
