@@ -220,7 +220,7 @@ class Check {
   event(bytes, parts, origin) {
     const entries = []
     const event = decode(bytes, entries)
-    const { device, seq, prev, realm, at, by } = event
+    const { device, seq, prev, realm, at } = event
     const where = `event ${seq} of ${device}`
     if (realm !== this.realm) refuse(`${where} is of the other realm`)
     const before = this.heads.get(device) ?? { seq: 0, hash: deviceOrigin(realm, device) }
