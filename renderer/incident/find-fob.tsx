@@ -44,6 +44,8 @@ export function FindFob({
     offset: 0,
     limit: 100,
   })
+  // 所在不明 after a mail accident or a stocktake is no 事故届.
+  const reported = missing.value?.rows.filter((row) => row.incident !== null) ?? []
   const unknown = unknownSerial === null ? null : { code: 'FOB_UNKNOWN', detail: { serial: unknownSerial } }
   return (
     <Page title={t('title')} description={t('intro')} fill>
@@ -72,7 +74,7 @@ export function FindFob({
             <Refused refusal={missing.refusal} />
             <DataTable
               label={t('open')}
-              rows={missing.value?.rows ?? []}
+              rows={reported}
               rowId={(row) => row.serial}
               loading={missing.loading}
               empty={<EmptyState>{t('noneOpen')}</EmptyState>}

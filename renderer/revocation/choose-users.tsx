@@ -1,16 +1,12 @@
 /** 手順4: who is revoked, why, and who else is affected — named before the button. */
-import { useState } from 'react'
 import type { ContractView } from '../../preload/contract/views.ts'
 import { useCommand, useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useGo, type About } from '../routes.ts'
 import { Refused, useBackKey, useRegisterKey, type Approver } from '../ui/index.ts'
-import { ContractBand } from '../customers/contract-band.tsx'
+import { ChooseUsersPage } from '../customers/choose-users-page.tsx'
 import { ManagerMay } from '../customers/manager-may.tsx'
-import { ManualPage } from '../customers/manual-page.tsx'
-import { firstOrder, SortControl } from '../customers/sort-control.tsx'
-import { sortRows } from '../customers/sort-rows.ts'
-import { revocationColumns, UserRowTable } from '../customers/user-row-table.tsx'
+import { revocationColumns } from '../customers/user-row-table.tsx'
 import { RevocationForm } from './revocation-form.tsx'
 import type { Revoked } from './result.tsx'
 import { useRevocation } from './use-revocation.ts'
@@ -28,7 +24,6 @@ export function ChooseUsers({
   const t = useWords(words)
   const go = useGo()
   const rows = useDesk('revocation.rows', { contractNo: contract.contractNo })
-  const [order, setOrder] = useState(firstOrder)
   const list = rows.value ?? []
   const bearer = list.find((row) => row.serial !== null && row.serial === about.serial)?.loginId
   const revocation = useRevocation(list, about.loginId ?? bearer)
@@ -73,14 +68,16 @@ export function ChooseUsers({
   useBackKey(() => go('/application', { contractNo: contract.contractNo }))
 
   return (
-    <ManualPage
+    <ChooseUsersPage
       trail={t('userAdministration')}
       title={t('title')}
       steps={[t('stepChoose'), t('stepDone')]}
-      step={0}
-      focusKey={list.length}
       explanation={[t('explain1'), t('explain2'), t('explain3'), t('explainRequired')]}
-      band={<ContractBand contract={contract} onOther={() => go('/revocation')} />}
+      contract={contract}
+      onOther={() => go('/revocation')}
+      rows={rows}
+      columns={revocationColumns}
+      choosing={{ chosen: revocation.chosen, onToggle: revocation.toggle }}
       side={
         <RevocationForm revocation={revocation} whyNot={whyNot} pending={revoke.pending} onRevoke={act}>
           <Refused refusal={revoke.refusal ?? revocation.refusal} />
@@ -92,21 +89,6 @@ export function ChooseUsers({
           />
         </RevocationForm>
       }
-    >
-      <SortControl
-        columns={revocationColumns}
-        onShow={(next) => {
-          setOrder(next)
-          rows.readAgain()
-        }}
-      />
-      <Refused refusal={rows.refusal} />
-      <UserRowTable
-        label={t('title')}
-        rows={sortRows(list, order.by, order.descending)}
-        columns={revocationColumns}
-        choosing={{ chosen: revocation.chosen, onToggle: revocation.toggle }}
-      />
-    </ManualPage>
+    />
   )
 }

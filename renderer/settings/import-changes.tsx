@@ -4,10 +4,8 @@ import { useMemo } from 'react'
 import type { ImportPreview } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { DataTable, Facts, type Column } from '../ui/index.ts'
+import { heightFor, lineColumn, More, textColumn } from './import-table.tsx'
 import { words } from './import-words.ts'
-
-/** Pixels for a table of so many rows: no emptiness under few, a scroll bar from eight on. */
-export const heightFor = (rows: number) => 62 + 32 * Math.min(rows, 8)
 
 type Change = ImportPreview['changes'][number]
 
@@ -36,22 +34,9 @@ export function ImportChanges({ preview }: { readonly preview: ImportPreview }) 
   const t = useWords(words)
   const columns = useMemo(
     (): readonly Column<Change>[] => [
-      {
-        id: 'line',
-        header: t('line'),
-        width: 70,
-        align: 'right',
-        sortBy: ({ line }) => line,
-        cell: ({ line }) => line.toLocaleString('ja-JP'),
-      },
-      { id: 'key', header: t('key'), width: 120, sortBy: ({ key }) => key, cell: ({ key }) => key },
-      {
-        id: 'field',
-        header: t('field'),
-        width: 120,
-        sortBy: ({ field }) => field,
-        cell: ({ field }) => field,
-      },
+      lineColumn(t('line')),
+      textColumn('key', t('key'), 120),
+      textColumn('field', t('field'), 120),
       { id: 'before', header: t('before'), cell: ({ before }) => before || t('empty') },
       { id: 'after', header: t('after'), cell: ({ after }) => <b>{after || t('empty')}</b> },
     ],
@@ -71,11 +56,7 @@ export function ImportChanges({ preview }: { readonly preview: ImportPreview }) 
         rowId={({ line, key, field }) => `${line}-${key}-${field}`}
         height={heightFor(changes.length)}
       />
-      {moreChanges > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('more', { number: moreChanges })}
-        </Text>
-      )}
+      <More number={moreChanges} />
     </div>
   )
 }

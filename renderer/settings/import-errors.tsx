@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import type { ImportPreview, RowErrorView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { DataTable, useRefusalSentence, type Column } from '../ui/index.ts'
-import { heightFor } from './import-changes.tsx'
+import { heightFor, lineColumn, More, textColumn } from './import-table.tsx'
 import { words } from './import-words.ts'
 
 export function ImportErrors({
@@ -17,21 +17,8 @@ export function ImportErrors({
   const say = useRefusalSentence()
   const columns = useMemo(
     (): readonly Column<RowErrorView>[] => [
-      {
-        id: 'line',
-        header: t('line'),
-        width: 70,
-        align: 'right',
-        sortBy: ({ line }) => line,
-        cell: ({ line }) => line.toLocaleString('ja-JP'),
-      },
-      {
-        id: 'column',
-        header: t('column'),
-        width: 140,
-        sortBy: ({ column }) => column,
-        cell: ({ column }) => column,
-      },
+      lineColumn(t('line')),
+      textColumn('column', t('column'), 140),
       {
         id: 'reason',
         header: t('reason'),
@@ -66,11 +53,7 @@ export function ImportErrors({
         rowId={({ line, column, code }) => `${line}-${column}-${code}`}
         height={heightFor(errors.length)}
       />
-      {moreErrors > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('more', { number: moreErrors })}
-        </Text>
-      )}
+      <More number={moreErrors} />
     </div>
   )
 }

@@ -20,9 +20,11 @@ const setsOf: Readonly<Record<string, readonly SetName[]>> = {
 }
 /** Details that hold an instant. */
 const instants: ReadonlySet<string> = new Set(['expires', 'until', 'expiresAt', 'waitingUntil'])
+const date = /^\d{4}-\d{2}-\d{2}$/
 
 function inWords(name: string, value: string | number, language: Language): string | number {
   if (typeof value === 'number') return instants.has(name) ? formatExpiry(value) : value
+  if (date.test(value)) return value.replaceAll('-', '/')
   for (const set of setsOf[name] ?? []) {
     const members: Readonly<Record<string, { ja: string; en: string }>> = vocabulary[set]
     if (Object.hasOwn(members, value)) return members[value]?.[language] ?? value

@@ -5,12 +5,9 @@ import { useCommand, useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useGo, type About } from '../routes.ts'
 import { Refused, useBackKey, useRegisterKey, type Approver } from '../ui/index.ts'
-import { ContractBand } from '../customers/contract-band.tsx'
+import { ChooseUsersPage } from '../customers/choose-users-page.tsx'
 import { ManagerMay } from '../customers/manager-may.tsx'
-import { ManualPage } from '../customers/manual-page.tsx'
-import { firstOrder, SortControl } from '../customers/sort-control.tsx'
-import { sortRows } from '../customers/sort-rows.ts'
-import { unlockColumns, UserRowTable } from '../customers/user-row-table.tsx'
+import { unlockColumns } from '../customers/user-row-table.tsx'
 import { emptyUnlock, UnlockForm, type UnlockEntry } from './unlock-form.tsx'
 import type { Unlocked } from './result.tsx'
 import { words } from './words.ts'
@@ -28,7 +25,6 @@ export function ChooseUsers({
   const go = useGo()
   const { contractNo } = contract
   const rows = useDesk('unlock.rows', { contractNo })
-  const [order, setOrder] = useState(firstOrder)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set(about.loginId === undefined ? [] : [about.loginId]),
   )
@@ -79,14 +75,16 @@ export function ChooseUsers({
   }
 
   return (
-    <ManualPage
+    <ChooseUsersPage
       trail={t('userAdministration')}
       title={t('title')}
       steps={[t('stepChoose'), t('stepDone')]}
-      step={0}
-      focusKey={list.length}
       explanation={[t('explain1'), t('explain2'), t('explain3'), t('explainRequired')]}
-      band={<ContractBand contract={contract} onOther={() => go('/unlock')} />}
+      contract={contract}
+      onOther={() => go('/unlock')}
+      rows={rows}
+      columns={unlockColumns}
+      choosing={{ chosen: new Set(loginIds), onToggle: toggle }}
       side={
         <UnlockForm
           entry={entry}
@@ -105,21 +103,6 @@ export function ChooseUsers({
           />
         </UnlockForm>
       }
-    >
-      <SortControl
-        columns={unlockColumns}
-        onShow={(next) => {
-          setOrder(next)
-          rows.readAgain()
-        }}
-      />
-      <Refused refusal={rows.refusal} />
-      <UserRowTable
-        label={t('title')}
-        rows={sortRows(list, order.by, order.descending)}
-        columns={unlockColumns}
-        choosing={{ chosen: new Set(loginIds), onToggle: toggle }}
-      />
-    </ManualPage>
+    />
   )
 }
