@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,34 +5,9 @@ import { onTestFinished } from 'vitest'
 import type { Commit, CommitPosition } from '../../../main/journal/commit.ts'
 import { openJournal } from '../../../main/journal/journal.ts'
 import type { Journal, JournalOptions, Quarantined } from '../../../main/journal/types.ts'
-import type { Random } from '../../../protocol/bytes.ts'
-import { sealEnvelope, type EventDraft, type SealedEvent } from '../../../protocol/envelope.ts'
-import {
-  generateSigningKeyPair,
-  signBytes,
-  signingKey,
-  type DeviceHead,
-} from '../../../protocol/signature.ts'
+import { draft, epochKey, makeEvents, seededRandom, signHead, testDevicePublicKey } from './device.ts'
 
-/** Repeatable bytes: SHA-256 in counter mode over the seed. */
-export function seededRandom(seed: string): Random {
-  let counter = 0
-  return (length) => {
-    const out = Buffer.alloc(length)
-    for (let at = 0; at < length; at += 32) {
-      createHash('sha256').update(`${seed}/${counter++}`).digest().copy(out, at)
-    }
-    return new Uint8Array(out)
-  }
-}
-
-const DEVICE_KEYS = generateSigningKeyPair(seededRandom('device'))
-const DEVICE_KEY = signingKey(DEVICE_KEYS.privateKey)
-const EPOCH_KEYS = [seededRandom('epoch 1')(32), seededRandom('epoch 2')(32)]
-
-export function epochKey(epoch: number): Uint8Array | undefined {
-  return EPOCH_KEYS[epoch - 1]
-}
+export { draft, epochKey, makeEvents, seededRandom } from './device.ts'
 
 export interface TestStore {
   readonly root: string
@@ -78,8 +52,8 @@ export async function testStore(storeId = 'store-1'): Promise<TestStore> {
         epochKey,
         currentEpoch: () => 1,
         device: 'desk-1',
-        signHead: (message) => signBytes(DEVICE_KEY, message),
-        devicePublicKey: (device) => (device === 'desk-1' ? DEVICE_KEYS.publicKey : undefined),
+        signHead,
+        devicePublicKey: testDevicePublicKey,
         random: seededRandom(`open ${storeId} ${opens++}`),
         clock: () => 1_700_000_000_000,
         onCommit: (commit, position) => void seen.push({ commit, position }),
@@ -98,34 +72,6 @@ export async function testStore(storeId = 'store-1'): Promise<TestStore> {
       }
     },
   }
-}
-
-const random = seededRandom('salts')
-
-/** Own events that continue `head`. */
-export function makeEvents(head: DeviceHead, drafts: readonly EventDraft[]): SealedEvent[] {
-  const events: SealedEvent[] = []
-  let { seq, hash } = head
-  for (const decided of drafts) {
-    const event = sealEnvelope({
-      draft: decided,
-      id: `event-${head.device}-${seq + 1}`,
-      realm: 'training',
-      device: head.device,
-      seq: ++seq,
-      prev: hash,
-      at: 1_700_000_000_000 + seq,
-      by: '10001',
-      random,
-    })
-    events.push(event)
-    hash = event.hash
-  }
-  return events
-}
-
-export function draft(n: number): EventDraft {
-  return { type: 'FobReceived', v: 1, data: { serial: String(10_000_000 + n) }, personal: { name: `客${n}` } }
 }
 
 /** Appends `count` commits of one event each, one after the other. */
