@@ -2,6 +2,7 @@
  * The sealed, append-only journal: the one truth of a store (ARCHITECTURE.md, The store). A commit is one
  * AES-256-GCM frame; it is acknowledged after write and datasync and not before.
  */
+import { dirname } from 'node:path'
 import { sameBytes } from '../../protocol/bytes.ts'
 import { Anchor } from './anchor.ts'
 import { ChainState } from './chain-state.ts'
@@ -32,7 +33,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     try {
       return await openLocked(options, fs, () => lock.release())
     } catch (error) {
-      await lock.release()
+      // The first failure is the one to tell; a lock that could not be removed is stale from here on.
+      await lock.release().catch(() => undefined)
       throw error
     }
   } catch (error) {
@@ -106,7 +108,11 @@ async function openAnchor(
 ): Promise<Anchor> {
   const anchorOptions = { ...options, fs, path: options.anchorPath }
   const anchor = await Anchor.read(anchorOptions)
-  if (anchor !== undefined) return anchor
+  if (anchor !== undefined) {
+    // Its name may be in the system's memory only: a program killed while it made the store saw no more to it.
+    if (segments.length === 0) await fs.syncDirectory(dirname(options.anchorPath))
+    return anchor
+  }
   // The anchor of a new store is durable before its first segment exists, so this one was taken away.
   if (segments.length > 0) throw new JournalError('JOURNAL_TAMPERED', 'anchor: missing beside a store in use')
   return Anchor.create(anchorOptions, empty)
@@ -148,15 +154,18 @@ async function settleTail(
   options: JournalOptions,
   fs: JournalFs,
   segments: readonly SegmentFile[],
-  { damage, goodBytes }: Replayed,
+  { damage, goodBytes, lastIsEmpty }: Replayed,
   aboveAnchor: boolean,
 ): Promise<number> {
   const last = segments.at(-1)
   if (last === undefined) return 1
   const tail = { fs, dir: options.dir, segment: last.segment, size: last.size, goodBytes }
   // An empty file is a segment whose creation was interrupted: there is nothing to set aside.
-  if (damage !== undefined && last.size > 0)
-    options.onQuarantine?.(await quarantineTail(tail, damage, options.clock()))
-  else if (aboveAnchor || damage !== undefined) await rewriteTail(tail)
+  if (damage !== undefined && last.size > 0) {
+    const quarantined = await quarantineTail(tail, damage, options.clock())
+    options.onQuarantine?.(quarantined)
+  } else if (aboveAnchor || damage !== undefined || lastIsEmpty) {
+    await rewriteTail(tail)
+  }
   return goodBytes === 0 ? last.segment : last.segment + 1
 }

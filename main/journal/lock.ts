@@ -16,12 +16,13 @@ const MAX_LOCK_BYTES = 256
 /** A stale lock, the stale claim on it, the stale claim on that: more is no coincidence. */
 const MAX_DEPTH = 4
 
-// Tells a lock of this very process from a stale one that had the same process id before a reboot.
-const THIS_PROCESS = randomUUID()
+/**
+ * Locks that this process holds or is making. Tells them from one that had the same process id before a reboot,
+ * and from one that a failing disk did not let go of: whoever lost it may open again when the disk works.
+ */
+const held = new Set<string>()
 
-const OWN = { pid: process.pid, process: THIS_PROCESS }
-
-const content = z.object({ pid: z.int().min(1), process: z.string() })
+const content = z.object({ pid: z.int().min(1), holder: z.string() })
 
 export interface StoreLock {
   release(): Promise<void>
@@ -30,8 +31,23 @@ export interface StoreLock {
 /** Throws JOURNAL_LOCKED while another live process (or another journal of this one) holds the store. */
 export async function lockStore(fs: JournalFs, dir: string): Promise<StoreLock> {
   const path = join(dir, LOCK_FILE)
-  await take(fs, path, 0)
-  return { release: () => removeIfThere(fs, path) }
+  const holder = randomUUID()
+  held.add(holder)
+  try {
+    await take(fs, path, holder, 0)
+  } catch (error) {
+    held.delete(holder)
+    throw error
+  }
+  return {
+    async release() {
+      try {
+        await removeIfThere(fs, path)
+      } finally {
+        held.delete(holder)
+      }
+    },
+  }
 }
 
 /**
@@ -39,19 +55,19 @@ export async function lockStore(fs: JournalFs, dir: string): Promise<StoreLock> 
  * after the stale one's content, which no later lock can have: of any number that saw the same stale lock one
  * removes it, and who comes later finds the content changed. A claim left by a crash is stale like any other.
  */
-async function take(fs: JournalFs, path: string, depth: number): Promise<void> {
-  const seen = await createLock(fs, path)
+async function take(fs: JournalFs, path: string, holder: string, depth: number): Promise<void> {
+  const seen = await createLock(fs, path, holder)
   if (seen === undefined) return
-  const holder = liveHolder(seen)
-  if (holder !== undefined || depth === MAX_DEPTH)
-    throw locked(path, `held by process ${holder ?? 'unknown'}`)
+  const pid = liveHolder(seen)
+  if (pid !== undefined || depth === MAX_DEPTH) throw locked(path, `held by process ${pid ?? 'unknown'}`)
   const claim = `${path}.${hex(sha256(seen)).slice(0, 16)}`
-  await take(fs, claim, depth + 1)
+  await take(fs, claim, holder, depth + 1)
   try {
     const now = await readIfThere(fs, path, MAX_LOCK_BYTES)
     if (now === undefined || !sameBytes(now, seen)) throw locked(path, 'another program has just taken it')
     await removeIfThere(fs, path)
-    if ((await createLock(fs, path)) !== undefined) throw locked(path, 'another program has just taken it')
+    if ((await createLock(fs, path, holder)) !== undefined)
+      throw locked(path, 'another program has just taken it')
   } finally {
     await removeIfThere(fs, claim)
   }
@@ -61,11 +77,12 @@ async function take(fs: JournalFs, path: string, depth: number): Promise<void> {
  * Undefined when the lock is made now; otherwise what lies there. Written under a name of its own and then
  * linked, so that nobody ever sees a lock that is only half there.
  */
-async function createLock(fs: JournalFs, path: string): Promise<Uint8Array | undefined> {
+async function createLock(fs: JournalFs, path: string, holder: string): Promise<Uint8Array | undefined> {
+  const bytes = Buffer.from(JSON.stringify({ pid: process.pid, holder }))
   const own = `${path}.${randomUUID()}`
   const file = await fs.open(own, 'create')
   try {
-    await writeAll(file, Buffer.from(JSON.stringify(OWN)), 0)
+    await writeAll(file, bytes, 0)
   } finally {
     await file.close()
   }
@@ -75,7 +92,7 @@ async function createLock(fs: JournalFs, path: string): Promise<Uint8Array | und
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error
     // Released between the two looks: as good as held, since its holder was alive a moment ago.
-    return (await readIfThere(fs, path, MAX_LOCK_BYTES)) ?? Buffer.from(JSON.stringify(OWN))
+    return (await readIfThere(fs, path, MAX_LOCK_BYTES)) ?? bytes
   } finally {
     await removeIfThere(fs, own)
   }
@@ -96,8 +113,8 @@ function liveHolder(bytes: Uint8Array): number | undefined {
   }
   const parsed = content.safeParse(text)
   if (!parsed.success) return undefined
-  const { pid, process: holder } = parsed.data
-  if (pid === process.pid) return holder === THIS_PROCESS ? pid : undefined
+  const { pid, holder } = parsed.data
+  if (pid === process.pid) return held.has(holder) ? pid : undefined
   return isAlive(pid) ? pid : undefined
 }
 

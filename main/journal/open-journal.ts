@@ -173,14 +173,12 @@ export class OpenJournal implements Journal {
     clearTimeout(this.#anchorTimer)
     const wasOpen = this.#status === 'open'
     this.#status = 'closed'
-    try {
-      if (wasOpen) await this.#writeAnchor()
-    } catch (error) {
-      throw asJournalError(error, 'writing the anchor')
-    } finally {
-      await this.#writer.close()
-      await this.#parts.anchor.close()
-      await this.#parts.release()
-    }
+    const { anchor, release } = this.#parts
+    const anchored = wasOpen ? this.#writeAnchor() : Promise.resolve()
+    // Each whether or not the one before it failed: a store that is half closed could not be opened again.
+    const ends = [() => anchored, () => this.#writer.close(), () => anchor.close(), release]
+    const failures: unknown[] = []
+    for (const end of ends) await end().catch((error: unknown) => void failures.push(error))
+    if (failures.length > 0) throw asJournalError(failures[0], 'closing the store')
   }
 }

@@ -53,6 +53,8 @@ export interface Replayed {
   readonly chain: Uint8Array
   /** Good bytes of the last segment that was read. */
   readonly goodBytes: number
+  /** It holds no commit: then nothing proves that it is on the medium at all. */
+  readonly lastIsEmpty: boolean
   readonly damage?: Damage
 }
 
@@ -71,15 +73,18 @@ export async function replay(
 ): Promise<Replayed> {
   let chain: Uint8Array = FIRST_CHAIN
   let goodBytes = 0
+  let lastIsEmpty = false
   let before = 0
   for (const { segment, size } of segments) {
     const file = await store.fs.open(join(store.dir, segmentFileName(segment)), 'read')
+    const { commits } = state.head
     try {
       const reader = new SegmentReplay(store, segment, state, handlers, before)
       const end = await reader.read(file, size, chain)
+      lastIsEmpty = state.head.commits === commits
       if (end.damage !== undefined) {
         const damage = { segment, offset: end.offset, reason: end.damage }
-        return { chain: end.chain, goodBytes: end.offset, damage }
+        return { chain: end.chain, goodBytes: end.offset, lastIsEmpty, damage }
       }
       chain = end.chain
       goodBytes = end.offset
@@ -89,7 +94,7 @@ export async function replay(
     before += size
     handlers.onProgress?.(before)
   }
-  return { chain, goodBytes }
+  return { chain, goodBytes, lastIsEmpty }
 }
 
 class SegmentReplay {

@@ -23,14 +23,14 @@ test('a lock of another live process is respected', async () => {
   const store = await testStore()
   await (await store.open()).journal.close()
   const lock = join(store.dir, 'journal.lock')
-  await writeFile(lock, JSON.stringify({ pid: process.ppid, process: 'other' }))
+  await writeFile(lock, JSON.stringify({ pid: process.ppid, holder: 'other' }))
   await expect(store.open()).rejects.toMatchObject({ code: 'JOURNAL_LOCKED' })
   expect(await readFile(lock, 'utf8')).toContain(String(process.ppid))
 })
 
 test.each([
-  ['a process that is gone', () => JSON.stringify({ pid: deadProcessId(), process: 'other' })],
-  ['this process id before a reboot', () => JSON.stringify({ pid: process.pid, process: 'before' })],
+  ['a process that is gone', () => JSON.stringify({ pid: deadProcessId(), holder: 'other' })],
+  ['this process id before a reboot', () => JSON.stringify({ pid: process.pid, holder: 'before' })],
   ['nobody: it was cut short', () => '{"pid":'],
 ])('a stale lock of %s is taken over', async (_whose, content) => {
   const store = await testStore()
@@ -47,7 +47,7 @@ test('of several that find the same stale lock one gets the store, every time', 
   await (await store.open()).journal.close()
   const pid = deadProcessId()
   for (let round = 0; round < 20; round++) {
-    await writeFile(join(store.dir, 'journal.lock'), JSON.stringify({ pid, process: `other ${round}` }))
+    await writeFile(join(store.dir, 'journal.lock'), JSON.stringify({ pid, holder: `other ${round}` }))
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.open()))
     const opened = results.filter((result) => result.status === 'fulfilled')
     expect(opened).toHaveLength(1)
@@ -59,10 +59,10 @@ test('of several that find the same stale lock one gets the store, every time', 
 test('a take-over that was cut off by a crash is taken over in turn', async () => {
   const store = await testStore()
   await (await store.open()).journal.close()
-  const stale = JSON.stringify({ pid: deadProcessId(), process: 'other' })
+  const stale = JSON.stringify({ pid: deadProcessId(), holder: 'other' })
   const claim = `journal.lock.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`
   await writeFile(join(store.dir, 'journal.lock'), stale)
-  await writeFile(join(store.dir, claim), JSON.stringify({ pid: deadProcessId(), process: 'claimant' }))
+  await writeFile(join(store.dir, claim), JSON.stringify({ pid: deadProcessId(), holder: 'claimant' }))
   await (await store.open()).journal.close()
   expect(await readdir(store.dir)).toEqual([])
 })
