@@ -798,8 +798,8 @@ export const refusals = {
     en: 'The record was altered ({where}). Stop and call head office.',
   },
   JOURNAL_BROKEN: {
-    ja: '記録を書き込めませんでした。ディスクの空きを確かめ、再起動してください。確定済みの記録は失われていません。',
-    en: 'The record could not be written. Check the disk and restart. Nothing confirmed is lost.',
+    ja: '記録を書き込めませんでした。保管庫を開き直しています。再開後、この操作が記録されたか確かめてからやり直してください。確定済みの記録は失われていません。',
+    en: 'The record could not be written; the store is being opened anew. Then check whether this was recorded before doing it again. Nothing confirmed is lost.',
   },
   JOURNAL_LOCKED: { ja: 'この保管庫は別の Fobdesk が使用中です。', en: 'Another Fobdesk uses this store.' },
   STORE_NEWER: {
@@ -811,16 +811,16 @@ export const refusals = {
     en: 'Training and real records cannot be mixed.',
   },
   DISK_FULL: {
-    ja: 'ディスクの空きがありません。空きを作ってから再開してください。確定済みの記録は失われていません。',
-    en: 'The disk is full. Make room and go on. Nothing confirmed is lost.',
+    ja: 'ディスクの空きがありません。空きを作って「再試行」を押してください。確定済みの記録は失われていません。',
+    en: 'The disk is full. Make room and press “Try again”. Nothing confirmed is lost.',
   },
   STORE_READONLY: {
-    ja: '保管フォルダーに書き込めません。権限をご確認ください。',
-    en: 'The store folder cannot be written. Check its permissions.',
+    ja: '保管フォルダーに書き込めません。権限を確かめて「再試行」を押してください。確定済みの記録は失われていません。',
+    en: 'The store folder cannot be written. Check its permissions and press “Try again”. Nothing confirmed is lost.',
   },
   STORE_MISSING: {
-    ja: '保管フォルダーが見つかりません。ドライブの接続を確かめ、再起動してください。',
-    en: 'The store folder is not there. Check that its drive is connected and restart.',
+    ja: '保管フォルダーが見つかりません。ドライブの接続を確かめて「再試行」を押してください。',
+    en: 'The store folder is not there. Check that its drive is connected and press “Try again”.',
   },
   COMMIT_TOO_LARGE: {
     ja: '一度に記録できる量を超えています。ファイルを分けてやり直してください。何も記録されていません。',

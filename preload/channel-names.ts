@@ -92,4 +92,5 @@ export const channelNames = [
   'audit.page',
   'audit.verify',
   'sync.now',
+  'store.retry',
 ] as const satisfies readonly Channel[]

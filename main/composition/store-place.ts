@@ -4,9 +4,12 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { StorePlace } from '../desk/ports.ts'
+import { asJournalError } from '../journal/file-ops.ts'
 import { openJournal } from '../journal/journal.ts'
+import { nodeFs } from '../journal/node-fs.ts'
 import { createKeyring, openKeyring } from '../keyring/keyring.ts'
 import { keyringFile } from '../keyring/storage.ts'
+import { probeDisk } from './probe-disk.ts'
 import { readIfThere } from '../machine/read-if-there.ts'
 import { replaceFile } from '../machine/replace-file.ts'
 
@@ -25,6 +28,9 @@ export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await mkdir(anchors, { recursive: true, mode: 0o700 })
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+  // By store id: a first start that was cut off before its profile was written leaves a store behind that
+  // no keyring opens, and the next try must not stumble over it.
+  const storeDir = (storeId: string): string => join(folder, 'store', storeId)
   const profile = join(folder, 'profile.json')
   const pending = join(folder, 'failed-sign-ins.bin')
   return {
@@ -35,12 +41,14 @@ export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
     openKeyring: (storage) => openKeyring({ storage, machineSecret, random }),
     createKeyring: (storage, device, managers) =>
       createKeyring({ storage, machineSecret, random }, device, managers),
+    probe: (storeId) =>
+      probeDisk(nodeFs, storeDir(storeId)).catch((error: unknown) =>
+        Promise.reject(asJournalError(error, 'trying the disk')),
+      ),
     openJournal: (journal) =>
       openJournal({
         ...journal,
-        // By store id: a first start that was cut off before its profile was written leaves a store behind that
-        // no keyring opens, and the next try must not stumble over it.
-        dir: join(folder, 'store', journal.storeId),
+        dir: storeDir(journal.storeId),
         anchorPath: join(anchors, `${realm}-${journal.storeId}.anchor`),
         random,
         clock: Date.now,

@@ -3,11 +3,12 @@ import type { Command } from '../../domain/commands.ts'
 import type { Actor, Context, Decision, Refusal } from '../../domain/decide-types.ts'
 import { decide } from '../../domain/decide.ts'
 import type { EventDraft } from '../../domain/events.ts'
+import type { State } from '../../domain/model.ts'
 import type { RoleSigner } from '../../protocol/envelope.ts'
 import type { ClockWatch } from '../sync/clock.ts'
 import type { Effects } from './ports.ts'
 import type { Author } from './seal-drafts.ts'
-import type { Store } from './store.ts'
+import type { Decided, Store } from './store.ts'
 
 /** Who gives a command. */
 export interface Who {
@@ -46,45 +47,34 @@ export class Commands {
    * left. Rejects with the journal's error only.
    */
   run(command: Command, who: Who, options: CommandOptions = {}): Promise<Decision | Refusal> {
-    return this.#store.inQueue(async () => {
-      const context = this.context(who, options.id)
-      const decision = decide(command, this.#store.state, context)
-      const obstacle = decision.ok ? (options.check?.(decision.events) ?? null) : decision
-      if (obstacle !== null || !decision.ok) {
-        const refusal = obstacle ?? decision
-        if (refusal.ok) throw new Error('a decision cannot be its own obstacle')
-        await this.#store.commitInQueue(
-          [{ draft: refusedDraft(command, refusal, who), at: context.now }],
-          authorOf(who),
-        )
-        return refusal
+    return this.#store.transact<Decision | Refusal>((state) => {
+      const context = this.context(who, options.id, state)
+      const decision = decide(command, state, context)
+      if (!decision.ok) return refused(command, decision, who, context.now)
+      const obstacle = options.check?.(decision.events) ?? null
+      if (obstacle !== null) return refused(command, obstacle, who, context.now)
+      const { events } = decision
+      return {
+        drafts: events.map((draft) => ({ draft, at: context.now })),
+        author: authorOf(who),
+        answer: decision,
+        onProgress: (done) => options.onProgress?.(done, events.length),
       }
-      await this.#store.commitInQueue(
-        decision.events.map((draft) => ({ draft, at: context.now })),
-        authorOf(who),
-        (done) => options.onProgress?.(done, decision.events.length),
-      )
-      return decision
     })
   }
 
   /** What the rules would answer, recording only a refusal. */
-  async preview(command: Command, who: Who, id: string): Promise<Decision | Refusal> {
-    return this.#store.inQueue(async () => {
-      const context = this.context(who, id)
-      const decision = decide(command, this.#store.state, context)
-      if (!decision.ok) {
-        await this.#store.commitInQueue(
-          [{ draft: refusedDraft(command, decision, who), at: context.now }],
-          authorOf(who),
-        )
-      }
-      return decision
+  preview(command: Command, who: Who, id: string): Promise<Decision | Refusal> {
+    return this.#store.transact<Decision | Refusal>((state) => {
+      const context = this.context(who, id, state)
+      const decision = decide(command, state, context)
+      if (!decision.ok) return refused(command, decision, who, context.now)
+      return { drafts: [], author: authorOf(who), answer: decision }
     })
   }
 
   /** Everything a decision may know beside the state. */
-  context(who: Who, id: string = this.#effects.newId()): Context {
+  context(who: Who, id: string = this.#effects.newId(), state: State = this.#store.state): Context {
     const { projection, profile } = this.#store
     return {
       now: this.#store.now(),
@@ -92,7 +82,7 @@ export class Commands {
       shoulderOf: who.shoulderOf,
       reauthenticated: who.reauthenticated,
       branchNo: profile.branchNo,
-      policy: projection.state.policy(),
+      policy: state.policy(),
       id,
       clock: { ...projection.facts.clock, stepSeen: this.#clock.stepSeen() },
     }
@@ -101,6 +91,14 @@ export class Commands {
 
 export function authorOf({ actor, signers }: Who): Author {
   return { by: actor?.staffNo ?? null, signers }
+}
+
+function refused(command: Command, refusal: Refusal, who: Who, at: number): Decided<Refusal> {
+  return {
+    drafts: [{ draft: refusedDraft(command, refusal, who), at }],
+    author: authorOf(who),
+    answer: refusal,
+  }
 }
 
 /** Every refused action is a fact too (DOMAIN.md, Roles): who, what, why. */

@@ -59,6 +59,8 @@ export interface StorePlace {
     managers: readonly [NewMember, NewMember],
   ) => Promise<Result<NewKeyring, 'KEYRING_EXISTS' | 'MEMBER_EXISTS' | 'PASSWORD_TOO_SHORT'>>
   readonly openJournal: (options: StoreJournalOptions) => Promise<Journal>
+  /** Rejects with the journal's error while the store's disk takes no bytes. */
+  readonly probe: (storeId: string) => Promise<void>
   /** Failed sign-ins that wait for somebody who can open the journal; sealed by the machine secret. */
   readonly readPending: () => Promise<Uint8Array | undefined>
   /** undefined: none wait any more. */

@@ -179,10 +179,12 @@ export class Session {
     this.#cancelIdle = this.#ports.effects.after(idleLockMinutes * 60_000, () => this.lock())
   }
 
-  /** The journal cannot be written: nothing more is accepted. Signing in again reopens it and folds it anew. */
+  /** The store must be looked at: nothing more is accepted. Signing in again tries to open it. */
   fail(failure: Refusal): void {
     const phase = this.#phase
     const work = phase.name === 'signedIn' ? phase.work : phase.name === 'locked' ? phase.draining : null
+    // It opens itself anew: the person stays, and what is half entered on the screens too.
+    if (work?.store.trouble?.final === false) return
     const vault = phase.name === 'start' ? null : phase.vault
     this.#enter({ name: 'failed', vault, failure })
     if (work === null) return
@@ -275,7 +277,7 @@ export class Session {
   async #recordSignIn(vault: Vault, work: Workplace, staffNo: string): Promise<void> {
     const failed = await vault.failedSignIns.drafts()
     if (failed.length > 0) {
-      await work.store.inQueue(() => work.store.commitInQueue(failed, { by: null, signers: [] }))
+      await work.store.record(failed, { by: null, signers: [] })
       await vault.failedSignIns.clear()
     }
     await work.record({ type: 'SignedIn', v: 1, data: { staffNo } }, staffNo)

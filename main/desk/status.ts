@@ -42,8 +42,11 @@ export class StatusView {
       case 'opening':
       case 'signIn':
         return { ...this.#ofVault(phase.vault), phase: phase.name, failure: null }
-      case 'signedIn':
-        return { ...this.#ofWork(phase.work, phase.staffNo), phase: 'signedIn', failure: null }
+      case 'signedIn': {
+        const { trouble } = phase.work.store
+        const failure = trouble === null ? null : refusalView(trouble.failure)
+        return { ...this.#ofWork(phase.work, phase.staffNo), phase: 'signedIn', failure }
+      }
       case 'locked': {
         const common =
           phase.draining === null

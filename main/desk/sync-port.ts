@@ -9,19 +9,18 @@ import type { Store } from './store.ts'
 const program = { by: null, signers: [] }
 
 export function syncPort(store: Store, keys: UnlockedKeyring): DeskPort {
-  const { journal, projection } = store
   return {
-    ownHead: () => journal.deviceHead,
-    receivedThrough: () => projection.sync.receivedThrough,
+    ownHead: () => store.journal.deviceHead,
+    receivedThrough: () => store.projection.sync.receivedThrough,
     async ownEvents(after, limit) {
-      const events = projection.sync.ownEvents(after, limit)
+      const events = store.projection.sync.ownEvents(after, limit)
       // Head office asks again for what it has receipted: it was restored from a backup, and a person decides.
       if (events === undefined)
         throw new Error(`head office has lost events after ${after} that it receipted`)
       return events
     },
     sign: (message) => keys.deviceSign(message),
-    hubHead: () => projection.sync.hubHead,
+    hubHead: () => store.projection.sync.hubHead,
     async applyPulled(events) {
       const applied = await store.applyPulled(events)
       if (applied.ok) await raiseRefusedTasks(store)

@@ -81,6 +81,13 @@ const topicsByType = {
   RecoveryCodePrinted: [],
 } as const satisfies Record<EventType, readonly Topic[]>
 
+/** After the store was opened anew: any screen may show what is not there any more. */
+export const allTopics: readonly Topic[] = [
+  ...new Set<Topic>(Object.values(topicsByType).flatMap((topics): readonly Topic[] => topics)),
+  'audit',
+  'training',
+]
+
 /** Every event is on the audit screen; the rest as the table says. */
 export function topicsOf(types: Iterable<string>): readonly Topic[] {
   const topics = new Set<Topic>(['audit'])

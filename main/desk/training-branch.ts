@@ -60,7 +60,7 @@ async function furnish(ports: DeskPorts, work: Workplace): Promise<void> {
     if (!imported.ok) throw new Error(`the training files do not import: ${imported.code}`)
   }
   for (const run of runsByAuthor(trainingFacts(now))) {
-    await work.store.inQueue(() => work.store.commitInQueue(run.facts, { by: run.by, signers: [] }))
+    await work.store.record(run.facts, { by: run.by, signers: [] })
   }
 }
 

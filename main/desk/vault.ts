@@ -4,13 +4,12 @@
  */
 import type { Refusal } from '../../domain/decide-types.ts'
 import { refuse } from '../../domain/refuse.ts'
-import type { OpenedEvent } from '../../protocol/envelope.ts'
 import type { Keyring, UnlockedKeyring } from '../keyring/types.ts'
 import { knownRefusal } from './answers.ts'
 import { FailedSignIns } from './failed-sign-ins.ts'
 import type { DeskPorts, StorePlace } from './ports.ts'
 import { parseProfile, type Profile } from './profile.ts'
-import { Store } from './store.ts'
+import { Store, type OpenStore, type StoreOptions } from './store.ts'
 
 /** So many replayed events are folded between two turns of the event loop. */
 const REPLAY_BATCH = 2000
@@ -36,8 +35,18 @@ export class Vault {
    */
   async open(
     keys: UnlockedKeyring,
-    onCommitted: (events: readonly OpenedEvent[], origin: 'own' | 'pulled') => void,
+    { onCommitted, onTrouble }: Pick<StoreOptions, 'onCommitted' | 'onTrouble'>,
   ): Promise<Store> {
+    const { profile } = this
+    const { effects } = this.#ports
+    const reopen = async (): Promise<OpenStore> => {
+      await this.place.probe(profile.storeId)
+      return this.#openStore(keys)
+    }
+    return new Store({ ...(await this.#openStore(keys)), profile, effects, onCommitted, onTrouble, reopen })
+  }
+
+  async #openStore(keys: UnlockedKeyring): Promise<OpenStore> {
     const { effects, createProjection, notify } = this.#ports
     const { realm, storeId, device } = this.profile
     const projection = createProjection({ realm, device })
@@ -64,7 +73,7 @@ export class Vault {
         onProgress: ({ bytesDone, bytesTotal }) => notify.progress('opening', bytesDone, bytesTotal),
       })
       projection.prepare()
-      return new Store({ profile: this.profile, journal, projection, effects, onCommitted })
+      return { journal, projection }
     } catch (error) {
       projection.close()
       throw error

@@ -18,7 +18,8 @@ import { keyBytes } from './profile.ts'
 import { ProgrammerHost } from './programmer-host.ts'
 import type { Store } from './store.ts'
 import { raiseRefusedTasks, syncPort } from './sync-port.ts'
-import { topicsOf } from './topics.ts'
+import type { Trouble } from './recovery.ts'
+import { allTopics, topicsOf } from './topics.ts'
 import { TrainingClient } from './training.ts'
 import type { Vault } from './vault.ts'
 
@@ -37,6 +38,7 @@ export class Workplace {
   readonly sync: Sync
   readonly #ports: DeskPorts
   readonly #clock: ClockWatch
+  readonly #onFailure: (error: unknown) => void
   #programmer: ProgrammerHost | undefined
   #training: TrainingClient | undefined
 
@@ -51,6 +53,7 @@ export class Workplace {
     this.store = store
     this.keys = keys
     this.#ports = ports
+    this.#onFailure = onFailure
     const { effects, notify } = ports
     const { realm } = store.profile
     this.#clock = ports.sync.watchClock(lastMeasurement(store))
@@ -78,7 +81,10 @@ export class Workplace {
     onFailure: (error: unknown) => void,
   ): Promise<Workplace> {
     let opened: Workplace | undefined
-    const store = await vault.open(keys, (events, origin) => opened?.committed(events, origin))
+    const store = await vault.open(keys, {
+      onCommitted: (events, origin) => opened?.committed(events, origin),
+      onTrouble: (trouble) => opened?.troubled(trouble),
+    })
     opened = new Workplace(ports, vault, store, keys, onFailure)
     return opened
   }
@@ -170,6 +176,14 @@ export class Workplace {
     this.#ports.notify.changed(topicsOf(types))
     // Its own measurements and what was pulled are no reason to call head office again.
     if (origin === 'own' && events.some(({ type }) => type !== 'ClockMeasured')) this.sync.committed()
+  }
+
+  /** The store cannot be written, or it is there again, folded anew. */
+  troubled(trouble: Trouble | null): void {
+    if (trouble?.final === true) this.#onFailure(trouble.error)
+    this.#ports.notify.changed(trouble === null ? allTopics : ['status'])
+    if (trouble !== null || this.issuance.busy) return
+    voidUnfinished(this.store, this.commands).catch(this.#onFailure)
   }
 
   /** A leaver must not open this store again: a new epoch, and nobody's password is needed for it. */

@@ -263,6 +263,8 @@ export const channels = {
 
   // ── 本部
   'sync.now': { input: none, output: done },
+  /** The store cannot be written; the cause is gone: try now. */
+  'store.retry': { input: none, output: done },
 } as const
 
 export type Channel = keyof typeof channels

@@ -55,7 +55,10 @@ export const deskStatus = z.object({
   staff: staffView.nullable(),
   idleLockMinutes: z.int(),
   emergencyPhone: z.string(),
-  /** Set when `phase` is 'failed': what is wrong with the store and what to do. */
+  /**
+   * What is wrong with the store and what to do. Set when `phase` is 'failed'; when it is 'signedIn' nothing can be
+   * recorded just now, and the desk is opening the store anew (`store.retry`: at once).
+   */
   failure: refusalView.nullable(),
   headOffice: z.object({
     online: z.boolean(),

@@ -4,6 +4,7 @@ import { Clock3, Phone, RefreshCw, TriangleAlert, Wifi, WifiOff } from 'lucide-r
 import { useCall } from '../desk/use-command.ts'
 import { useNow, useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
+import { useRefusalSentence } from '../ui/refusal-sentence.ts'
 import { DateTimeText } from '../ui/text.tsx'
 import classes from './frame.module.css'
 import { words } from './words.ts'
@@ -37,6 +38,7 @@ export function StatusBar() {
         {t('syncNow')}
       </Button>
       <span role="status" className={classes.notices}>
+        <StoreTrouble />
         {headOffice.unreflected > 0 && (
           <strong className={classes.urgent}>
             <TriangleAlert size={14} aria-hidden />
@@ -49,6 +51,24 @@ export function StatusBar() {
       </span>
       <span className={classes.version}>v{version}</span>
     </footer>
+  )
+}
+
+/** Nothing can be recorded: what is wrong, what to do, and the person's own try. Forms stay as they are. */
+function StoreTrouble() {
+  const t = useWords(words)
+  const say = useRefusalSentence()
+  const { failure } = useStatus()
+  const retry = useCall('store.retry')
+  if (failure === null) return null
+  return (
+    <strong className={classes.urgent}>
+      <TriangleAlert size={14} aria-hidden />
+      {say(failure)}
+      <Button size="compact-xs" color="red" loading={retry.pending} onClick={() => void retry.run({})}>
+        {t('tryAgain')}
+      </Button>
+    </strong>
   )
 }
 

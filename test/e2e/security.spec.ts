@@ -275,6 +275,7 @@ const questions = {
   'audit.page': { text: '', type: null, staffNo: null, before: null, limit: 100 },
   'audit.verify': {},
   'sync.now': {},
+  'store.retry': {},
   'training.reader': {},
   'training.press': { serial: '12345678' },
   'paper.preview': { paper: 'coverLetter', applicationId: 'training-ichiro' },

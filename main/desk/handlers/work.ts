@@ -28,6 +28,7 @@ type WorkChannel =
   | 'activation.login'
   | 'audit.verify'
   | 'sync.now'
+  | 'store.retry'
 
 /** What time alone changes on the screens. */
 const clockTopics: readonly Topic[] = ['status', 'customers', 'inventory', 'tasks', 'training', 'issuance']
@@ -98,6 +99,11 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
         : login(work, loginId, code)
     }),
     'audit.verify': forAudit(context, (here) => verify(context, here)),
+    'store.retry': action(context, async ({ work }) => {
+      await work.store.retry()
+      const { trouble } = work.store
+      return trouble === null ? done : trouble.failure
+    }),
     'sync.now': action(context, async ({ work }) => plain(await work.sync.syncNow())),
   }
 }

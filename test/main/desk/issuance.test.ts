@@ -124,7 +124,7 @@ function fillableFs(): JournalFs & { full: boolean } {
           const value: unknown = Reflect.get(target, name, target)
           if (typeof value !== 'function') return value
           return (...args: unknown[]) => {
-            if (fs.full && name === 'write' && given[0].includes('segment-')) {
+            if (fs.full && name === 'write' && /segment-|probe/.test(given[0])) {
               throw Object.assign(new Error('no space left'), { code: 'ENOSPC', errno: -28 })
             }
             return Reflect.apply(value, target, args)
@@ -136,7 +136,7 @@ function fillableFs(): JournalFs & { full: boolean } {
   return fs
 }
 
-it('projects nothing of a commit that could not be written, stops, and folds anew at the next sign-in', async () => {
+it('keeps the person and the screens while the disk is full, and goes on when there is room', async () => {
   const world = await createWorld()
   const fs = fillableFs()
   world.fs = fs
@@ -145,20 +145,35 @@ it('projects nothing of a commit that could not be written, stops, and folds ane
   fs.full = true
   const settle = { command: { taskId: there(before[0]).taskId, memo: '' } }
   expect(await world.refused('command.settleTask', settle)).toBe('DISK_FULL')
-  expect(await world.call('desk.status', {})).toMatchObject({
-    phase: 'failed',
-    failure: { code: 'DISK_FULL' },
-  })
-  expect(await world.refused('tasks.list', {})).toBe('NOT_SIGNED_IN')
+  const full = { phase: 'signedIn', failure: { code: 'DISK_FULL' } }
+  expect(await world.call('desk.status', {})).toMatchObject(full)
+  // Nothing of it was projected, and looking things up goes on.
+  expect(await world.call('tasks.list', {})).toEqual(before)
+  expect(await world.refused('store.retry', {})).toBe('DISK_FULL')
+  expect(await world.refused('command.settleTask', settle)).toBe('DISK_FULL')
+  expect(await world.call('desk.status', {})).toMatchObject(full)
   fs.full = false
-  await until('the store to be let go', async () => {
-    const answer = await world.answer('session.signIn', {
-      staffNo: TELLER,
-      password: 'kenshu-madoguchi',
-    })
-    return answer.ok
-  })
+  await world.call('store.retry', {})
+  expect(await world.call('desk.status', {})).toMatchObject({ phase: 'signedIn', failure: null })
   expect(await world.call('tasks.list', {})).toEqual(before)
   await world.call('command.settleTask', settle)
   expect(await world.call('tasks.list', {})).toEqual(before.slice(1))
+  expect(await world.call('desk.status', {})).toMatchObject({ phase: 'signedIn' })
+})
+
+it('tries again by itself', async () => {
+  const world = await createWorld()
+  const fs = fillableFs()
+  world.fs = fs
+  await openTraining(world)
+  const tasks = await world.call('tasks.list', {})
+  const settle = { command: { taskId: there(tasks[0]).taskId, memo: '' } }
+  fs.full = true
+  expect(await world.refused('command.settleTask', settle)).toBe('DISK_FULL')
+  fs.full = false
+  await until(
+    'the store to be written again',
+    async () => (await world.call('desk.status', {})).failure === null,
+  )
+  await world.call('command.settleTask', settle)
 })

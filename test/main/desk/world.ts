@@ -18,8 +18,11 @@ import { generateHubKeys } from '../../../hub/keys.ts'
 import { createMemoryStore } from '../../../hub/store/memory-store.ts'
 import { createDesk, type Desk } from '../../../main/desk/desk.ts'
 import type { DeskPorts, StorePlace } from '../../../main/desk/ports.ts'
+import { probeDisk } from '../../../main/composition/probe-disk.ts'
+import { asJournalError } from '../../../main/journal/file-ops.ts'
 import { openJournal } from '../../../main/journal/journal.ts'
 import type { JournalFs } from '../../../main/journal/fs.ts'
+import { nodeFs } from '../../../main/journal/node-fs.ts'
 import { createKeyring, openKeyring } from '../../../main/keyring/keyring.ts'
 import { keyringFile } from '../../../main/keyring/storage.ts'
 import { loadProjections } from '../../../main/projection/sqlite.ts'
@@ -170,6 +173,10 @@ export async function createWorld(): Promise<World> {
       },
       openKeyring: (storage) => openKeyring({ ...keyring, storage }),
       createKeyring: (storage, device, managers) => createKeyring({ ...keyring, storage }, device, managers),
+      probe: () =>
+        probeDisk(world.fs ?? nodeFs, join(dir, 'journal')).catch((error: unknown) =>
+          Promise.reject(asJournalError(error, 'probe')),
+        ),
       openJournal: (options) =>
         openJournal({
           ...options,

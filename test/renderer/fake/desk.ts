@@ -236,6 +236,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
       })
     },
     'sync.now': async () => ok({}),
+    'store.retry': async () => ok({}),
   }
 
   const recorded = Object.fromEntries(
