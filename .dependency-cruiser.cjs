@@ -43,6 +43,8 @@ const mainParts = [
   'sync',
   'files',
   'printing',
+  'backup',
+  'audit-export',
   'window',
   'ipc',
   'app',

@@ -1,9 +1,10 @@
 /** Fobdesk's main process, from top to bottom: what is set up, in which order. The newcomer's map. */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { app, Menu, powerMonitor, type BrowserWindow } from 'electron'
 import { refuse } from '../domain/refuse.ts'
+import { auditHandlers } from './composition/audit-handlers.ts'
 import { chooseImport } from './composition/choose-import.ts'
 import { paperHandlers } from './composition/paper-handlers.ts'
 import { realEffects } from './composition/real-effects.ts'
@@ -19,6 +20,7 @@ import { machineSecret } from './machine/machine-secret.ts'
 import { readPreferences, writePreferences, type Preferences } from './machine/preferences.ts'
 import { paperPrinter } from './printing/paper-window.ts'
 import { cannotStart } from './window/cannot-start.ts'
+import { chooseExportTarget } from './window/dialogs.ts'
 import { confinePages, isBeingDebugged } from './window/confine.ts'
 import { openDeskWindow } from './window/desk-window.ts'
 import { Documents } from './window/documents.ts'
@@ -124,6 +126,13 @@ function composerHandlers(parts: {
       desk: desk.handlers,
       printer: paperPrinter((document) => documents.publish(document)),
       window: deskWindow,
+    }),
+    ...auditHandlers({
+      desk,
+      effects,
+      notify: noticesToWindow(),
+      chooseTarget: (name, extension) => chooseExportTarget(deskWindow(), name, extension),
+      verifier: () => readFile(join(app.getAppPath(), 'tools', 'verify-audit.mjs')),
     }),
     'start.training': async (input) => {
       // Its offset must never count in a real branch.

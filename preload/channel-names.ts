@@ -91,6 +91,10 @@ export const channelNames = [
   'tasks.list',
   'audit.page',
   'audit.verify',
+  'audit.lastVerification',
+  'audit.exportCsv',
+  'audit.exportSigned',
+  'work.cancel',
   'sync.now',
   'store.retry',
 ] as const satisfies readonly Channel[]

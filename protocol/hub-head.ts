@@ -7,6 +7,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Realm } from '../domain/vocabulary.ts'
 import { concatBytes, sha256, utf8 } from './bytes.ts'
 import { encodeCbor } from './cbor.ts'
+import { spokenDigits } from './fingerprint.ts'
 import { verifyBytes } from './signature.ts'
 
 /** The device id of head office's events. Never given to a desk. */
@@ -34,8 +35,6 @@ export function verifyHubHead(key: KeyObject | Uint8Array, head: HubHead, signat
   return verifyBytes(key, hubHeadMessage(head), signature)
 }
 
-const GROUPS = 6
-
 /**
  * Both of head office's public keys in 30 digits, `12345 67890 …`, to be compared over the telephone before
  * a desk pins them (some 99 bits, as in Signal's safety numbers).
@@ -45,13 +44,5 @@ export function hubFingerprint(keys: {
   readonly signing: Uint8Array
   readonly sealing: Uint8Array
 }): string {
-  const digest = sha256(FINGERPRINT_LABEL, encodeCbor(keys))
-  const view = new DataView(digest.buffer, digest.byteOffset, digest.length)
-  const groups: string[] = []
-  for (let group = 0; group < GROUPS; group += 1) {
-    // 40 bits each; the bias of the remainder is below 10⁻⁷.
-    const value = view.getUint8(group * 5) * 2 ** 32 + view.getUint32(group * 5 + 1)
-    groups.push(String(value % 100_000).padStart(5, '0'))
-  }
-  return groups.join(' ')
+  return spokenDigits(sha256(FINGERPRINT_LABEL, encodeCbor(keys)))
 }

@@ -3,7 +3,13 @@ import type { Answer, Channel } from '../../preload/contract/channels.ts'
 import type { ImportPreview } from '../../preload/contract/views.ts'
 import { ok } from './answers.ts'
 import { commandHandlers } from './handlers/commands.ts'
-import { action, type HandlerContext, type HandlersOf } from './handlers/handler-context.ts'
+import {
+  action,
+  forAudit,
+  type HandlerContext,
+  type HandlersOf,
+  type Here,
+} from './handlers/handler-context.ts'
 import { readHandlers } from './handlers/read.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { workHandlers } from './handlers/work.ts'
@@ -17,6 +23,8 @@ export type ComposerChannel =
   | 'desk.setLanguage'
   | 'start.printRecoveryCode'
   | 'import.choose'
+  | 'audit.exportCsv'
+  | 'audit.exportSigned'
   | 'paper.preview'
   | 'paper.print'
   | 'paper.save'
@@ -30,6 +38,8 @@ export interface Desk {
   begin(): Promise<void>
   /** The second half of `import.choose`: compares a parsed file with the state; imports nothing. */
   prepareImport(file: PreparedImport): Promise<Answer<ImportPreview>>
+  /** For the composer's channels that are the managers' and the auditors'. */
+  forAudit<I, T>(act: (here: Here, input: I) => Promise<Answer<T>>): (input: I) => Promise<Answer<T>>
   /** The system is suspended or its screen locked. */
   lock(): void
   /** Signs out and closes the store; resolves when the program may end. */
@@ -54,6 +64,7 @@ export function createDesk(ports: DeskPorts): Desk {
       const prepared = await work.imports.prepare(file, work.self(actor, false))
       return prepared.ok ? ok(prepared.preview) : prepared
     }),
+    forAudit: (act) => forAudit(context, act),
     lock: () => session.lock(),
     quit: () => session.quit(),
   }

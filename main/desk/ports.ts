@@ -3,7 +3,7 @@
  * use cases run unchanged in tests and never import Electron.
  */
 import type { Realm } from '../../domain/vocabulary.ts'
-import type { Topic } from '../../preload/contract/channels.ts'
+import type { Notice, Topic } from '../../preload/contract/channels.ts'
 import type { Random } from '../../protocol/bytes.ts'
 import type { HeadOffice } from '../../protocol/head-office.ts'
 import type { Journal, JournalOptions } from '../journal/types.ts'
@@ -122,7 +122,11 @@ export interface DeskPorts {
 /** What the desk says unasked; the composer sends it to the windows (`Notice`). */
 export interface DeskNotify {
   readonly changed: (topics: readonly Topic[]) => void
-  readonly progress: (work: 'opening' | 'import' | 'sync' | 'verify', done: number, total: number) => void
+  readonly progress: (
+    work: Extract<Notice, { kind: 'progress' }>['work'],
+    done: number,
+    total: number,
+  ) => void
   readonly reader: () => void
   readonly locked: () => void
 }

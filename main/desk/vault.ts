@@ -59,7 +59,7 @@ export class Vault {
         epochKey: (epoch) => keys.epochKey(epoch),
         currentEpoch: () => keys.currentEpoch,
         signHead: (message) => keys.deviceSign(message),
-        devicePublicKey: (name) => this.#devicePublicKey(name),
+        devicePublicKey: (name) => this.devicePublicKey(name),
         onCommit: async ({ events }) => {
           for (let from = 0; from < events.length; from += REPLAY_BATCH) {
             const batch = events.slice(from, from + REPLAY_BATCH)
@@ -81,7 +81,7 @@ export class Vault {
   }
 
   /** The keyring is made before head office has named the device, so it knows it by a name of its own. */
-  #devicePublicKey(device: string): Uint8Array | undefined {
+  devicePublicKey(device: string): Uint8Array | undefined {
     return device === this.profile.device
       ? this.keyring.device.publicKey
       : this.keyring.devicePublicKey(device)

@@ -12,6 +12,7 @@ import type { Sync } from '../sync/sync.ts'
 import { Commands, program, type Who } from './commands.ts'
 import { Imports } from './imports.ts'
 import { IssuanceProcedure, voidUnfinished } from './issuance.ts'
+import { LongWorks } from './long-works.ts'
 import { lazyHeadOffice } from './lazy-head-office.ts'
 import type { DeskPorts } from './ports.ts'
 import { keyBytes } from './profile.ts'
@@ -36,6 +37,7 @@ export class Workplace {
   readonly issuance: IssuanceProcedure
   readonly headOffice: HeadOffice
   readonly sync: Sync
+  readonly longWorks = new LongWorks()
   readonly #ports: DeskPorts
   readonly #clock: ClockWatch
   readonly #onFailure: (error: unknown) => void
@@ -113,7 +115,7 @@ export class Workplace {
   }
 
   get busy(): boolean {
-    return this.issuance.busy || this.imports.busy || this.sync.status.running
+    return this.issuance.busy || this.imports.busy || this.sync.status.running || this.longWorks.busy
   }
 
   /** The signed-in person as the rules see them; null when the branch knows no such person any more. */
@@ -163,6 +165,7 @@ export class Workplace {
 
   /** Stops the line and the processes, then closes the store. The keys are the caller's to lock. */
   async close(): Promise<void> {
+    await this.longWorks.end()
     await this.sync.stop()
     this.#programmer?.close()
     this.#training?.close()

@@ -19,3 +19,16 @@ export async function choosePdfTarget(window: BrowserWindow, name: string): Prom
   })
   return canceled || filePath === '' ? undefined : filePath
 }
+
+/** Where to save an export; undefined when the person cancels. */
+export async function chooseExportTarget(
+  window: BrowserWindow,
+  name: string,
+  extension: string,
+): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: name,
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  })
+  return canceled || filePath === '' ? undefined : filePath
+}

@@ -260,6 +260,20 @@ export const channels = {
     output: z.object({ entries: z.array(views.historyEntry), total: z.int(), next: z.int().nullable() }),
   },
   'audit.verify': { input: none, output: views.auditVerification },
+  'audit.lastVerification': { input: none, output: views.lastVerification },
+  /** Save dialog, then the rows of the filter as CSV. */
+  'audit.exportCsv': { input: views.auditFilter, output: views.auditExported },
+  /** Save dialog, then the commits of a period as a signed file, its verifier beside it. */
+  'audit.exportSigned': {
+    input: z.strictObject({
+      from: z.int().optional(),
+      until: z.int().optional(),
+      personal: z.boolean(),
+    }),
+    output: views.auditExported,
+  },
+  /** Stops a long work, whatever it has done so far; it answers WORK_CANCELLED itself. */
+  'work.cancel': { input: z.strictObject({ work: views.longWorkName }), output: done },
 
   // ── 本部
   'sync.now': { input: none, output: done },
@@ -281,7 +295,7 @@ export type Notice =
   | { readonly kind: 'changed'; readonly topics: readonly Topic[] }
   | {
       readonly kind: 'progress'
-      readonly work: 'opening' | 'import' | 'sync' | 'verify'
+      readonly work: 'opening' | 'import' | 'sync' | views.LongWorkName
       readonly done: number
       readonly total: number
     }

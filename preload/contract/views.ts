@@ -434,6 +434,28 @@ export const auditVerification = z.object({
 })
 export type AuditVerification = z.infer<typeof auditVerification>
 
+/** What runs for many seconds beside the counter and can be cancelled. */
+export const longWorkName = z.enum(['verify', 'export', 'backup', 'restore'])
+export type LongWorkName = z.infer<typeof longWorkName>
+
+/** A file that left the desk; null where the person cancelled the dialog. */
+export const auditExported = z
+  .object({
+    fileName: z.string(),
+    bytes: z.int(),
+    events: z.int(),
+    /** Of the key that signed the file, to be compared by telephone; '' for a table. */
+    fingerprint: z.string(),
+  })
+  .nullable()
+export type AuditExported = z.infer<typeof auditExported>
+
+/** The newest recorded verification of the whole chain. */
+export const lastVerification = z
+  .object({ at: z.number(), ok: z.boolean(), events: z.int(), head: z.string(), byName: z.string() })
+  .nullable()
+export type LastVerification = z.infer<typeof lastVerification>
+
 export const policyView = policySchema
 export const activationAnswer = z.object({ loginId: z.string(), serial: z.string() })
 export const loginAnswer = z.object({

@@ -30,6 +30,7 @@ export type ReadChannel = Extract<
   | 'fobs.history'
   | 'tasks.list'
   | 'audit.page'
+  | 'audit.lastVerification'
 >
 
 const topicsOf: Readonly<Record<ReadChannel, readonly Topic[]>> = {
@@ -59,6 +60,7 @@ const topicsOf: Readonly<Record<ReadChannel, readonly Topic[]>> = {
   'fobs.history': ['inventory', 'audit'],
   'tasks.list': ['tasks'],
   'audit.page': ['audit'],
+  'audit.lastVerification': ['backup'],
 }
 
 export function isStale(channel: string, changed: readonly Topic[]): boolean {

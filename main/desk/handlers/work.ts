@@ -3,12 +3,10 @@ import type { Refusal } from '../../../domain/decide-types.ts'
 import { normaliseSerial } from '../../../domain/serial.ts'
 import { refuse } from '../../../domain/refuse.ts'
 import type { Answer, Topic } from '../../../preload/contract/channels.ts'
-import type { AuditVerification } from '../../../preload/contract/views.ts'
-import { hex } from '../../../protocol/bytes.ts'
 import { activate, login } from '../activation.ts'
 import { done, ok } from '../answers.ts'
-import { roleSignatureCheck } from '../role-signatures.ts'
 import type { TrainingClient } from '../training.ts'
+import { lastVerification, verifyRecord } from '../verification.ts'
 import { action, forAudit, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
 
 type WorkChannel =
@@ -27,6 +25,8 @@ type WorkChannel =
   | 'activation.activate'
   | 'activation.login'
   | 'audit.verify'
+  | 'audit.lastVerification'
+  | 'work.cancel'
   | 'sync.now'
   | 'store.retry'
 
@@ -98,7 +98,12 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
         ? work.recordRefused('login', loginId, actor, refuse('NOT_ALLOWED', { role: actor.role }))
         : login(work, loginId, code)
     }),
-    'audit.verify': forAudit(context, (here) => verify(context, here)),
+    'audit.verify': forAudit(context, ({ work, actor }) => verifyRecord(ports, work, actor.staffNo)),
+    'audit.lastVerification': forAudit(context, async ({ view }) => ok(lastVerification(view))),
+    'work.cancel': action(context, async ({ work }, input) => {
+      work.longWorks.cancel(input.work)
+      return done
+    }),
     'store.retry': action(context, async ({ work }) => {
       await work.store.retry()
       const { trouble } = work.store
@@ -110,27 +115,4 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
 
 function plain(result: { readonly ok: true } | Refusal): Answer<Record<string, never>> {
   return result.ok ? done : result
-}
-
-/** Reads the whole journal again, and records that it was done and what came out. */
-async function verify({ ports }: HandlerContext, { work, actor }: Here): Promise<Answer<AuditVerification>> {
-  const { effects, notify } = ports
-  const began = effects.now()
-  const verified = await work.store.journal.verify(
-    ({ bytesDone, bytesTotal }) => notify.progress('verify', bytesDone, bytesTotal),
-    roleSignatureCheck(work.vault.keyring, effects),
-  )
-  const { head } = verified
-  const milliseconds = Math.max(0, Math.round(effects.now() - began))
-  const headHash = hex(head.hash)
-  const data = { events: head.events, head: headHash, ok: verified.ok }
-  await work.record({ type: 'AuditVerified', v: 1, data }, actor.staffNo)
-  return ok({
-    ok: verified.ok,
-    events: head.events,
-    commits: head.commits,
-    head: headHash,
-    where: verified.ok ? '' : verified.where,
-    milliseconds,
-  })
 }

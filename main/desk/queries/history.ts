@@ -1,4 +1,5 @@
 /** 操作履歴: one fob's history and the pages of the audit list, newest first. */
+import type { EventType } from '../../../domain/events.ts'
 import type { HistoryEntry } from '../../../preload/contract/views.ts'
 import { HUB_DEVICE } from '../../../protocol/hub-head.ts'
 import type { EventFilter } from '../../projection/event-index.ts'
@@ -32,6 +33,27 @@ export function auditPage(
     total: positions.length,
     next: last !== undefined && from + limit < positions.length ? last : null,
   }
+}
+
+/** Everything that passes the filter, oldest first: its number, and each entry when its turn comes. */
+export function auditRows(
+  context: ViewContext,
+  filter: EventFilter,
+): { readonly count: number; readonly entries: Iterable<HistoryEntry> } {
+  const positions = context.projection.events.find(filter).toReversed()
+  function* entries(): Iterable<HistoryEntry> {
+    for (const position of positions) yield entry(context, position)
+  }
+  return { count: positions.length, entries: entries() }
+}
+
+/** Number of the newest fact of a kind; undefined when it never happened. */
+export function newestOf({ projection }: ViewContext, type: EventType): number | undefined {
+  return projection.events.find({ text: '', type, staffNo: null })[0]
+}
+
+export function entryAt(context: ViewContext, position: number): HistoryEntry {
+  return entry(context, position)
 }
 
 /** Index of the first position below `before` in a descending list. */

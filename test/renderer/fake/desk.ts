@@ -223,6 +223,24 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
       }
       return ok({ entries, total: 5000, next: at === 0 ? null : at })
     },
+    'audit.lastVerification': async () =>
+      ok({
+        at: now - 86_400_000,
+        ok: true,
+        events: 120_340,
+        head: '3f9a70c2'.repeat(8),
+        byName: '役席 花子',
+      }),
+    'audit.exportCsv': async () =>
+      ok({ fileName: '操作履歴-012-20261122.csv', bytes: 48_000, events: 320, fingerprint: '' }),
+    'audit.exportSigned': async () =>
+      ok({
+        fileName: '操作履歴-012-20261122.fobaudit',
+        bytes: 180_000,
+        events: 320,
+        fingerprint: '12345 67890 12345 67890 12345 67890',
+      }),
+    'work.cancel': async () => ok({}),
     'audit.verify': async () => {
       for (let at = 0; at <= 10; at += 1)
         tell({ kind: 'progress', work: 'verify', done: at * 500, total: 5000 })
