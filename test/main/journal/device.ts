@@ -29,13 +29,25 @@ export function epochKey(epoch: number): Uint8Array | undefined {
   return EPOCH_KEYS[epoch - 1]
 }
 
-export function signHead(message: Uint8Array): Uint8Array {
+function signHead(message: Uint8Array): Uint8Array {
   return signBytes(DEVICE_KEY, message)
 }
 
-export function testDevicePublicKey(device: string): Uint8Array | undefined {
+function testDevicePublicKey(device: string): Uint8Array | undefined {
   return device === 'desk-1' ? DEVICE_KEYS.publicKey : undefined
 }
+
+/** Whose journal the tests open: what of its options no test varies. */
+export const testDesk = {
+  realm: 'training',
+  storeId: 'store-1',
+  epochKey,
+  currentEpoch: () => 1,
+  device: 'desk-1',
+  signHead,
+  devicePublicKey: testDevicePublicKey,
+  clock: () => 1_700_000_000_000,
+} as const
 
 const random = seededRandom('salts')
 

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Commit, CommitPosition } from '../../../main/journal/commit.ts'
 import { openJournal } from '../../../main/journal/journal.ts'
 import type { Journal, JournalOptions, Quarantined } from '../../../main/journal/types.ts'
-import { draft, epochKey, makeEvents, seededRandom, signHead, testDevicePublicKey } from './device.ts'
+import { draft, makeEvents, seededRandom, testDesk } from './device.ts'
 
 export { draft, epochKey, makeEvents, seededRandom } from './device.ts'
 
@@ -47,15 +47,9 @@ export async function testStore(storeId = 'store-1'): Promise<TestStore> {
       const journal = await openJournal({
         dir,
         anchorPath,
-        realm: 'training',
+        ...testDesk,
         storeId,
-        epochKey,
-        currentEpoch: () => 1,
-        device: 'desk-1',
-        signHead,
-        devicePublicKey: testDevicePublicKey,
         random: seededRandom(`open ${storeId} ${opens++}`),
-        clock: () => 1_700_000_000_000,
         onCommit: (commit, position) => void seen.push({ commit, position }),
         onQuarantine: (found) => void quarantined.push(found),
         ...extra,

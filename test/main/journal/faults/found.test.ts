@@ -4,7 +4,7 @@ import type { Commit } from '../../../../main/journal/commit.ts'
 import { openJournal } from '../../../../main/journal/journal.ts'
 import type { Journal } from '../../../../main/journal/types.ts'
 import { appendSingly } from '../store.ts'
-import { epochKey, seededRandom, signHead, testDevicePublicKey } from '../device.ts'
+import { seededRandom, testDesk } from '../device.ts'
 import { chanceOf } from './chance.ts'
 import { Medium } from './medium.ts'
 import { mediumFs, noFaults, systemError, type Call, type Guard } from './medium-fs.ts'
@@ -28,15 +28,8 @@ async function open(
     fs: mediumFs(medium, guard),
     dir: `${NAMES}/store`,
     anchorPath: `${NAMES}/anchor`,
-    realm: 'training',
-    storeId: 'store-1',
-    epochKey,
-    currentEpoch: () => 1,
-    device: 'desk-1',
-    signHead,
-    devicePublicKey: testDevicePublicKey,
+    ...testDesk,
     random: seededRandom(`found ${opens++}`),
-    clock: () => 1_700_000_000_000,
     anchorDelayMs: 1000,
     onCommit: (commit) => void seen.push(commit),
   })

@@ -62,7 +62,8 @@ export function mediumFs(medium: Medium, guard: Guard = noFaults): JournalFs {
         },
       }),
     makeDirectory: (path) => guard({ kind: 'makeDirectory', path, act: () => medium.makeDirectory(path) }),
-    list: (path) => guard({ kind: 'list', path, act: () => [...must(medium.directory(path)).names.keys()] }),
+    list: (path) =>
+      guard({ kind: 'list', path, act: () => [...(medium.directory(path) ?? missing()).names.keys()] }),
     rename: (from, to) =>
       guard({
         kind: 'rename',

@@ -4,12 +4,12 @@ import type { Commit, CommitDraft } from '../../../../main/journal/commit.ts'
 import { JournalError, type JournalCode } from '../../../../main/journal/errors.ts'
 import { openJournal } from '../../../../main/journal/journal.ts'
 import type { Journal } from '../../../../main/journal/types.ts'
-import { epochKey, makeEvents, seededRandom, signHead, testDevicePublicKey } from '../device.ts'
+import { makeEvents, seededRandom, testDesk } from '../device.ts'
 import type { Chance } from './chance.ts'
 import type { FaultyDisk } from './faults.ts'
 import type { Medium } from './medium.ts'
 import { mediumFs } from './medium-fs.ts'
-import type { Truth } from './truth.ts'
+import { fingerprint, type Truth } from './truth.ts'
 
 export const FOLDER = '/desk'
 export const STORE = `${FOLDER}/store`
@@ -91,15 +91,9 @@ export class Program {
       fs: mediumFs(this.#medium, this.#disk.guard),
       dir: STORE,
       anchorPath: ANCHOR,
-      realm: 'training',
-      storeId: 'store-1',
-      epochKey,
+      ...testDesk,
       currentEpoch: () => this.#epoch,
-      device: 'desk-1',
-      signHead,
-      devicePublicKey: testDevicePublicKey,
       random: seededRandom(`${this.#name} ${this.#opens++}`),
-      clock: () => 1_700_000_000_000,
       segmentBytes: this.#segmentBytes,
       anchorDelayMs: 0,
       onCommit: (commit) => void delivered.push(commit),
@@ -161,7 +155,7 @@ export class Program {
   }
 
   async #append(journal: Journal, draft: CommitDraft): Promise<void> {
-    const number = this.#truth.ask(draft)
+    const number = this.#truth.ask(fingerprint(draft))
     await journal.append(draft)
     // Whoever is dead acknowledges nothing.
     if (!this.#disk.dead) this.#truth.acknowledge(number)

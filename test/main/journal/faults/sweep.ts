@@ -15,7 +15,7 @@ const IN_RECOVERY: readonly Fault[] = [
   'erofs-sticky',
 ]
 /** About as many calls as an opening makes. */
-const CALLS_OF_RECOVERY = 60
+const CALLS_OF_RECOVERY = 45
 
 export interface Broken {
   readonly name: string

@@ -4,7 +4,7 @@ import { sha256, hex } from '../../../../protocol/bytes.ts'
 import { encodeCbor } from '../../../../protocol/cbor.ts'
 
 /** A commit to the byte: origin, events, parts, context. */
-function fingerprint({ origin, events, context }: Commit | CommitDraft): string {
+export function fingerprint({ origin, events, context }: Commit | CommitDraft): string {
   const bytes = events.map((event) => event.bytes)
   const parts = events.flatMap((event, index) =>
     event.parts.map((part) => [index, part.name, part.salt, part.bytes] as const),
@@ -16,13 +16,17 @@ export class Truth {
   #asked: string[] = []
   #acknowledged = 0
 
+  get asked(): number {
+    return this.#asked.length
+  }
+
   get acknowledged(): number {
     return this.#acknowledged
   }
 
-  /** Before the append. Gives what `acknowledge` wants. */
-  ask(draft: CommitDraft): number {
-    return this.#asked.push(fingerprint(draft))
+  /** Before the append: the commit's fingerprint. Gives what `acknowledge` wants. */
+  ask(commit: string): number {
+    return this.#asked.push(commit)
   }
 
   acknowledge(number: number): void {
