@@ -84,6 +84,8 @@ export interface WrittenBlockFile {
   readonly sha256: Uint8Array
   /** Store head after its last commit. */
   readonly head: StoreHead
+  /** Frame chain hash after the last segment it stands for. */
+  readonly chain: Uint8Array
   /** Names of the files it stands for, in order. */
   readonly replaces: readonly string[]
 }

@@ -1,60 +1,83 @@
 /**
- * A commit as a frame's plaintext: CBOR { n, origin, events, parts, context?, head?, store }.
- * `parts` stand apart from `events`, each with the index of its event, so that compaction can drop one
- * without touching an event's bytes. `head` is the device chain head with the device's signature.
+ * A frame's plaintext: a batch, CBOR [ piece, … ] of commits in their order. A piece is
+ * { n, origin, events, parts, context?, more?, sig?, store? }. A commit too large for one frame is cut into
+ * pieces; all but its last say `more`. `parts` stand apart from `events`, each with the index of its event, so
+ * that compaction can drop one without touching an event's bytes.
+ *
+ * `sig` is the device's signature over its chain head after this commit, `store` the store chain after it. The
+ * chains make one cover everything before, so neither is repeated for every commit of a frame.
  */
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
-import type { EventPart, PartName, SealedEvent } from '../../protocol/envelope.ts'
+import type { EventPart, PartName } from '../../protocol/envelope.ts'
 import { done, refuse, type Result } from '../../protocol/result.ts'
-import type { DeviceHead } from '../../protocol/signature.ts'
+import { ED25519_SIGNATURE_BYTES } from '../../protocol/signature.ts'
 import type { CommitOrigin } from './commit.ts'
 import { MAX_FRAME_BYTES } from './frame.ts'
 
-export interface SignedHead extends DeviceHead {
-  /** Ed25519 by the device key over `deviceHeadMessage`. */
-  readonly sig: Uint8Array
+/** An event as it is stored: bytes never re-encoded, and whichever of its parts are still there. */
+export interface StoredEvent {
+  readonly bytes: Uint8Array
+  readonly parts: readonly EventPart[]
 }
 
-export interface CommitRecord {
+export interface CommitPiece {
   /** Number of the commit in the store, from 1. */
   readonly n: number
   readonly origin: CommitOrigin
-  readonly events: readonly { readonly bytes: Uint8Array; readonly parts: readonly EventPart[] }[]
-  /** CBOR of what came with the events. */
+  readonly events: readonly StoredEvent[]
+  /** CBOR of what came with the events. Last piece only. */
   readonly context?: Uint8Array
-  /** Own commits with events only. */
-  readonly head?: SignedHead
-  /** Store chain after this commit. */
-  readonly store: Uint8Array
+  /** The commit goes on in the next frame. */
+  readonly more?: true
+  /** Ed25519 by the device key over `deviceHeadMessage` of the last event. Last piece of own commits only. */
+  readonly sig?: Uint8Array
+  /** Store chain after this commit. Last piece only. */
+  readonly store?: Uint8Array
 }
 
-export function encodeCommit(commit: CommitRecord & { readonly events: readonly SealedEvent[] }): Uint8Array {
-  const { events, ...rest } = commit
-  return encodeCbor({
-    ...rest,
-    events: events.map((event) => event.bytes),
-    parts: events.flatMap((event, index) =>
-      event.parts.map((part) => [index, part.name, part.salt, part.bytes] as const),
-    ),
-  })
+export function encodeBatch(pieces: readonly CommitPiece[]): Uint8Array {
+  return encodeCbor(
+    pieces.map(({ events, ...rest }) => ({
+      ...rest,
+      events: events.map((event) => event.bytes),
+      parts: events.flatMap((event, index) =>
+        event.parts.map((part) => [index, part.name, part.salt, part.bytes] as const),
+      ),
+    })),
+  )
 }
+
+type Read<T> = Result<T, 'COMMIT_MALFORMED'>
 
 /**
- * Reads what `encodeCommit` wrote. Bytes are views of `plaintext`. Checked by hand because it runs for
+ * Reads what `encodeBatch` wrote. Bytes are views of `plaintext`. Checked by hand because it runs for
  * every commit of a replay (see `protocol/envelope-body.ts`).
  */
-export function decodeCommit(plaintext: Uint8Array): Result<CommitRecord, 'COMMIT_MALFORMED'> {
-  const decoded = decodeCbor(plaintext, { maxBytes: MAX_FRAME_BYTES, maxDepth: 4 })
+export function decodeBatch(plaintext: Uint8Array): Read<CommitPiece[]> {
+  const decoded = decodeCbor(plaintext, { maxBytes: MAX_FRAME_BYTES, maxDepth: 5 })
   if (!decoded.ok) return refuse('COMMIT_MALFORMED', `${decoded.code} ${decoded.detail}`)
-  if (!isRecord(decoded.value)) return refuse('COMMIT_MALFORMED', 'not a map')
-  const { n, origin, events, parts, context, head, store, ...more } = decoded.value
+  if (!Array.isArray(decoded.value)) return refuse('COMMIT_MALFORMED', 'not a batch')
+  const pieces: CommitPiece[] = []
+  for (const value of decoded.value as readonly unknown[]) {
+    const piece = readPiece(value)
+    if (!piece.ok) return piece
+    pieces.push(piece.value)
+  }
+  return done(pieces)
+}
+
+function readPiece(value: unknown): Read<CommitPiece> {
+  if (!isRecord(value)) return refuse('COMMIT_MALFORMED', 'not a map')
+  const { n, origin, events, parts, context, more, sig, store, ...others } = value
   const fields =
     isCount(n) &&
     (origin === 'own' || origin === 'pulled') &&
-    isBytes(store) &&
     (context === undefined || isBytes(context)) &&
-    (head === undefined || isSignedHead(head)) &&
-    Object.keys(more).length === 0
+    (more === undefined || more === true) &&
+    (sig === undefined || (isBytes(sig) && sig.length === ED25519_SIGNATURE_BYTES)) &&
+    (store === undefined || isBytes(store)) &&
+    (more === undefined || (context === undefined && sig === undefined && store === undefined))
+  for (const _ in others) return refuse('COMMIT_MALFORMED', 'fields')
   if (!fields) return refuse('COMMIT_MALFORMED', 'fields')
   const read = readEvents(events, parts)
   if (!read.ok) return read
@@ -62,13 +85,14 @@ export function decodeCommit(plaintext: Uint8Array): Result<CommitRecord, 'COMMI
     n,
     origin,
     events: read.value,
-    store,
     ...(context === undefined ? {} : { context }),
-    ...(head === undefined ? {} : { head }),
+    ...(more === undefined ? {} : { more }),
+    ...(sig === undefined ? {} : { sig }),
+    ...(store === undefined ? {} : { store }),
   })
 }
 
-function readEvents(events: unknown, parts: unknown): Result<CommitRecord['events'], 'COMMIT_MALFORMED'> {
+function readEvents(events: unknown, parts: unknown): Read<StoredEvent[]> {
   if (!Array.isArray(events) || !events.every(isBytes)) return refuse('COMMIT_MALFORMED', 'events')
   if (!Array.isArray(parts)) return refuse('COMMIT_MALFORMED', 'parts')
   const read = events.map((bytes) => ({ bytes, parts: [] as EventPart[] }))
@@ -100,11 +124,4 @@ function isPart(value: unknown): value is [number, PartName, Uint8Array, Uint8Ar
   return (
     typeof index === 'number' && (name === 'personal' || name === 'box') && isBytes(salt) && isBytes(bytes)
   )
-}
-
-function isSignedHead(value: unknown): value is SignedHead {
-  if (!isRecord(value)) return false
-  const { device, seq, hash, sig, ...more } = value
-  const fields = typeof device === 'string' && isCount(seq) && isBytes(hash) && isBytes(sig)
-  return fields && Object.keys(more).length === 0
 }

@@ -1,10 +1,18 @@
+import { createHash } from 'node:crypto'
 import { JournalError } from './errors.ts'
 import type { JournalFile, JournalFs } from './fs.ts'
+
+const DIGEST_BYTES = 1024 * 1024
 
 /** Node's error code (`ENOENT`, …), if it is a system error. */
 export function systemCode(error: unknown): string | undefined {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
   return undefined
+}
+
+/** System errors carry an errno; anything else (a callback that throws) is a bug and stays what it is. */
+export function isExpected(error: unknown): boolean {
+  return error instanceof JournalError || (error instanceof Error && 'errno' in error)
 }
 
 /** Names a failed file operation by what the operator has to do about it. */
@@ -16,6 +24,10 @@ export function asJournalError(error: unknown, where: string): JournalError {
     return new JournalError('DISK_FULL', reason, { cause: error })
   if (system === 'EROFS' || system === 'EACCES' || system === 'EPERM') {
     return new JournalError('STORE_READONLY', reason, { cause: error })
+  }
+  // What is there is never looked for without having been there before: the folder or its drive went away.
+  if (system === 'ENOENT' || system === 'ENODEV' || system === 'ENXIO') {
+    return new JournalError('STORE_MISSING', reason, { cause: error })
   }
   return new JournalError('JOURNAL_BROKEN', reason, { cause: error })
 }
@@ -61,6 +73,23 @@ export async function readIfThere(
   } finally {
     await file.close()
   }
+}
+
+/** SHA-256 of a file, read in pieces of 1 MiB; `onBytes` is told after each and may let others go first. */
+export async function fileDigest(
+  file: JournalFile,
+  size: number,
+  onBytes: (read: number) => void | Promise<void>,
+): Promise<Uint8Array> {
+  const hash = createHash('sha256')
+  for (let at = 0; at < size;) {
+    const piece = await readUpTo(file, Math.min(DIGEST_BYTES, size - at), at)
+    if (piece.length === 0) throw new Error('the file became shorter while it was read')
+    hash.update(piece)
+    at += piece.length
+    await onBytes(at)
+  }
+  return new Uint8Array(hash.digest())
 }
 
 /** Puts a complete, durable file at `path`: temporary file, datasync, rename, directory sync. */

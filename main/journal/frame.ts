@@ -8,11 +8,13 @@ import { sha256, utf8 } from '../../protocol/bytes.ts'
 import { GCM_NONCE_BYTES, GCM_TAG_BYTES } from '../../protocol/seal.ts'
 
 export const FRAME_HEADER_BYTES = 13
-/** An import of 20,000 rows is one frame of several MB; nothing honest comes near this. */
-export const MAX_FRAME_BYTES = 256 * 1024 * 1024
+/** A frame holds some 256 KiB, and a single event with its parts at most a few times 4 MiB. */
+export const MAX_FRAME_BYTES = 64 * 1024 * 1024
 
-/** Kinds this program reads. A compacted block of commits will be a further kind, in the same frames. */
-export const FRAME_KIND_COMMIT = 1
+/** Kinds this program reads: a batch of commits; the same deflated; the directory that ends a block file. */
+export const FRAME_KIND_BATCH = 1
+export const FRAME_KIND_BLOCK = 2
+export const FRAME_KIND_DIRECTORY = 3
 
 export interface FrameHeader {
   /** Ciphertext and tag, in bytes. */

@@ -1,12 +1,21 @@
 import { sameBytes } from '../../protocol/bytes.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 import type { Anchor } from './anchor.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
+import { adoptBlockFile } from './adopt.ts'
+import type { Catalog } from './catalog.ts'
 import type { ChainState } from './chain-state.ts'
+import type { Compaction } from './closed.ts'
 import type { CommitDraft, CommitPosition, StoreHead } from './commit.ts'
+import { readCommits } from './commit-reader.ts'
+import { encodeContext, oversize } from './commit-size.ts'
 import { JournalError } from './errors.ts'
-import { asJournalError } from './file-ops.ts'
+import { asJournalError, isExpected } from './file-ops.ts'
 import type { JournalFs } from './fs.ts'
-import type { Journal, JournalOptions, Verification } from './types.ts'
+import { PageReader } from './page-reader.ts'
+import { quarantinedAt } from './recovery.ts'
+import { removeFiles } from './store-files.ts'
+import type { CommitAt, Journal, JournalOptions, Verification } from './types.ts'
 import { verifyStore } from './verify.ts'
 import { Writer, type PendingCommit } from './writer.ts'
 
@@ -20,6 +29,7 @@ export interface OpenParts {
   readonly fs: JournalFs
   readonly state: ChainState
   readonly anchor: Anchor
+  readonly catalog: Catalog
   /** Frame chain hash the next segment continues. */
   readonly chain: Uint8Array
   readonly nextSegment: number
@@ -35,24 +45,23 @@ interface Waiting extends PendingCommit {
 export class OpenJournal implements Journal {
   readonly #parts: OpenParts
   readonly #writer: Writer
+  readonly #pages: PageReader
   #tail: DeviceHead
   #status: Journal['status'] = 'open'
   #waiting: Waiting[] = []
   #draining: Promise<void> | undefined
   #anchoring: Promise<void> = Promise.resolve()
   #anchorTimer: NodeJS.Timeout | undefined
+  /** Verification and adoption: one at a time, or a file would vanish under the reader. */
+  #maintenance: Promise<unknown> = Promise.resolve()
 
   constructor(parts: OpenParts) {
-    const { options, fs, state, segmentBytes } = parts
+    const { options, fs, state, catalog, segmentBytes } = parts
     this.#parts = parts
     this.#tail = state.device(options.device)
     const anchorBefore = () => this.#writeAnchor()
-    this.#writer = new Writer(
-      { ...options, fs, segmentBytes, anchorBefore },
-      state,
-      parts.chain,
-      parts.nextSegment,
-    )
+    this.#writer = new Writer({ ...options, fs, segmentBytes, anchorBefore }, state, catalog, parts)
+    this.#pages = new PageReader(fs, options.dir, catalog)
   }
 
   get head(): StoreHead {
@@ -74,9 +83,12 @@ export class OpenJournal implements Journal {
   append(draft: CommitDraft): Promise<CommitPosition> {
     if (this.#status !== 'open')
       return Promise.reject(new JournalError('JOURNAL_BROKEN', `journal is ${this.#status}`))
+    const context = encodeContext(draft)
+    const tooLarge = oversize(draft, context)
+    if (tooLarge !== undefined) return Promise.reject(new JournalError('COMMIT_TOO_LARGE', tooLarge))
     this.#continueChain(draft)
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ draft, resolve, reject })
+      this.#waiting.push({ draft, context, resolve, reject })
       this.#draining ??= this.#drain()
     })
   }
@@ -138,21 +150,49 @@ export class OpenJournal implements Journal {
     return this.#anchoring
   }
 
-  async verify(...[onProgress, obstacle]: Parameters<Journal['verify']>): Promise<Verification> {
+  verify(...[onProgress, obstacle]: Parameters<Journal['verify']>): Promise<Verification> {
     const { options, fs } = this.#parts
-    return verifyStore({ ...options, fs }, this.head, this.#writer.extent, onProgress, obstacle)
+    return this.#alone(() =>
+      verifyStore({ ...options, fs }, this.head, this.#writer.extent, onProgress, obstacle),
+    )
   }
 
-  eventsAt(): Promise<never> {
-    return Promise.reject(new TypeError('eventsAt is about to be built'))
+  eventsAt(numbers: readonly number[]): Promise<readonly OpenedEvent[]> {
+    return this.#reading(() => this.#pages.eventsAt(numbers))
   }
 
-  commits(): never {
-    throw new TypeError('commits is about to be built')
+  commits(from: number, to = this.head.commits): AsyncIterable<CommitAt> {
+    if (from < 1 || to > this.head.commits)
+      throw new RangeError(`commits ${from} to ${to} are not in the store`)
+    return readCommits(this.#parts.catalog, this.#pages, from, to)
   }
 
-  adopt(): Promise<never> {
-    return Promise.reject(new TypeError('adopt is about to be built'))
+  adopt({ written, quarantines }: Compaction): Promise<void> {
+    const { options, fs, catalog } = this.#parts
+    return this.#alone(() =>
+      this.#reading(async () => {
+        if (this.#status !== 'open') throw new JournalError('JOURNAL_BROKEN', `journal is ${this.#status}`)
+        for (const file of written) await adoptBlockFile({ ...options, fs }, catalog, this.#pages, file)
+        const names = quarantines.filter((name) => quarantinedAt(name) !== undefined)
+        await removeFiles(fs, options.dir, names)
+      }),
+    )
+  }
+
+  /** What fails here leaves the journal as it was: commits go on. */
+  async #reading<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw isExpected(error) ? asJournalError(error, 'reading the store') : error
+    }
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#maintenance.then(work)
+    // The next in line does not care how this one ended; its caller does.
+    this.#maintenance = result.catch(() => undefined)
+    return result
   }
 
   async rotate(): Promise<number> {

@@ -5,29 +5,38 @@
 import { join } from 'node:path'
 import { readUpTo, removeIfThere, replaceFile, writeAll } from './file-ops.ts'
 import type { JournalFile, JournalFs } from './fs.ts'
-import type { Damage } from './replay.ts'
-import { segmentFileName } from './segment.ts'
+import type { StoreFile } from './store-files.ts'
 import type { Quarantined } from './types.ts'
 
 const COPY_BYTES = 4 * 1024 * 1024
 
+function quarantineName(segment: string, offset: number, now: number): string {
+  return `quarantine-${segment}-${offset}-${now}.bin`
+}
+
+/** When a file was set aside, in ms since 1970; undefined for any other file. */
+export function quarantinedAt(name: string): number | undefined {
+  const at = /^quarantine-.+-(\d+)\.bin$/.exec(name)?.[1]
+  return at === undefined ? undefined : Number(at)
+}
+
 export interface Tail {
   readonly fs: JournalFs
   readonly dir: string
-  readonly segment: number
-  /** Size of the last segment's file. */
-  readonly size: number
+  /** The last segment. */
+  readonly file: StoreFile
   /** How much of it is good; 0 when not even the header is. */
   readonly goodBytes: number
 }
 
 /** Moves the damaged end of the last segment into a file of its own. Durable before anything is cut. */
-export async function quarantineTail(tail: Tail, damage: Damage, now: number): Promise<Quarantined> {
-  const { dir, segment, size, goodBytes } = tail
-  const path = join(dir, `quarantine-${segmentFileName(segment)}-${goodBytes}-${now}.bin`)
+export async function quarantineTail(tail: Tail, reason: string, now: number): Promise<Quarantined> {
+  const { dir, file, goodBytes } = tail
+  const { name, size, first: segment } = file
+  const path = join(dir, quarantineName(name, goodBytes, now))
   await copyInto(tail, path, goodBytes, size)
   await rewriteTail(tail)
-  return { path, segment, offset: damage.offset, bytes: size - goodBytes, reason: damage.reason }
+  return { path, segment, offset: goodBytes, bytes: size - goodBytes, reason }
 }
 
 /**
@@ -36,16 +45,16 @@ export async function quarantineTail(tail: Tail, damage: Damage, now: number): P
  * has been written and synced once more.
  */
 export async function rewriteTail(tail: Tail): Promise<void> {
-  const { fs, dir, segment, goodBytes } = tail
-  const path = join(dir, segmentFileName(segment))
+  const { fs, dir, file, goodBytes } = tail
+  const path = join(dir, file.name)
   if (goodBytes > 0) return copyInto(tail, path, 0, goodBytes)
   await removeIfThere(fs, path)
   await fs.syncDirectory(dir)
 }
 
 async function copyInto(tail: Tail, target: string, from: number, to: number): Promise<void> {
-  const { fs, dir, segment } = tail
-  const source = await fs.open(join(dir, segmentFileName(segment)), 'read')
+  const { fs, dir } = tail
+  const source = await fs.open(join(dir, tail.file.name), 'read')
   try {
     await replaceFile(fs, dir, target, (file) => copyBytes(source, file, from, to))
   } finally {

@@ -1,177 +1,231 @@
 import { join } from 'node:path'
-import type { Realm } from '../../domain/vocabulary.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
-import { GCM_TAG_BYTES } from '../../protocol/seal.ts'
 import { verifyDeviceHead } from '../../protocol/signature.ts'
-import type { ChainState } from './chain-state.ts'
-import type { Commit, CommitPosition } from './commit.ts'
-import { decodeCommit, type SignedHead } from './commit-codec.ts'
+import { decodeDirectory, encodeTrailer, TRAILER_BYTES, type BlockDirectory } from './block-directory.ts'
+import { cutExtents, noteExtent, noteFrame, type CatalogFile, type Extent } from './catalog.ts'
+import type { ChainState, SettledCommit, SignedHead } from './chain-state.ts'
+import { decodeBatch } from './commit-codec.ts'
+import { inflateBlock } from './deflate.ts'
 import { JournalError } from './errors.ts'
-import type { JournalFile, JournalFs } from './fs.ts'
-import { readUpTo } from './file-ops.ts'
-import { FRAME_KIND_COMMIT } from './frame.ts'
-import {
-  checkHeaderTag,
-  headerHash,
-  MAX_HEADER_BYTES,
-  parseSegmentHeader,
-  segmentFileName,
-  segmentKey,
-  type SegmentHeader,
-} from './segment.ts'
-import { readFrames, type SegmentEnd } from './segment-reader.ts'
-
-export interface ReplayStore {
-  readonly fs: JournalFs
-  readonly dir: string
-  readonly realm: Realm
-  readonly storeId: string
-  readonly epochKey: (epoch: number) => Uint8Array | undefined
-}
-
-/** A segment file as far as it is to be read. */
-export interface SegmentFile {
-  readonly segment: number
-  readonly size: number
-}
+import { MAX_HEADER_BYTES } from './file-header.ts'
+import { readFileStart, type GoodStart, type SealedStore } from './file-start.ts'
+import { FRAME_KIND_BATCH, FRAME_KIND_BLOCK, FRAME_KIND_DIRECTORY } from './frame.ts'
+import { ForwardReader, readFrames, type FrameAt } from './frame-reader.ts'
+import type { JournalFile } from './fs.ts'
+import type { StoreFile } from './store-files.ts'
 
 export interface ReplayHandlers {
-  /** The commit has been verified and the chain state is already past it. */
-  readonly onCommit?: (commit: Commit, position: CommitPosition, head?: SignedHead) => void | Promise<void>
+  /** The commit has been verified and counts; the chain state is at it or past it. */
+  readonly onCommit?: (settled: SettledCommit) => void | Promise<void>
   readonly onProgress?: (bytesDone: number) => void
+  /** Called after each frame: lets the event loop turn when it is time to. */
+  readonly breathe?: () => Promise<void> | undefined
+  /** Whether the SHA-256 of every file is wanted. */
+  readonly digest?: boolean
 }
 
 export interface Damage {
-  readonly segment: number
-  /** Where the good frames end; 0 when the header itself is damaged. */
+  readonly file: StoreFile
+  /** Where the good commits end; 0 when the header itself is damaged. */
   readonly offset: number
   readonly reason: string
 }
 
 export interface Replayed {
-  /** Frame chain hash after the last good frame: the next segment's `prev`. */
+  /** Frame chain hash after the last good commit: the next segment's `prev`. */
   readonly chain: Uint8Array
-  /** Good bytes of the last segment that was read. */
+  /** Good bytes of the last file that was read. */
   readonly goodBytes: number
-  /** It holds no commit: then nothing proves that it is on the medium at all. */
-  readonly lastIsEmpty: boolean
+  /** What was read, as far as it is good. */
+  readonly files: readonly CatalogFile[]
   readonly damage?: Damage
 }
 
-/** `prev` of segment 1. */
-const FIRST_CHAIN = new Uint8Array(32)
+/** `prev` of the first file. */
+export const FIRST_CHAIN = new Uint8Array(32)
 
 /**
- * Reads segments in order, verifies every chain and hands the commits on. Stops at the first damaged
+ * Reads files in order, verifies every chain and hands the commits on. Stops at the first damaged
  * byte and says where. What authenticates and still contradicts itself throws JOURNAL_TAMPERED.
  */
 export async function replay(
-  store: ReplayStore,
-  segments: readonly SegmentFile[],
+  store: SealedStore,
+  files: readonly StoreFile[],
   state: ChainState,
   handlers: ReplayHandlers,
+  from: Uint8Array = FIRST_CHAIN,
 ): Promise<Replayed> {
-  let chain: Uint8Array = FIRST_CHAIN
+  const read: CatalogFile[] = []
+  let chain = from
   let goodBytes = 0
-  let lastIsEmpty = false
   let before = 0
-  for (const { segment, size } of segments) {
-    const file = await store.fs.open(join(store.dir, segmentFileName(segment)), 'read')
-    const { commits } = state.head
+  for (const file of files) {
+    const opened = await store.fs.open(join(store.dir, file.name), 'read')
     try {
-      const reader = new SegmentReplay(store, segment, state, handlers, before)
-      const end = await reader.read(file, size, chain)
-      lastIsEmpty = state.head.commits === commits
-      if (end.damage !== undefined) {
-        const damage = { segment, offset: end.offset, reason: end.damage }
-        return { chain: end.chain, goodBytes: end.offset, lastIsEmpty, damage }
+      const replayed = await new FileReplay(store, file, state, handlers, before).read(opened, chain)
+      if (replayed.catalog !== undefined) read.push(replayed.catalog)
+      ;({ chain, offset: goodBytes } = replayed)
+      if (replayed.damage !== undefined) {
+        const damage = { file, offset: goodBytes, reason: replayed.damage }
+        return { chain, goodBytes, files: read, damage }
       }
-      chain = end.chain
-      goodBytes = end.offset
     } finally {
-      await file.close()
+      await opened.close()
     }
-    before += size
+    before += file.size
     handlers.onProgress?.(before)
   }
-  return { chain, goodBytes, lastIsEmpty }
+  return { chain, goodBytes, files: read }
 }
 
-class SegmentReplay {
-  readonly #store: ReplayStore
-  readonly #segment: number
+interface FileEnd {
+  readonly offset: number
+  readonly chain: Uint8Array
+  readonly catalog?: CatalogFile
+  readonly damage?: string
+}
+
+class FileReplay {
+  readonly #store: SealedStore
+  readonly #file: StoreFile
   readonly #state: ChainState
   readonly #handlers: ReplayHandlers
   readonly #bytesBefore: number
+  readonly #extents: Extent[] = []
+  #nextEvent: number
+  #nextCommit: number
+  #directory: { readonly at: FrameAt; readonly content: BlockDirectory } | undefined
+  /** Up to where everything counts. */
+  #good: { readonly offset: number; readonly chain: Uint8Array } = { offset: 0, chain: FIRST_CHAIN }
 
   constructor(
-    store: ReplayStore,
-    segment: number,
+    store: SealedStore,
+    file: StoreFile,
     state: ChainState,
     handlers: ReplayHandlers,
     bytesBefore: number,
   ) {
     this.#store = store
-    this.#segment = segment
+    this.#file = file
     this.#state = state
     this.#handlers = handlers
     this.#bytesBefore = bytesBefore
+    this.#nextEvent = state.head.events + 1
+    this.#nextCommit = state.head.commits + 1
   }
 
-  async read(file: JournalFile, size: number, prev: Uint8Array): Promise<SegmentEnd> {
-    const start = await readUpTo(file, Math.min(size, MAX_HEADER_BYTES), 0)
-    const parsed = parseSegmentHeader(start)
-    const damaged = (damage: string): SegmentEnd => ({ offset: 0, chain: prev, damage })
-    if (parsed.kind === 'newer')
-      throw new JournalError('STORE_NEWER', this.#where(0, `version ${parsed.version}`))
-    if (parsed.kind === 'damaged') return damaged(parsed.reason)
-    const wrong = this.#contradiction(parsed.header, prev)
-    if (wrong !== undefined) return damaged(wrong)
-    const epochKey = this.#store.epochKey(parsed.header.epoch)
-    if (epochKey === undefined) return damaged(`no key for epoch ${parsed.header.epoch}`)
-    const key = segmentKey(epochKey, parsed.header, parsed.bytes)
-    const offset = parsed.bytes.length + GCM_TAG_BYTES
-    if (!checkHeaderTag(key, parsed.bytes, start.subarray(parsed.bytes.length, offset))) {
-      return damaged('header does not authenticate')
-    }
-    return readFrames(
-      file,
-      size,
-      { key, offset, chain: headerHash(parsed.bytes) },
-      (plaintext, kind, at) => this.#frame(plaintext, kind, at),
-      (end) => this.#handlers.onProgress?.(this.#bytesBefore + end),
-    )
+  async read(file: JournalFile, prev: Uint8Array): Promise<FileEnd> {
+    const { size, kind } = this.#file
+    const onLoad = (end: number) => this.#handlers.onProgress?.(this.#bytesBefore + end)
+    const reader = new ForwardReader(file, size, onLoad, this.#handlers.digest === true)
+    const bytes = await reader.at(0, Math.min(size, MAX_HEADER_BYTES))
+    const start = readFileStart(this.#store, this.#file, bytes ?? new Uint8Array())
+    if (!start.ok) return { offset: 0, chain: prev, damage: start.damage }
+    if (!sameBytes(start.header.prev, prev))
+      return { offset: 0, chain: prev, damage: 'does not follow the file before' }
+    this.#good = start
+    const end = kind === 'block' ? size - TRAILER_BYTES : size
+    const from = { ...start, sequence: 1 }
+    const frames = await readFrames(reader, end, from, async (plaintext, at, chain) => {
+      await this.#frame(plaintext, at, chain)
+      const turn = this.#handlers.breathe?.()
+      if (turn !== undefined) await turn
+    })
+    const damage = frames.damage ?? (await this.#unfinished(reader, start))
+    if (!this.#state.settled) this.#state.forget()
+    cutExtents(this.#extents, this.#good.offset)
+    return this.#end(start, reader, damage)
   }
 
-  #contradiction(header: SegmentHeader, prev: Uint8Array): string | undefined {
-    const { realm, storeId } = this.#store
-    if (header.realm !== realm || header.store !== storeId) {
-      const whose = `belongs to ${header.realm} store ${header.store}`
-      throw new JournalError('STORE_OTHER_REALM', this.#where(0, whose))
-    }
-    if (header.segment !== this.#segment) return `header of segment ${header.segment}`
-    if (!sameBytes(header.prev, prev)) return 'does not follow the segment before'
-    return undefined
+  #end({ key }: GoodStart, reader: ForwardReader, damage: string | undefined): FileEnd {
+    const { name, kind, first, last, generation } = this.#file
+    const { offset } = this.#good
+    const chain = this.#directory?.content.chain ?? this.#good.chain
+    const { head } = this.#state
+    const sha256 = damage === undefined ? reader.digest() : undefined
+    const extents = this.#extents
+    const catalog = { name, kind, first, last, generation, key, extents, size: offset, head, chain, sha256 }
+    return { offset, chain, catalog, ...(damage === undefined ? {} : { damage }) }
   }
 
-  #frame(plaintext: Buffer, kind: number, offset: number): void | Promise<void> {
-    if (kind !== FRAME_KIND_COMMIT)
-      throw new JournalError('STORE_NEWER', this.#where(offset, `frame kind ${kind}`))
-    const record = decodeCommit(plaintext)
-    if (!record.ok) throw new JournalError('JOURNAL_TAMPERED', this.#where(offset, record.detail))
-    const firstEvent = this.#state.head.events + 1
-    const commit = this.#state.read(record.value)
-    if (!commit.ok) {
-      const code = commit.code === 'EVENT_NEWER' ? 'STORE_NEWER' : 'JOURNAL_TAMPERED'
-      throw new JournalError(code, this.#where(offset, commit.detail))
+  async #frame(plaintext: Buffer, at: FrameAt, chain: Uint8Array): Promise<void> {
+    const expected = this.#file.kind === 'block' ? FRAME_KIND_BLOCK : FRAME_KIND_BATCH
+    if (this.#directory !== undefined) throw this.#tampered(at.offset, 'a frame after the directory')
+    if (this.#file.kind === 'block' && at.kind === FRAME_KIND_DIRECTORY) this.#endOfBlocks(plaintext, at)
+    else if (at.kind === expected) await this.#batch(plaintext, at)
+    else throw new JournalError('STORE_NEWER', this.#where(at.offset, `frame kind ${at.kind}`))
+    if (this.#state.settled) this.#good = { offset: at.offset + at.length, chain }
+  }
+
+  async #batch(plaintext: Buffer, at: FrameAt): Promise<void> {
+    const block = this.#file.kind === 'block'
+    const batch = decodeBatch(block ? inflateBlock(plaintext) : plaintext)
+    if (!batch.ok) throw this.#tampered(at.offset, batch.detail)
+    const note = block ? noteExtent : noteFrame
+    note(this.#extents, { ...at, firstEvent: this.#nextEvent, firstCommit: this.#nextCommit })
+    for (const piece of batch.value) {
+      this.#nextEvent += piece.events.length
+      this.#nextCommit = piece.n + 1
+      const settled = this.#state.read(piece, this.#file.name, at.offset)
+      if (!settled.ok) {
+        const code = settled.code === 'EVENT_NEWER' ? 'STORE_NEWER' : 'JOURNAL_TAMPERED'
+        throw new JournalError(code, this.#where(at.offset, settled.detail))
+      }
+      for (const commit of settled.value) {
+        const handled = this.#handlers.onCommit?.(commit)
+        if (handled !== undefined) await handled
+      }
     }
-    const position = { commit: record.value.n, firstEvent, file: segmentFileName(this.#segment), offset }
-    return this.#handlers.onCommit?.(commit.value, position, record.value.head)
+  }
+
+  #endOfBlocks(plaintext: Buffer, at: FrameAt): void {
+    const content = decodeDirectory(plaintext, this.#extents[0]?.offset ?? at.offset)
+    const { head } = this.#state
+    const fits =
+      content !== undefined &&
+      sameExtents(content.extents, this.#extents) &&
+      content.snapshot.head.commits === head.commits &&
+      sameBytes(content.snapshot.head.hash, head.hash)
+    if (!fits) throw this.#tampered(at.offset, 'a directory of other blocks')
+    this.#directory = { at, content }
+  }
+
+  /** What is missing although every frame was good. */
+  async #unfinished(reader: ForwardReader, start: GoodStart): Promise<string | undefined> {
+    if (!this.#state.settled) return 'a commit is not finished or not signed'
+    if (this.#file.kind === 'segment') return undefined
+    if (this.#directory === undefined) return 'no directory'
+    const trailer = await reader.at(Math.max(start.offset, this.#file.size - TRAILER_BYTES), TRAILER_BYTES)
+    const { offset, prev } = this.#directory.at
+    const known = trailer !== undefined && sameBytes(trailer, encodeTrailer({ offset, prev }))
+    return known ? undefined : 'the directory is elsewhere'
+  }
+
+  #tampered(offset: number, reason: string): JournalError {
+    return new JournalError('JOURNAL_TAMPERED', this.#where(offset, reason))
   }
 
   #where(offset: number, reason: string): string {
-    return `${segmentFileName(this.#segment)} at ${offset}: ${reason}`
+    return `${this.#file.name} at ${offset}: ${reason}`
   }
+}
+
+function sameExtents(a: readonly Extent[], b: readonly Extent[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((extent, index) => {
+      const other = b[index]
+      return (
+        other !== undefined &&
+        extent.offset === other.offset &&
+        extent.length === other.length &&
+        extent.firstEvent === other.firstEvent &&
+        extent.firstCommit === other.firstCommit &&
+        extent.sequence === other.sequence &&
+        sameBytes(extent.prev, other.prev)
+      )
+    })
+  )
 }
 
 /** Throws JOURNAL_TAMPERED unless the head bears its device's signature. */

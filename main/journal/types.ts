@@ -3,7 +3,7 @@ import type { Random } from '../../protocol/bytes.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 import type { Checkpoint, Compaction } from './closed.ts'
-import type { SignedHead } from './commit-codec.ts'
+import type { SignedHead } from './chain-state.ts'
 import type { Commit, CommitDraft, CommitPosition, StoreHead } from './commit.ts'
 import type { JournalError } from './errors.ts'
 import type { JournalFs } from './fs.ts'
@@ -62,7 +62,7 @@ export interface Quarantined {
 }
 
 export type Verification =
-  | { readonly ok: true; readonly segments: number; readonly head: StoreHead; readonly signatures: number }
+  | { readonly ok: true; readonly files: number; readonly head: StoreHead; readonly signatures: number }
   | {
       readonly ok: false
       readonly code: JournalError['code']
@@ -80,7 +80,7 @@ export interface VerifiedAt {
   readonly position: CommitPosition
   /** Store chain after it, 32 bytes. */
   readonly store: Uint8Array
-  /** The signed head of an own commit with events. */
+  /** Where a signature stands: it covers all own commits of the device before. */
   readonly head?: SignedHead
 }
 

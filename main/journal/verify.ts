@@ -2,13 +2,14 @@ import { sameBytes } from '../../protocol/bytes.ts'
 import { ChainState } from './chain-state.ts'
 import type { StoreHead } from './commit.ts'
 import { JournalError } from './errors.ts'
-import { replay, requireHeadSignature, type ReplayStore, type SegmentFile } from './replay.ts'
-import { segmentFileName } from './segment.ts'
-import { listSegments } from './segment-list.ts'
+import type { SealedStore } from './file-start.ts'
+import { pacer } from './pacer.ts'
+import { replay, requireHeadSignature } from './replay.ts'
+import { listStore, type StoreFile } from './store-files.ts'
 import type { Journal, Progress, Verification } from './types.ts'
 import type { DurableExtent } from './writer.ts'
 
-export interface VerifiedStore extends ReplayStore {
+export interface VerifiedStore extends SealedStore {
   readonly devicePublicKey: (device: string) => Uint8Array | undefined
 }
 
@@ -27,30 +28,33 @@ export async function verifyStore(
   const state = new ChainState(store.realm, store.storeId)
   let signatures = 0
   try {
-    const segments = upTo(await listSegments(store.fs, store.dir), extent)
-    const bytesTotal = segments.reduce((sum, { size }) => sum + size, 0)
-    const { damage } = await replay(store, segments, state, {
-      onCommit: async (commit, position, head) => {
-        if (head !== undefined) {
-          requireHeadSignature(head, store.devicePublicKey)
+    const files = upTo((await listStore(store.fs, store.dir)).files, extent)
+    const bytesTotal = files.reduce((sum, { size }) => sum + size, 0)
+    const breathe = pacer()
+    const { damage } = await replay(store, files, state, {
+      onCommit: async ({ commit, position, head, signed }) => {
+        if (signed !== undefined) {
+          requireHeadSignature(signed, store.devicePublicKey)
           signatures++
         }
-        const at = { position, store: state.head.hash, ...(head === undefined ? {} : { head }) }
+        const at = { position, store: head.hash, ...(signed === undefined ? {} : { head: signed }) }
         const wrong = await obstacle?.(commit, at)
         if (wrong !== undefined)
           throw new JournalError('JOURNAL_TAMPERED', `commit ${position.commit}: ${wrong}`)
+        await breathe()
       },
       onProgress: (bytesDone) => onProgress?.({ bytesDone, bytesTotal }),
+      breathe,
     })
     if (damage !== undefined) {
-      const where = `${segmentFileName(damage.segment)} at ${damage.offset}: ${damage.reason}`
+      const where = `${damage.file.name} at ${damage.offset}: ${damage.reason}`
       return { ok: false, code: 'JOURNAL_TAMPERED', where, head: state.head }
     }
     if (state.head.commits !== durable.commits || !sameBytes(state.head.hash, durable.hash)) {
       const where = `disk holds ${state.head.commits} commits, the journal knows ${durable.commits}`
       return { ok: false, code: 'JOURNAL_TAMPERED', where, head: state.head }
     }
-    return { ok: true, segments: segments.length, head: state.head, signatures }
+    return { ok: true, files: files.length, head: state.head, signatures }
   } catch (error) {
     if (error instanceof JournalError)
       return { ok: false, code: error.code, where: error.where, head: state.head }
@@ -58,10 +62,10 @@ export async function verifyStore(
   }
 }
 
-function upTo(segments: readonly SegmentFile[], extent: DurableExtent): SegmentFile[] {
-  return segments
-    .filter(({ segment }) => segment <= extent.segment)
+function upTo(files: readonly StoreFile[], extent: DurableExtent): StoreFile[] {
+  return files
+    .filter(({ first }) => first <= extent.segment)
     .map((file) =>
-      file.segment === extent.segment ? { ...file, size: Math.min(file.size, extent.size) } : file,
+      file.first === extent.segment ? { ...file, size: Math.min(file.size, extent.size) } : file,
     )
 }

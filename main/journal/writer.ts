@@ -1,24 +1,19 @@
-import type { KeyObject } from 'node:crypto'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import type { Realm } from '../../domain/vocabulary.ts'
 import { concatBytes, type Random } from '../../protocol/bytes.ts'
-import { encodeCbor } from '../../protocol/cbor.ts'
 import { storeChainHash } from '../../protocol/chain.ts'
 import { deviceHeadMessage, type DeviceHead } from '../../protocol/signature.ts'
-import type { ChainState } from './chain-state.ts'
+import { BatchPacker, type Batch, type CommitRecord } from './batch-packer.ts'
+import { noteFrame, type Catalog, type CatalogFile, type FrameNote } from './catalog.ts'
+import type { ChainState, SignedHead } from './chain-state.ts'
 import type { CommitDraft, CommitPosition, StoreHead } from './commit.ts'
-import { encodeCommit, type SignedHead } from './commit-codec.ts'
+import { encodeBatch } from './commit-codec.ts'
 import { writeAll } from './file-ops.ts'
-import { FRAME_KIND_COMMIT, frameHash, sealFrame } from './frame.ts'
+import { encodeFileHeader, FILE_SALT_BYTES, fileKey, headerHash, headerTag } from './file-header.ts'
+import { FRAME_KIND_BATCH, frameHash, sealFrame } from './frame.ts'
 import type { JournalFile, JournalFs } from './fs.ts'
-import {
-  encodeSegmentHeader,
-  headerHash,
-  headerTag,
-  SEGMENT_SALT_BYTES,
-  segmentFileName,
-  segmentKey,
-} from './segment.ts'
+import { segmentName } from './store-files.ts'
 
 export interface WriterOptions {
   readonly fs: JournalFs
@@ -44,41 +39,50 @@ export interface DurableExtent {
 
 interface OpenSegment {
   readonly file: JournalFile
-  readonly segment: number
   readonly epoch: number
-  readonly key: KeyObject
-  /** Bytes written and datasynced. */
-  size: number
+  /** Its extents and size say what is written and datasynced. */
+  readonly catalog: CatalogFile
   sequence: number
 }
 
+/** The context is encoded when the commit is asked for, so that what cannot be written never gets here. */
 export interface PendingCommit {
   readonly draft: CommitDraft
+  readonly context: Uint8Array | undefined
   /** Called when the commit is on the medium. */
   readonly resolve: (position: CommitPosition) => void
 }
 
-/** What a commit becomes; the chain state moves on only when it is durable. */
-interface Prepared {
-  readonly frame: Uint8Array
-  readonly position: CommitPosition
-  readonly head: StoreHead
-  readonly signed: SignedHead | undefined
+/** A group of commits as it goes to disk. The chain state moves on only when it is durable. */
+interface SealedGroup {
+  readonly frames: readonly { readonly bytes: Uint8Array; readonly note: FrameNote }[]
+  readonly chain: Uint8Array
+  readonly sequence: number
 }
 
-/** Writes commits to fresh segments: one write and one datasync for all that are waiting. */
+/** A large group is sealed in turns of this length, so that the screens go on. */
+const TURN_MS = 4
+
+/** Writes commits to fresh segments: one write, one datasync and one signature for all that are waiting. */
 export class Writer {
   readonly #options: WriterOptions
   readonly #state: ChainState
+  readonly #catalog: Catalog
   #chain: Uint8Array
   #lastSegment: number
   #open: OpenSegment | undefined
 
-  constructor(options: WriterOptions, state: ChainState, chain: Uint8Array, nextSegment: number) {
+  constructor(
+    options: WriterOptions,
+    state: ChainState,
+    catalog: Catalog,
+    from: { readonly chain: Uint8Array; readonly nextSegment: number },
+  ) {
     this.#options = options
     this.#state = state
-    this.#chain = chain
-    this.#lastSegment = nextSegment - 1
+    this.#catalog = catalog
+    this.#chain = from.chain
+    this.#lastSegment = from.nextSegment - 1
   }
 
   /** The next commit begins a fresh segment. Answers the last closed one. */
@@ -89,74 +93,83 @@ export class Writer {
 
   /** How far the files are durable: up to `size` in the last segment, or all of it once it is closed. */
   get extent(): DurableExtent {
-    return { segment: this.#lastSegment, size: this.#open?.size ?? Infinity }
+    return { segment: this.#lastSegment, size: this.#open?.catalog.size ?? Infinity }
   }
 
   /** Acknowledges each commit once all are durable. After a failure the writer must not be used again. */
   async write(group: readonly PendingCommit[]): Promise<void> {
     const segment = await this.#segment()
-    const prepared: { readonly commit: Prepared; readonly pending: PendingCommit }[] = []
-    let head = this.#state.head
-    let chain = this.#chain
-    let offset = segment.size
-    for (const pending of group) {
-      const next = this.#prepare(pending.draft, head, {
-        segment,
-        sequence: ++segment.sequence,
-        chain,
-        offset,
-      })
-      prepared.push({ commit: next, pending })
-      head = next.head
-      chain = frameHash(next.frame)
-      offset += next.frame.length
-    }
-    const frames = prepared.map(({ commit }) => commit.frame)
-    await writeAll(segment.file, concatBytes(...frames), segment.size)
+    const records = this.#chainUp(group)
+    const sealed = await this.#seal(segment, records)
+    await writeAll(
+      segment.file,
+      concatBytes(...sealed.frames.map(({ bytes }) => bytes)),
+      segment.catalog.size,
+    )
     await segment.file.datasync()
-    segment.size = offset
-    this.#chain = chain
-    for (const { commit, pending } of prepared) {
-      this.#state.advance(commit.head.events - this.#state.head.events, commit.head.hash, commit.signed)
-      pending.resolve(commit.position)
+    const last = records.at(-1)
+    if (last === undefined) return
+    segment.sequence = sealed.sequence
+    for (const { note } of sealed.frames) {
+      noteFrame(segment.catalog.extents, note)
+      segment.catalog.size = note.offset + note.length
+    }
+    this.#chain = segment.catalog.chain = sealed.chain
+    segment.catalog.head = last.head
+    this.#state.advance(last.head, records.findLast(({ signed }) => signed !== undefined)?.signed)
+    for (const [index, { n, before }] of records.entries()) {
+      const frame = sealed.frames.findLast(({ note }) => note.firstCommit <= n)
+      const offset = frame?.note.offset ?? 0
+      group[index]?.resolve({ commit: n, firstEvent: before.events + 1, file: segment.catalog.name, offset })
     }
   }
 
-  #prepare(
-    draft: CommitDraft,
-    before: StoreHead,
-    place: { segment: OpenSegment; sequence: number; chain: Uint8Array; offset: number },
-  ): Prepared {
-    const { origin, events } = draft
-    const context = draft.context === undefined ? undefined : encodeCbor(draft.context)
-    const hashes = events.map((event) => event.hash)
-    const hash = storeChainHash(before.hash, { origin, events: hashes, context })
-    const n = before.commits + 1
-    const last = origin === 'own' ? events.at(-1) : undefined
-    const signed = last && this.#signHead({ device: last.device, seq: last.seq, hash: last.hash })
-    const plaintext = encodeCommit({
-      n,
-      origin,
-      events,
-      store: hash,
-      ...(context === undefined ? {} : { context }),
-      ...(signed === undefined ? {} : { head: signed }),
+  /** Numbers and chains the commits, and signs this device's head once, at its last commit. */
+  #chainUp(group: readonly PendingCommit[]): (CommitRecord & { before: StoreHead; head: StoreHead })[] {
+    const lastOwn = group.findLast(({ draft }) => draft.origin === 'own')
+    let { head } = this.#state
+    return group.map((pending) => {
+      const { origin, events } = pending.draft
+      const { context } = pending
+      const before = head
+      const hashes = events.map((event) => event.hash)
+      const store = storeChainHash(before.hash, { origin, events: hashes, context })
+      head = { commits: before.commits + 1, events: before.events + events.length, hash: store }
+      const last = pending === lastOwn ? events.at(-1) : undefined
+      const signed = last && this.#signHead({ device: last.device, seq: last.seq, hash: last.hash })
+      return { n: head.commits, origin, events, context, signed, store, before, head }
     })
-    const { segment, sequence, chain, offset } = place
-    const frame = sealFrame({ key: segment.key, kind: FRAME_KIND_COMMIT, sequence, prev: chain }, plaintext)
-    const file = segmentFileName(segment.segment)
-    const position = { commit: n, firstEvent: before.events + 1, file, offset }
-    return { frame, position, signed, head: { commits: n, events: before.events + events.length, hash } }
   }
 
   #signHead(head: DeviceHead): SignedHead {
     return { ...head, sig: this.#options.signHead(deviceHeadMessage(head)) }
   }
 
+  async #seal({ catalog, sequence }: OpenSegment, records: readonly CommitRecord[]): Promise<SealedGroup> {
+    const { head } = this.#state
+    const packer = new BatchPacker(head.events + 1, head.commits + 1)
+    const frames: { bytes: Uint8Array; note: FrameNote }[] = []
+    let chain = this.#chain
+    let offset = catalog.size
+    let turn = performance.now()
+    for (const { firstEvent, firstCommit, pieces } of packAll(packer, records)) {
+      const prev = chain
+      const place = { key: catalog.key, kind: FRAME_KIND_BATCH, sequence: ++sequence, prev }
+      const bytes = sealFrame(place, encodeBatch(pieces))
+      frames.push({ bytes, note: { offset, length: bytes.length, sequence, prev, firstEvent, firstCommit } })
+      chain = frameHash(bytes)
+      offset += bytes.length
+      if (performance.now() - turn < TURN_MS) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      turn = performance.now()
+    }
+    return { frames, chain, sequence }
+  }
+
   async #segment(): Promise<OpenSegment> {
     const { currentEpoch, segmentBytes, anchorBefore } = this.#options
     const open = this.#open
-    if (open !== undefined && open.size < segmentBytes && open.epoch === currentEpoch()) return open
+    if (open !== undefined && open.catalog.size < segmentBytes && open.epoch === currentEpoch()) return open
     await anchorBefore()
     await this.close()
     this.#open = await this.#createSegment()
@@ -168,13 +181,15 @@ export class Writer {
     const epoch = this.#options.currentEpoch()
     const epochKey = this.#options.epochKey(epoch)
     if (epochKey === undefined) throw new TypeError(`the keyring holds no key of its current epoch ${epoch}`)
-    const segment = this.#lastSegment + 1
-    const salt = random(SEGMENT_SALT_BYTES)
-    const header = { realm, store: storeId, segment, salt, epoch, prev: this.#chain }
-    const bytes = encodeSegmentHeader(header)
-    const key = segmentKey(epochKey, header, bytes)
+    const name = segmentName(this.#lastSegment + 1)
+    const { kind, first, last, generation } = name
+    const salt = random(FILE_SALT_BYTES)
+    const place = { kind, realm, store: storeId, first, last, generation }
+    const header = { ...place, salt, epoch, prev: this.#chain }
+    const bytes = encodeFileHeader(header)
+    const key = fileKey(epochKey, header, bytes)
     const start = concatBytes(bytes, headerTag(key, bytes))
-    const file = await fs.open(join(dir, segmentFileName(segment)), 'create')
+    const file = await fs.open(join(dir, name.name), 'create')
     try {
       await writeAll(file, start, 0)
       await file.datasync()
@@ -183,9 +198,12 @@ export class Writer {
       await file.close()
       throw error
     }
-    this.#lastSegment = segment
+    this.#lastSegment = last
     this.#chain = headerHash(bytes)
-    return { file, segment, epoch, key, size: start.length, sequence: 0 }
+    const { head } = this.#state
+    const catalog = { ...name, key, extents: [], size: start.length, head, chain: this.#chain }
+    this.#catalog.add(catalog)
+    return { file, epoch, catalog, sequence: 0 }
   }
 
   async close(): Promise<void> {
@@ -194,4 +212,10 @@ export class Writer {
     if (open === undefined) return
     await open.file.close()
   }
+}
+
+function* packAll(packer: BatchPacker, records: readonly CommitRecord[]): Generator<Batch> {
+  for (const record of records) yield* packer.add(record)
+  const rest = packer.flush()
+  if (rest !== undefined) yield rest
 }

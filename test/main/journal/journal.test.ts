@@ -77,7 +77,7 @@ describe('append and reopen', () => {
   test('a new segment is begun past the size and with a new epoch', async () => {
     const store = await testStore()
     let epoch = 1
-    const { journal } = await store.open({ segmentBytes: 1500, currentEpoch: () => epoch })
+    const { journal } = await store.open({ segmentBytes: 1000, currentEpoch: () => epoch })
     await appendSingly(journal, 4)
     epoch = 2
     const moved = await appendSingly(journal, 1)

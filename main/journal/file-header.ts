@@ -1,13 +1,13 @@
 /**
- * Segment files: `segment-00000001.fob`, numbered without gaps. Layout: header ‖ header tag ‖ frames.
+ * How every file of the store begins: header ‖ header tag ‖ frames.
  *
- * Header = magic (8) ‖ u16 format version ‖ u16 length ‖ CBOR { realm, store, segment, salt, epoch, prev } ‖
- * check (8), the start of SHA-256 over all before it. This frame of the header is the same in every version:
- * a header torn by a crash is told from one that a newer program or another store wrote.
+ * Header = magic (8) ‖ u16 format version ‖ u16 length ‖ CBOR { kind, realm, store, first, last, generation,
+ * salt, epoch, prev } ‖ check (8), the start of SHA-256 over all before it. This frame of the header is the same
+ * in every version: a header torn by a crash is told from one that a newer program or another store wrote.
  *
- * The segment's key is HKDF(epoch key, salt, label ‖ SHA-256(header)); the salt is fresh at every open, so
- * a nonce cannot repeat after a restored backup, and a changed header gives another key. The tag is
- * AES-256-GCM of nothing under nonce 0 with the header as AAD: a header is checked before any frame.
+ * The file's key is HKDF(epoch key, salt, label ‖ SHA-256(header)); the salt is fresh for every file, so a nonce
+ * cannot repeat after a restored backup, and a changed header gives another key. The tag is AES-256-GCM of
+ * nothing under nonce 0 with the header as AAD: a header is checked before any frame.
  */
 import { createCipheriv, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
@@ -19,7 +19,7 @@ import { deriveKey, GCM_TAG_BYTES } from '../../protocol/seal.ts'
 import { nonceOf } from './frame.ts'
 
 const STORE_VERSION = 1
-export const SEGMENT_SALT_BYTES = 32
+export const FILE_SALT_BYTES = 32
 const MAGIC = utf8('FOBDJRNL')
 const FIXED_BYTES = MAGIC.length + 4
 const MAX_BODY_BYTES = 1024
@@ -27,39 +27,35 @@ const CHECK_BYTES = 8
 /** Enough to read any header with its tag. */
 export const MAX_HEADER_BYTES = FIXED_BYTES + MAX_BODY_BYTES + CHECK_BYTES + GCM_TAG_BYTES
 
-export interface SegmentHeader {
+export interface FileHeader {
+  readonly kind: 'segment' | 'block'
   readonly realm: Realm
   readonly store: string
-  /** From 1. */
-  readonly segment: number
+  /** As in the file's name. */
+  readonly first: number
+  readonly last: number
+  readonly generation: number
   /** 32 random bytes. */
   readonly salt: Uint8Array
   readonly epoch: number
-  /** Frame chain hash at the end of the segment before; zeros for segment 1. */
+  /** Frame chain hash at the end of the segment before the first; zeros for segment 1. */
   readonly prev: Uint8Array
 }
 
 const bytes32 = bytesOf(32)
 const body = z.strictObject({
+  kind: z.enum(['segment', 'block']),
   realm,
   store: z.string().min(1).max(64),
-  segment: z.int().min(1),
+  first: z.int().min(1),
+  last: z.int().min(1),
+  generation: z.int().min(0),
   salt: bytes32,
   epoch: z.int().min(1),
   prev: bytes32,
 })
 
-export function segmentFileName(segment: number): string {
-  return `segment-${String(segment).padStart(8, '0')}.fob`
-}
-
-/** The number in a segment's file name, or undefined for any other file. */
-export function segmentOfFileName(name: string): number | undefined {
-  const digits = /^segment-(\d{8})\.fob$/.exec(name)?.[1]
-  return digits === undefined ? undefined : Number(digits)
-}
-
-export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
+export function encodeFileHeader(header: FileHeader): Uint8Array {
   const content = encodeCbor({ ...header })
   const fixed = Buffer.alloc(FIXED_BYTES)
   fixed.set(MAGIC)
@@ -73,16 +69,16 @@ function headerCheck(...bytes: readonly Uint8Array[]): Uint8Array {
 }
 
 export type ParsedHeader =
-  | { readonly kind: 'header'; readonly header: SegmentHeader; readonly bytes: Uint8Array }
+  | { readonly kind: 'header'; readonly header: FileHeader; readonly bytes: Uint8Array }
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'damaged'; readonly reason: string }
 
-/** Reads the header at the start of a segment file. Nothing is trusted before `checkHeaderTag`. */
-export function parseSegmentHeader(start: Uint8Array): ParsedHeader {
+/** Reads the header at the start of a file. Nothing is trusted before `checkHeaderTag`. */
+export function parseFileHeader(start: Uint8Array): ParsedHeader {
   if (start.length < FIXED_BYTES) return { kind: 'damaged', reason: 'header cut short' }
   const view = Buffer.from(start.buffer, start.byteOffset, start.length)
   if (view.compare(MAGIC, 0, MAGIC.length, 0, MAGIC.length) !== 0) {
-    return { kind: 'damaged', reason: 'not a segment file' }
+    return { kind: 'damaged', reason: 'not a file of a store' }
   }
   const version = view.readUInt16BE(MAGIC.length)
   const end = FIXED_BYTES + view.readUInt16BE(MAGIC.length + 2)
@@ -98,10 +94,10 @@ export function parseSegmentHeader(start: Uint8Array): ParsedHeader {
   return { kind: 'header', header: parsed.data, bytes }
 }
 
-const KEY_LABEL = utf8('fobdesk/journal-segment/1\0')
+const KEY_LABEL = utf8('fobdesk/journal-file/1\0')
 
-/** The segment's AES-256-GCM key, as a key object: raw bytes cost 10 µs more for every frame. Secret. */
-export function segmentKey(epochKey: Uint8Array, header: SegmentHeader, headerBytes: Uint8Array): KeyObject {
+/** The file's AES-256-GCM key, as a key object: raw bytes cost 10 µs more for every frame. Secret. */
+export function fileKey(epochKey: Uint8Array, header: FileHeader, headerBytes: Uint8Array): KeyObject {
   const key = deriveKey(epochKey, header.salt, concatBytes(KEY_LABEL, sha256(headerBytes)))
   const object = createSecretKey(key)
   wipe(key)
@@ -121,7 +117,7 @@ export function checkHeaderTag(key: KeyObject, headerBytes: Uint8Array, tag: Uin
 
 const CHAIN_LABEL = utf8('fobdesk/journal-header/1\0')
 
-/** Frame chain after the header: the first frame is bound to it, and through it to the segment before. */
+/** Frame chain after the header: the first frame is bound to it, and through it to the file before. */
 export function headerHash(headerBytes: Uint8Array): Uint8Array {
   return sha256(CHAIN_LABEL, headerBytes)
 }
