@@ -4,7 +4,7 @@
  * know a file and the block file that is to replace it: what lies in the folder decides.
  */
 import { z } from 'zod'
-import { realm } from '../../domain/vocabulary.ts'
+import { realm as realmName, type Realm } from '../../domain/vocabulary.ts'
 import { bytesOf } from '../../protocol/byte-schema.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import type { CatalogFile } from './catalog.ts'
@@ -18,7 +18,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 const hash = bytesOf(32)
 const count = z.int().min(0)
 
-const extent = z.tuple([count, count, count, count, count, hash])
+const packedExtent = z.tuple([count, count, count, count, count, hash])
 const knownFile = z.strictObject({
   name: z.string(),
   size: count,
@@ -26,11 +26,11 @@ const knownFile = z.strictObject({
   head: storeHead,
   chain: hash,
   /** Of a segment; a block file has its own directory. */
-  extents: z.array(extent),
+  extents: z.array(packedExtent),
 })
-const content = z.strictObject({
+const stored = z.strictObject({
   v: z.literal(VERSION),
-  realm,
+  realm: realmName,
   store: z.string(),
   last: count,
   chain: hash,
@@ -39,10 +39,10 @@ const content = z.strictObject({
 })
 
 export type KnownFile = z.output<typeof knownFile>
-export type CheckpointContent = z.output<typeof content>
+type CheckpointContent = z.output<typeof stored>
 
 export interface CheckpointOf {
-  readonly realm: z.output<typeof realm>
+  readonly realm: Realm
   readonly storeId: string
   readonly snapshot: ChainSnapshot
   /** In order, from segment 1 on. */
@@ -59,7 +59,7 @@ export function encodeCheckpoint({ realm, storeId, snapshot, files, last, chain 
 /** Throws CHECKPOINT_UNFIT for anything that is no checkpoint of this program. */
 export function decodeCheckpoint(checkpoint: Checkpoint): CheckpointContent {
   const decoded = decodeCbor(checkpoint, { maxBytes: MAX_BYTES })
-  const parsed = decoded.ok ? content.safeParse(decoded.value) : undefined
+  const parsed = decoded.ok ? stored.safeParse(decoded.value) : undefined
   if (parsed?.success !== true) throw new JournalError('CHECKPOINT_UNFIT', 'not a checkpoint of this version')
   return parsed.data
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openEnvelope, type OpenedEvent } from '../../protocol/envelope.ts'
-import { Catalog, type CatalogFile, type Extent, type Place } from './catalog.ts'
+import type { Catalog, CatalogFile, Extent, Place } from './catalog.ts'
 import { decodeBatch, type CommitPiece, type StoredEvent } from './commit-codec.ts'
 import { inflateBlock } from './deflate.ts'
 import { JournalError } from './errors.ts'

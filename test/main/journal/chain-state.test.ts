@@ -114,10 +114,10 @@ describe('the frame’s plaintext', () => {
   const plaintext = encodeBatch([record({ context: encodeCbor({ cursor: 1 }) })])
 
   test('reads back with every part beside its event', () => {
-    const read = decodeBatch(plaintext)
-    expect(read).toMatchObject({ ok: true, value: [{ n: 1, origin: 'own' }] })
-    if (!read.ok) return
-    expect(read.value[0]?.events).toEqual(events.map(({ bytes, parts }) => ({ bytes, parts })))
+    const batch = decodeBatch(plaintext)
+    expect(batch).toMatchObject({ ok: true, value: [{ n: 1, origin: 'own' }] })
+    if (!batch.ok) return
+    expect(batch.value[0]?.events).toEqual(events.map(({ bytes, parts }) => ({ bytes, parts })))
   })
 
   test.each<[string, (body: Record<string, unknown>) => void]>([
