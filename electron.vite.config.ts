@@ -17,6 +17,8 @@ export default defineConfig({
           programmer: 'programmer/main.ts',
           'training-fobs': 'programmer/training/main.ts',
           'training-hub': 'hub/training.ts',
+          // A thread of main, beside it: `main/keyring/stretch.ts`.
+          'argon2-worker': 'main/keyring/argon2-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
       },

@@ -90,7 +90,14 @@ export const eventSchemas = {
   StaffAdded: define(z.strictObject({ staffNo, name: z.string(), role: staffRole, deputy: z.boolean() })),
   StaffChanged: define(z.strictObject({ staffNo, name: z.string(), role: staffRole, deputy: z.boolean() })),
   StaffRemoved: define(z.strictObject({ staffNo })),
-  PasswordSet: define(z.strictObject({ staffNo, how: z.enum(['initial', 'changed', 'reset', 'recovered']) })),
+  PasswordSet: define(
+    z.strictObject({
+      staffNo,
+      how: z.enum(['initial', 'changed', 'reset', 'recovered']),
+      /** The manager who stood by and signed too; the author is the first. */
+      second: staffNo.optional(),
+    }),
+  ),
   SignedIn: define(z.strictObject({ staffNo })),
   SignedOut: define(z.strictObject({ staffNo, how: z.enum(['asked', 'idle', 'quit']) })),
   SignInFailed: define(z.strictObject({ staffNo, code: z.string() })),

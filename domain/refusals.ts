@@ -22,6 +22,38 @@ export const refusals = {
     ja: '職員番号またはパスワードが違います。入力し直してください（待ち時間 {wait} 秒）。',
     en: 'Staff number or password is wrong. Enter them again (wait: {wait} s).',
   },
+  SIGN_IN_WAIT: {
+    ja: '続けて間違えたため、あと {wait} 秒は試せません。お待ちください。',
+    en: 'Too many wrong entries: wait {wait} s, then try again.',
+  },
+  PASSWORD_CHANGE_NEEDED: {
+    ja: 'ほかの人が設定したパスワードのままです。サインインして、ご自身のパスワードに変更してください。',
+    en: 'This password was set by others. Sign in and change it to your own first.',
+  },
+  PASSWORD_SAME: {
+    ja: '今と同じパスワードです。別のパスワードを入力してください。',
+    en: 'That is the present password. Choose another one.',
+  },
+  PASSWORD_OWN: {
+    ja: 'ご自身のパスワードは、設定の「パスワード」で変更してください。',
+    en: 'Change your own password under Settings, Password.',
+  },
+  SECOND_MANAGER_NEEDED: {
+    ja: 'ご自身でも本人でもない、もう1名の役席のパスワードが必要です。',
+    en: 'Another manager must sign: neither you nor the person whose password it is.',
+  },
+  RECOVERY_CODE_INVALID: {
+    ja: '復旧コードに打ち間違いがあります。用紙と1文字ずつ見比べて、入力し直してください。',
+    en: 'The recovery code is mistyped. Compare it with the sheet and correct it.',
+  },
+  RECOVERY_REFUSED: {
+    ja: 'この復旧コードでは開けません。別の店の用紙か、新しいコードを発行する前の用紙です。最も新しい用紙をお使いください。',
+    en: 'This recovery code does not open this record: it is another branch’s or an older sheet. Use the newest one.',
+  },
+  STORE_OTHER_MACHINE: {
+    ja: 'この記録は別のパソコンで作られたもので、ここではどのパスワードでも開けません。元のパソコンを使うか、控えからの復元を本部システム担当に依頼してください。',
+    en: 'This record was made on another PC; no password opens it here. Use that PC, or ask head office to restore from the backup.',
+  },
   PASSWORD_WEAK: {
     ja: 'パスワードは12文字以上で、職員番号を含まないものにしてください。',
     en: 'Use at least 12 characters, without the staff number.',

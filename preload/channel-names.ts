@@ -46,6 +46,8 @@ export const channelNames = [
   'session.signOut',
   'session.lock',
   'session.unlock',
+  'session.checkRecoveryCode',
+  'session.recover',
   'session.changePassword',
   'session.active',
   'staff.list',

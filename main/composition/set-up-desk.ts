@@ -7,6 +7,7 @@ import type { Realm } from '../../domain/vocabulary.ts'
 import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import type { DeskNotify, Effects } from '../desk/ports.ts'
+import { stretchInThread } from '../keyring/stretch.ts'
 import type { Log } from '../machine/log.ts'
 import type { MachineSecret } from '../machine/machine-secret.ts'
 import { forkProcess } from '../machine/processes.ts'
@@ -35,12 +36,14 @@ export interface DeskSetting {
 
 export async function setUpDesk(setting: DeskSetting): Promise<Desk> {
   const { data, trainingFolder, secret, log, effects, trainingClock, notify } = setting
+  const stretch = stretchInThread(join(import.meta.dirname, 'argon2-worker.js'))
   const place = (realm: Realm, folder: string) =>
     storePlace({
       realm,
       folder,
       anchors: join(data, 'anchors'),
       machineSecret: secret.bytes,
+      stretch,
       onQuarantine: (bytes) => log.warn({ event: 'journal tail set aside', count: bytes }),
     })
   const headOfficeFolder = join(trainingFolder, 'head-office')

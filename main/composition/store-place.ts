@@ -10,6 +10,7 @@ import { nodeFs } from '../journal/node-fs.ts'
 import { createKeyring, openKeyring } from '../keyring/keyring.ts'
 import { keyringFile } from '../keyring/storage.ts'
 import { probeDisk } from './probe-disk.ts'
+import type { Stretch } from '../keyring/types.ts'
 import { readIfThere } from '../machine/read-if-there.ts'
 import { replaceFile } from '../machine/replace-file.ts'
 
@@ -20,11 +21,13 @@ export interface PlaceOptions {
   /** Another folder than the store's, so that a store put back from an old copy is seen (P3). */
   readonly anchors: string
   readonly machineSecret: Uint8Array
+  /** Argon2id beside main's thread, one at a time for all stores. */
+  readonly stretch: Stretch
   readonly onQuarantine: (bytes: number) => void
 }
 
 export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
-  const { realm, folder, anchors, machineSecret } = options
+  const { realm, folder, anchors, machineSecret, stretch } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await mkdir(anchors, { recursive: true, mode: 0o700 })
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
@@ -38,9 +41,9 @@ export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
     readProfile: async () => (await readIfThere(profile))?.toString('utf8'),
     writeProfile: (text) => replaceFile(profile, Buffer.from(text)),
     keyringStorage: keyringFile(join(folder, 'keyring.bin')),
-    openKeyring: (storage) => openKeyring({ storage, machineSecret, random }),
+    openKeyring: (storage) => openKeyring({ storage, machineSecret, random, stretch }),
     createKeyring: (storage, device, managers) =>
-      createKeyring({ storage, machineSecret, random }, device, managers),
+      createKeyring({ storage, machineSecret, random, stretch }, device, managers),
     probe: (storeId) =>
       probeDisk(nodeFs, storeDir(storeId)).catch((error: unknown) =>
         Promise.reject(asJournalError(error, 'trying the disk')),

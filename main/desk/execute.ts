@@ -51,6 +51,8 @@ async function withApprover(
   try {
     const approver = work.actor(staffNo)
     if (approver === null) return refuse('STAFF_UNKNOWN', { staffNo })
+    // Whoever set it knows it: it proves nobody yet.
+    if (work.vault.keyring.isTemporary(staffNo)) return refuse('PASSWORD_CHANGE_NEEDED')
     return await together(work, actor, command, approver, identity.value)
   } finally {
     identity.value.lock()

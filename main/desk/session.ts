@@ -4,9 +4,11 @@
  */
 import type { Actor, Refusal } from '../../domain/decide-types.ts'
 import { refuse } from '../../domain/refuse.ts'
-import type { SignInRefusal, SigningIdentity, UnlockedKeyring } from '../keyring/types.ts'
+import type { FirstMembers, SigningIdentity, UnlockedKeyring } from '../keyring/types.ts'
 import { storeFailure } from './answers.ts'
+import { isWeakPassword } from './passwords.ts'
 import type { DeskPorts } from './ports.ts'
+import { RECOVERY, renewManagers, type Recovered } from './recover-by-code.ts'
 import { findVault, keyringRefusal, type Vault } from './vault.ts'
 import { Workplace } from './workplace.ts'
 
@@ -28,16 +30,22 @@ export type Phase =
     }
   | { readonly name: 'failed'; readonly vault: Vault | null; readonly failure: Refusal }
 
+/** What the keyring answers to a try. */
+type Tried<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly detail: string }
+
+const wrongCodes: ReadonlySet<string> = new Set(['SIGN_IN_REFUSED', 'RECOVERY_REFUSED'])
+
 export class Session {
   readonly #ports: DeskPorts
   readonly #onLock: (work: Workplace, staffNo: string) => void
   #phase: Phase = { name: 'start' }
-  /** Before this nobody tries this staff number's password again; ms of the PC's clock. */
-  readonly #notBefore = new Map<string, number>()
   #cancelIdle: (() => void) | undefined
   #drained: Promise<void> = Promise.resolve()
   #turn: Promise<unknown> = Promise.resolve()
-  /** The system's screen was locked while the store was being opened. */
+  #signingIn = false
+  /** The system's screen was locked while somebody was signing in. */
   #lockWanted = false
 
   /** @param onLock the last moment at which the open store may be read, before the lock drops it */
@@ -50,8 +58,18 @@ export class Session {
     return this.#phase
   }
 
-  /** The open store and who works on it. */
+  /** The open store and who works on it, who must not do anything before a password set by others is changed. */
   get signedIn(): { readonly work: Workplace; readonly actor: Actor } | Refusal {
+    return this.mustChangePassword ? refuse('PASSWORD_CHANGE_NEEDED') : this.present
+  }
+
+  get mustChangePassword(): boolean {
+    const phase = this.#phase
+    return phase.name === 'signedIn' && phase.vault.keyring.isTemporary(phase.staffNo)
+  }
+
+  /** Who sits here with the store open, whatever is still asked of them. */
+  get present(): { readonly work: Workplace; readonly actor: Actor } | Refusal {
     const phase = this.#phase
     if (phase.name !== 'signedIn') return refuse('NOT_SIGNED_IN')
     const actor = phase.work.actor(phase.staffNo)
@@ -88,10 +106,14 @@ export class Session {
     const { vault } = phase
     const back = (): void => this.#enter({ name: 'signIn', vault })
     this.#lockWanted = false
-    this.#enter({ name: 'opening', vault })
-    await this.#closed()
+    this.#signingIn = true
     try {
-      const opened = await this.#openAs(vault, staffNo, password, back)
+      await this.#closed()
+      const opened = await this.#openAs(vault, staffNo, password, {
+        // Not before: the form must still be there to say that the password was wrong.
+        onRight: () => this.#enter({ name: 'opening', vault }),
+        onRefused: back,
+      })
       if (opened.ok) this.#enter({ name: 'signedIn', vault, work: opened.work, staffNo })
       if (this.#lockWanted) this.lock()
       return opened
@@ -99,6 +121,8 @@ export class Session {
       // A bug is told; the sign-in must not stay shut for it.
       back()
       throw error
+    } finally {
+      this.#signingIn = false
     }
   }
 
@@ -123,7 +147,7 @@ export class Session {
       }
     }
     await this.#closed()
-    const opened = await this.#openAs(vault, staffNo, password, () => undefined)
+    const opened = await this.#openAs(vault, staffNo, password, {})
     if (!opened.ok) return opened
     if (this.#phase.name !== 'locked') {
       // Signed out from the cover meanwhile.
@@ -159,7 +183,7 @@ export class Session {
   /** Covers the screen at once; keys and projection go when what runs has ended. */
   lock(): void {
     const phase = this.#phase
-    if (phase.name === 'opening') this.#lockWanted = true
+    if (this.#signingIn) this.#lockWanted = true
     if (phase.name !== 'signedIn') return
     const { vault, work, staffNo } = phase
     this.#onLock(work, staffNo)
@@ -217,31 +241,81 @@ export class Session {
     staffNo: string,
     password: string,
   ): Promise<{ readonly ok: true; readonly value: SigningIdentity } | Refusal> {
-    const early = this.#tooEarly(staffNo)
-    if (early !== null) return early
-    const identity = await vault.keyring.authenticate(staffNo, password)
-    if (identity.ok) return identity
-    if (identity.code !== 'SIGN_IN_REFUSED') return keyringRefusal(identity.code)
-    return this.#refused(vault, staffNo, identity)
+    return this.#attempt(vault, staffNo, () => vault.keyring.authenticate(staffNo, password))
+  }
+
+  /** Something that the recovery code is needed for; a wrong one counts like a wrong password. */
+  withRecoveryCode<T>(
+    vault: Vault,
+    code: string,
+    use: () => Promise<Tried<T>>,
+  ): Promise<{ readonly ok: true; readonly value: T } | Refusal> {
+    // A slip of the hand says nothing about the code and costs nothing.
+    if (!vault.keyring.isRecoveryCode(code)) return Promise.resolve(refuse('RECOVERY_CODE_INVALID'))
+    return this.#inTurn(() => this.#attempt(vault, RECOVERY, use))
+  }
+
+  /** At the sign-in, with all passwords lost: two managers choose new ones. Answers the new recovery code. */
+  async recover(code: string, managers: FirstMembers): Promise<Recovered> {
+    const phase = this.#phase
+    if (phase.name !== 'signIn') return refuse('NOT_SIGNED_IN')
+    const { vault } = phase
+    if (!vault.keyring.onThisMachine) return refuse('STORE_OTHER_MACHINE')
+    const [first, second] = managers
+    if (first.staffNo === second.staffNo) return refuse('STAFF_LAST_MANAGERS')
+    if (managers.some(({ staffNo, password }) => isWeakPassword(staffNo, password))) {
+      return refuse('PASSWORD_WEAK')
+    }
+    const opened = await this.withRecoveryCode(vault, code, () => vault.keyring.recover(code))
+    if (!opened.ok) return opened
+    const keys = opened.value
+    return this.#inTurn(async () => {
+      try {
+        await this.#closed()
+        return this.#phase === phase ? await renewManagers(vault, keys, managers) : refuse('NOT_SIGNED_IN')
+      } finally {
+        keys.lock()
+      }
+    })
+  }
+
+  /**
+   * One try of a password or code: not before its time, counted before it is made, recorded when it was wrong.
+   */
+  async #attempt<T>(
+    vault: Vault,
+    who: string,
+    attempt: () => Promise<Tried<T>>,
+  ): Promise<{ readonly ok: true; readonly value: T } | Refusal> {
+    const { effects } = this.#ports
+    const { failedSignIns } = vault
+    const wait = await failedSignIns.wait(who, effects.now())
+    if (wait > 0) return refuse('SIGN_IN_WAIT', { wait: Math.ceil(wait / 1000) })
+    await failedSignIns.begin(who, effects.now())
+    const answer = await attempt()
+    if (!answer.ok && wrongCodes.has(answer.code)) return this.#refused(vault, who, answer.code)
+    if (!answer.ok) return keyringRefusal(answer.code)
+    await failedSignIns.right(who)
+    return answer
   }
 
   async #openAs(
     vault: Vault,
     staffNo: string,
     password: string,
-    onRefused: () => void,
+    { onRight, onRefused }: { readonly onRight?: () => void; readonly onRefused?: () => void },
   ): Promise<{ readonly ok: true; readonly work: Workplace } | Refusal> {
-    const early = this.#tooEarly(staffNo)
-    if (early !== null) {
-      onRefused()
-      return early
+    if (!vault.keyring.onThisMachine) {
+      // Every password would read as wrong here.
+      onRefused?.()
+      return refuse('STORE_OTHER_MACHINE')
     }
-    const keys = await vault.keyring.unlock(staffNo, password)
+    const keys = await this.#attempt(vault, staffNo, () => vault.keyring.unlock(staffNo, password))
     if (!keys.ok) {
-      onRefused()
-      if (keys.code !== 'SIGN_IN_REFUSED') return keyringRefusal(keys.code)
-      return this.#refused(vault, staffNo, keys)
+      onRefused?.()
+      return keys
     }
+    onRight?.()
     return this.#open(vault, staffNo, keys.value, onRefused)
   }
 
@@ -249,7 +323,7 @@ export class Session {
     vault: Vault,
     staffNo: string,
     keys: UnlockedKeyring,
-    onRefused: () => void,
+    onRefused: (() => void) | undefined,
   ): Promise<{ readonly ok: true; readonly work: Workplace } | Refusal> {
     let work: Workplace | undefined
     try {
@@ -257,7 +331,7 @@ export class Session {
       if (work.actor(staffNo) === null) {
         // Removed from the branch, but the keyring of this PC did not know yet.
         await this.#drop(work)
-        onRefused()
+        onRefused?.()
         return refuse('STAFF_UNKNOWN', { staffNo })
       }
       await this.#recordSignIn(vault, work, staffNo)
@@ -278,26 +352,20 @@ export class Session {
     const failed = await vault.failedSignIns.drafts()
     if (failed.length > 0) {
       await work.store.record(failed, { by: null, signers: [] })
-      await vault.failedSignIns.clear()
+      await vault.failedSignIns.recorded()
     }
     await work.record({ type: 'SignedIn', v: 1, data: { staffNo } }, staffNo)
   }
 
-  #tooEarly(staffNo: string): Refusal | null {
-    const wait = (this.#notBefore.get(staffNo) ?? 0) - this.#ports.effects.now()
-    return wait > 0 ? refuse('PASSWORD_WRONG', { wait: Math.ceil(wait / 1000) }) : null
-  }
-
-  /** Every failed sign-in is recorded: in the journal when it is open, otherwise for the next sign-in. */
-  async #refused(vault: Vault, staffNo: string, { retryAfterMs }: SignInRefusal): Promise<Refusal> {
-    const { effects } = this.#ports
-    this.#notBefore.set(staffNo, effects.now() + retryAfterMs)
+  /** Every wrong try is recorded: in the journal when it is open, otherwise for the next sign-in. */
+  async #refused(vault: Vault, staffNo: string, tried: string): Promise<Refusal> {
+    const now = this.#ports.effects.now()
     const phase = this.#phase
     const work = phase.name === 'signedIn' ? phase.work : phase.name === 'locked' ? phase.draining : null
-    const code = 'PASSWORD_WRONG'
+    const code = tried === 'RECOVERY_REFUSED' ? tried : 'PASSWORD_WRONG'
     if (work !== null) await work.record({ type: 'SignInFailed', v: 1, data: { staffNo, code } }, null)
-    else await vault.failedSignIns.add({ staffNo, code, at: Math.round(effects.now()) })
-    return refuse(code, { wait: Math.ceil(retryAfterMs / 1000) })
+    else await vault.failedSignIns.add({ staffNo, code, at: Math.round(now) })
+    return refuse(code, { wait: Math.ceil((await vault.failedSignIns.wait(staffNo, now)) / 1000) })
   }
 
   /** The store that was open before has been let go; how that went was told where it was begun. */

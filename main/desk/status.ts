@@ -67,6 +67,7 @@ export class StatusView {
       branchNo: vault?.profile.branchNo ?? '',
       branchName: vault?.profile.branchName ?? '',
       staff: null,
+      mustChangePassword: false,
       idleLockMinutes: defaultPolicy.idleLockMinutes,
       emergencyPhone: '',
       headOffice: noLine,
@@ -86,6 +87,7 @@ export class StatusView {
     return {
       ...this.#ofVault(vault),
       staff: staff === undefined ? null : staffView(staff, membersOf(vault)),
+      mustChangePassword: vault.keyring.isTemporary(staffNo),
       idleLockMinutes,
       emergencyPhone,
       headOffice: {

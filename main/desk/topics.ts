@@ -22,7 +22,7 @@ const topicsByType = {
   StaffAdded: ['staff'],
   StaffChanged: ['staff', 'status'],
   StaffRemoved: ['staff', 'status'],
-  PasswordSet: ['staff'],
+  PasswordSet: ['staff', 'status'],
   SignedIn: [],
   SignedOut: [],
   SignInFailed: [],

@@ -4,7 +4,7 @@
  */
 import type { Refusal } from '../../domain/decide-types.ts'
 import { refuse } from '../../domain/refuse.ts'
-import type { Keyring, UnlockedKeyring } from '../keyring/types.ts'
+import type { Keyring, StoreKeys } from '../keyring/types.ts'
 import { knownRefusal } from './answers.ts'
 import { FailedSignIns } from './failed-sign-ins.ts'
 import type { DeskPorts, StorePlace } from './ports.ts'
@@ -30,11 +30,11 @@ export class Vault {
   }
 
   /**
-   * Opens journal and projection with a member's keys, which must stay unlocked until the store is closed.
+   * Opens journal and projection with a member's keys or the recovery code's, which must stay unlocked until the store is closed.
    * Rejects with the journal's error; then nothing is held.
    */
   async open(
-    keys: UnlockedKeyring,
+    keys: StoreKeys,
     { onCommitted, onTrouble }: Pick<StoreOptions, 'onCommitted' | 'onTrouble'>,
   ): Promise<Store> {
     const { profile } = this
@@ -46,7 +46,7 @@ export class Vault {
     return new Store({ ...(await this.#openStore(keys)), profile, effects, onCommitted, onTrouble, reopen })
   }
 
-  async #openStore(keys: UnlockedKeyring): Promise<OpenStore> {
+  async #openStore(keys: StoreKeys): Promise<OpenStore> {
     const { effects, createProjection, notify } = this.#ports
     const { realm, storeId, device } = this.profile
     const projection = createProjection({ realm, device })

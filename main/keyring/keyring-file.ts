@@ -12,7 +12,7 @@ import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { done, refuse, type Result } from '../../protocol/result.ts'
 import { deriveKey } from '../../protocol/seal.ts'
 
-const KEYRING_FORMAT = 1
+const KEYRING_FORMAT = 2
 
 const bytes = byteString
 const bytes32 = bytesOf(32)
@@ -25,6 +25,8 @@ const slot = z.strictObject({
   memoryKiB: z.int().min(8).max(1_048_576),
   iterations: z.int().min(1).max(64),
   parallelism: z.int().min(1).max(16),
+  /** Commits to the one key that opens `sealed`. */
+  commitment: bytes32,
   /** Signing and sealing private keys under the password and the machine secret. */
   sealed: bytes,
 })
@@ -35,6 +37,8 @@ const member = z.strictObject({
   signing: bytes32,
   sealing: bytes32,
   slot,
+  /** Set by somebody else: must be changed before anything is done with it. */
+  temporary: z.boolean(),
   /** The current epoch key, HPKE-sealed to `sealing`. */
   box: bytes,
 })
@@ -43,6 +47,8 @@ export type Member = z.infer<typeof member>
 const device = z.string().min(1).max(64)
 
 const body = z.strictObject({
+  /** `machineMark` of the machine whose secret closes the slots. */
+  machine: bytes32,
   /** Epochs 1 … n; the last is the current one. */
   epochs: z
     .array(

@@ -10,7 +10,7 @@ import type { NewMember } from './types.ts'
 
 /** A member with fresh keys who can open the current epoch. */
 export async function makeMember(
-  { staffNo, password }: NewMember,
+  { staffNo, password, temporary = false }: NewMember,
   epoch: number,
   epochKey: Uint8Array,
   secrets: SlotSecrets,
@@ -21,7 +21,7 @@ export async function makeMember(
   const keys = { signing: signing.privateKey, sealing: sealing.privateKey }
   const slot = await sealSlot(known, keys, password, secrets)
   wipe(keys.signing, keys.sealing)
-  return { ...known, slot, box: await sealEpochKey(epoch, staffNo, sealing.publicKey, epochKey) }
+  return { ...known, slot, temporary, box: await sealEpochKey(epoch, staffNo, sealing.publicKey, epochKey) }
 }
 
 /** The body with `member` in the place of whoever had that staff number; a replaced key is remembered. */

@@ -3,9 +3,13 @@ import { wipe } from '../../protocol/bytes.ts'
 import { keyId, signBytes, signingKey } from '../../protocol/signature.ts'
 import type { Member } from './keyring-file.ts'
 import type { PrivateKeys } from './slot.ts'
-import type { MemberKeys, SigningIdentity, UnlockedKeyring } from './types.ts'
+import type { MemberKeys, SigningIdentity, StoreKeys, UnlockedKeyring } from './types.ts'
 
-export function publicKeysOf({ staffNo, signing, sealing }: Omit<Member, 'slot' | 'box'>): MemberKeys {
+export function publicKeysOf({
+  staffNo,
+  signing,
+  sealing,
+}: Pick<Member, 'staffNo' | 'signing' | 'sealing'>): MemberKeys {
   return { staffNo, signingKey: signing, sealingKey: sealing, keyId: keyId(signing) }
 }
 
@@ -43,17 +47,12 @@ export class Identity implements SigningIdentity {
   }
 }
 
-export class Session extends Identity implements UnlockedKeyring {
+/** Every epoch key and the device key, until they are locked. */
+export class OpenKeys implements StoreKeys {
   readonly #epochs: Map<number, Uint8Array>
   #deviceKey: KeyObject | undefined
 
-  constructor(
-    member: Member,
-    keys: PrivateKeys,
-    epochs: Map<number, Uint8Array>,
-    devicePrivateKey: Uint8Array,
-  ) {
-    super(member, keys)
+  constructor(epochs: Map<number, Uint8Array>, devicePrivateKey: Uint8Array) {
     this.#epochs = epochs
     this.#deviceKey = signingKey(devicePrivateKey)
     wipe(devicePrivateKey)
@@ -72,15 +71,40 @@ export class Session extends Identity implements UnlockedKeyring {
     return signBytes(this.#deviceKey, bytes)
   }
 
-  /** A new epoch, begun by this session. */
+  /** A new epoch, begun with these keys. */
   learn(epoch: number, key: Uint8Array): void {
     this.#epochs.set(epoch, key)
   }
 
-  override lock(): void {
-    super.lock()
+  lock(): void {
     wipe(...this.#epochs.values())
     this.#epochs.clear()
     this.#deviceKey = undefined
+  }
+}
+
+export class Session extends Identity implements UnlockedKeyring {
+  readonly store: OpenKeys
+
+  constructor(member: Member, keys: PrivateKeys, store: OpenKeys) {
+    super(member, keys)
+    this.store = store
+  }
+
+  get currentEpoch(): number {
+    return this.store.currentEpoch
+  }
+
+  epochKey(epoch: number): Uint8Array | undefined {
+    return this.store.epochKey(epoch)
+  }
+
+  deviceSign(bytes: Uint8Array): Uint8Array {
+    return this.store.deviceSign(bytes)
+  }
+
+  override lock(): void {
+    super.lock()
+    this.store.lock()
   }
 }

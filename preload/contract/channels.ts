@@ -14,6 +14,7 @@ const id = z.string().min(1).max(64)
 const serial = z.string().min(1).max(64)
 const password = z.string().min(1).max(200)
 const staffNo = z.string().min(1).max(16)
+const recoveryCode = z.string().min(1).max(100)
 const token = z.string().min(1).max(64)
 
 /**
@@ -79,6 +80,19 @@ export const channels = {
   'session.signOut': { input: none, output: done },
   'session.lock': { input: none, output: done },
   'session.unlock': { input: z.strictObject({ password }), output: done },
+  /** Do the check symbols of a recovery code hold, as typed? Says nothing about whose code it is. */
+  'session.checkRecoveryCode': {
+    input: z.strictObject({ recoveryCode }),
+    output: z.object({ wellFormed: z.boolean() }),
+  },
+  /** All passwords lost: two managers choose new ones; answers the new recovery code, to be printed once. */
+  'session.recover': {
+    input: z.strictObject({
+      recoveryCode,
+      managers: z.array(z.strictObject({ staffNo, password })).length(2),
+    }),
+    output: z.object({ recoveryCode: z.string(), branchName: z.string() }),
+  },
   'session.changePassword': {
     input: z.strictObject({ password, newPassword: z.string().min(1).max(200) }),
     output: done,
@@ -88,10 +102,18 @@ export const channels = {
 
   // ── Staff and policy
   'staff.list': { input: none, output: z.array(views.staffView) },
-  /** A manager sets a first or forgotten password on this PC. */
+  /**
+   * Two managers set a first or forgotten password on this PC; the recovery code stands in for the second where
+   * there is none, and is then replaced by the one answered.
+   */
   'staff.setPassword': {
-    input: z.strictObject({ staffNo, newPassword: z.string().min(1).max(200), password }),
-    output: done,
+    input: z.strictObject({
+      staffNo,
+      newPassword: z.string().min(1).max(200),
+      password,
+      second: z.union([z.strictObject({ staffNo, password }), z.strictObject({ recoveryCode })]),
+    }),
+    output: z.object({ recoveryCode: z.string().nullable() }),
   },
   'policy.get': { input: none, output: views.policyView },
 

@@ -53,6 +53,8 @@ export const deskStatus = z.object({
   branchNo: z.string(),
   branchName: z.string(),
   staff: staffView.nullable(),
+  /** The signed-in person's password was set by others: it must be changed before anything else. */
+  mustChangePassword: z.boolean(),
   idleLockMinutes: z.int(),
   emergencyPhone: z.string(),
   /**

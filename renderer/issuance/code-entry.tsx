@@ -1,6 +1,6 @@
 /** Six big digits; the sixth sends them. After a wrong code the digits stay, selected, to be typed over. */
 import { Text } from '@mantine/core'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useCall } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { Refused } from '../ui/index.ts'
@@ -15,11 +15,10 @@ export function CodeEntry({ running }: { readonly running: Running }) {
   const field = useRef<HTMLInputElement>(null)
   const send = useCall('issuance.code')
   const composing = useRef(false)
-  const first = useRef(attemptsLeft)
+  const [first] = useState(attemptsLeft)
   // Main says a wrong code either in its answer or, later, by one attempt less.
   const wrong =
-    send.refusal ??
-    (attemptsLeft < first.current ? { code: 'CODE_WRONG', detail: { left: attemptsLeft } } : null)
+    send.refusal ?? (attemptsLeft < first ? { code: 'CODE_WRONG', detail: { left: attemptsLeft } } : null)
 
   /** Codes answered so far: after each the digits are selected, to be typed over. */
   const [answered, setAnswered] = useState(0)
@@ -43,11 +42,13 @@ export function CodeEntry({ running }: { readonly running: Running }) {
     setAnswered((count) => count + 1)
   }
   // A code typed while the one before was on its way.
-  useEffect(() => {
+  const sendNext = useEffectEvent(() => {
     const typed = field.current?.value ?? ''
-    if (answered > 0 && typed.length === 6 && typed !== sent.current) void prove(typed)
-    // Only when an answer has come; typing itself sends the sixth digit.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (typed.length === 6 && typed !== sent.current) void prove(typed)
+  })
+  // Only when an answer has come; typing itself sends the sixth digit.
+  useEffect(() => {
+    if (answered > 0) sendNext()
   }, [answered])
   return (
     <div className={classes.code}>

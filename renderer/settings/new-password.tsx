@@ -11,10 +11,15 @@ export const noPassword: NewPassword = { first: '', second: '' }
 export const isRepeated = ({ first, second }: NewPassword) => first !== '' && first === second
 
 export function NewPasswordFields({
+  label,
+  repeatLabel,
   value,
   onChange,
   autoFocus = false,
 }: {
+  /** Default: 新しいパスワード. */
+  readonly label?: string
+  readonly repeatLabel?: string
   readonly value: NewPassword
   readonly onChange: (value: NewPassword) => void
   readonly autoFocus?: boolean
@@ -24,7 +29,7 @@ export function NewPasswordFields({
   return (
     <>
       <PasswordInput
-        label={t('newPassword')}
+        label={label ?? t('newPassword')}
         description={t('passwordRule')}
         value={value.first}
         maxLength={200}
@@ -33,7 +38,7 @@ export function NewPasswordFields({
         {...(autoFocus ? { 'data-autofocus': true } : {})}
       />
       <PasswordInput
-        label={t('repeat')}
+        label={repeatLabel ?? t('repeat')}
         value={value.second}
         maxLength={200}
         autoComplete="new-password"

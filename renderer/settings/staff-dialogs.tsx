@@ -1,12 +1,11 @@
-/** Proposals about people, and a forgotten password set by a manager. */
-import { Checkbox, PasswordInput, Text, TextInput } from '@mantine/core'
+/** Proposals about people. */
+import { Checkbox, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { StaffRole } from '../../domain/vocabulary.ts'
 import type { StaffView } from '../../preload/contract/views.ts'
-import { useCall, useCommand } from '../desk/index.ts'
+import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { ChoiceField, ConfirmDialog, DialogFoot, FormDialog, Refused, toastDone } from '../ui/index.ts'
-import { isRepeated, NewPasswordFields, noPassword } from './new-password.tsx'
 import { words } from './words.ts'
 
 /** A new person (`person` null) or a change of one. */
@@ -107,42 +106,5 @@ export function RemoveStaff({
     >
       <Text size="sm">{t('removeAsk', { name, staffNo })}</Text>
     </ConfirmDialog>
-  )
-}
-
-export function SetPassword({
-  person,
-  onClose,
-}: {
-  readonly person: StaffView
-  readonly onClose: () => void
-}) {
-  const t = useWords(words)
-  const set = useCall('staff.setPassword')
-  const [fresh, setFresh] = useState(noPassword)
-  const [password, setPassword] = useState('')
-  const { staffNo, name } = person
-  const ready = isRepeated(fresh) && password !== '' && !set.pending
-  const submit = async () => {
-    if (!ready) return
-    const answer = await set.run({ staffNo, newPassword: fresh.first, password })
-    if (!answer.ok) return
-    toastDone(t('passwordSet'))
-    onClose()
-  }
-  return (
-    <FormDialog opened onCancel={onClose} title={t('setPassword')} onSubmit={() => void submit()}>
-      <Text size="sm">{t('setPasswordWhy', { name, staffNo })}</Text>
-      <NewPasswordFields value={fresh} onChange={setFresh} autoFocus />
-      <PasswordInput
-        label={t('yourPassword')}
-        value={password}
-        maxLength={200}
-        autoComplete="off"
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-      <Refused refusal={set.refusal} />
-      <DialogFoot action={t('setPassword')} disabled={!ready} pending={set.pending} onCancel={onClose} />
-    </FormDialog>
   )
 }

@@ -8,7 +8,8 @@ import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { DataTable, EmptyState, Refused, ToneBadge, type Column } from '../ui/index.ts'
 import classes from './settings.module.css'
-import { RemoveStaff, SetPassword, StaffForm } from './staff-dialogs.tsx'
+import { SetPassword } from './set-password.tsx'
+import { RemoveStaff, StaffForm } from './staff-dialogs.tsx'
 import { words } from './words.ts'
 
 type Act = 'add' | 'change' | 'remove' | 'setPassword'
@@ -54,7 +55,7 @@ export function Staff() {
         <Button
           variant="default"
           leftSection={<KeyRound size={14} aria-hidden />}
-          disabled={!mayWith}
+          disabled={!mayWith || me.role !== 'manager' || chosen.staffNo === me.staffNo}
           onClick={() => setAct('setPassword')}
         >
           {t('setPassword')}
@@ -73,7 +74,9 @@ export function Staff() {
       {act === 'add' && <StaffForm person={null} onClose={close} />}
       {act === 'change' && chosen !== null && <StaffForm person={chosen} onClose={close} />}
       {act === 'remove' && chosen !== null && <RemoveStaff person={chosen} onClose={close} />}
-      {act === 'setPassword' && chosen !== null && <SetPassword person={chosen} onClose={close} />}
+      {act === 'setPassword' && chosen !== null && (
+        <SetPassword person={chosen} staff={list.value ?? []} onClose={close} />
+      )}
     </div>
   )
 }

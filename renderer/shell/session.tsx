@@ -6,15 +6,20 @@ import { assertNever } from '../../domain/vocabulary.ts'
 import type { DeskStatus } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/use-desk.ts'
 import { ClockContext, StatusContext, useClockAhead } from '../desk/use-status.ts'
-import { setLanguage } from '../i18n/index.ts'
+import { setLanguage, useWords } from '../i18n/index.ts'
 import { makeRouter } from '../router.tsx'
 import { LockCover } from '../sign-in/lock-cover.tsx'
-import { SignIn } from '../sign-in/sign-in.tsx'
+import { FirstPassword } from '../sign-in/first-password.tsx'
+import type { Recovered } from '../sign-in/recover.tsx'
+import { SignInPages } from '../sign-in/sign-in-pages.tsx'
+import { words as signInWords } from '../sign-in/words.ts'
 import { Failed } from '../start/failed.tsx'
 import type { Enrolled } from '../start/enrolment.tsx'
 import { Opening } from '../start/opening.tsx'
-import { RecoveryCode } from '../start/recovery-code.tsx'
+import { RecoveryCodePage } from '../start/recovery-code.tsx'
 import { Start } from '../start/start.tsx'
+import { words as startWords } from '../start/words.ts'
+import { toastsGone } from '../ui/toast.ts'
 import { Refused } from '../ui/refused.tsx'
 import { SetAside } from './set-aside.tsx'
 import { useActivity } from './use-activity.ts'
@@ -38,18 +43,31 @@ export function Session() {
 
 function Phase({ status }: { readonly status: DeskStatus }) {
   useCacheOf(status)
-  // Enrolment moves main on to sign-in at once; the recovery code must be seen before.
+  const t = useWords(startWords)
+  const say = useWords(signInWords)
+  // Main moves on to sign-in at once; the recovery code must be seen before.
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null)
-  if (enrolled !== null) return <RecoveryCode enrolled={enrolled} onDone={() => setEnrolled(null)} />
+  const [recovered, setRecovered] = useState<Recovered | null>(null)
+  if (enrolled !== null) {
+    const { recoveryCode, branchName } = enrolled
+    const title = t('recoveryTitle', { branchName })
+    return <RecoveryCodePage {...{ title, recoveryCode }} what="" onDone={() => setEnrolled(null)} />
+  }
+  if (recovered !== null) {
+    const { recoveryCode, branchName } = recovered
+    const texts = { title: say('recoveredTitle', { branchName }), what: say('recoveredWhat') }
+    return <RecoveryCodePage {...texts} recoveryCode={recoveryCode} onDone={() => setRecovered(null)} />
+  }
   switch (status.phase) {
     case 'start':
       return <Start onEnrolled={setEnrolled} />
     case 'opening':
       return <Opening />
     case 'signIn':
-      return <SignIn />
+      return <SignInPages onRecovered={setRecovered} />
     case 'signedIn':
     case 'locked':
+      if (status.mustChangePassword) return status.phase === 'locked' ? <LockCover /> : <FirstPassword />
       return <SignedInDesk key={status.staff?.staffNo ?? ''} locked={status.phase === 'locked'} />
     case 'failed':
       return <Failed />
@@ -85,6 +103,7 @@ function useCacheOf({ phase, staff }: DeskStatus): void {
     before.current = { phase, staffNo }
     if (last.staffNo !== staffNo) {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk.status' })
+      toastsGone()
       if (last.staffNo !== null) window.history.replaceState(null, '', '#/')
     } else if (last.phase === 'locked' && phase === 'signedIn') {
       void client.invalidateQueries()

@@ -1,5 +1,5 @@
 /** 職員番号 and password. */
-import { Button, Collapse, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Collapse, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useRef, useState, type FormEvent } from 'react'
 import { trainingStaff } from '../../domain/training-staff.ts'
 import { useCall } from '../desk/use-command.ts'
@@ -12,7 +12,7 @@ import { Refused } from '../ui/refused.tsx'
 import { useDelay } from './use-delay.ts'
 import { words } from './words.ts'
 
-export function SignIn() {
+export function SignIn({ onRecover }: { readonly onRecover: () => void }) {
   const t = useWords(words)
   const { branchNo, branchName, realm } = useStatus()
   const signIn = useCall('session.signIn')
@@ -72,6 +72,9 @@ export function SignIn() {
           <Button type="submit" size="md" loading={signIn.pending} disabled={!ready}>
             {wait > 0 ? t('wait', { seconds: wait }) : t('signIn')}
           </Button>
+          <Anchor component="button" type="button" size="sm" ta="center" onClick={onRecover}>
+            {t('recover')}
+          </Anchor>
           {realm === 'training' && (
             <TrainingPeople
               onChoose={(person) => {

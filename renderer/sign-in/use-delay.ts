@@ -2,10 +2,12 @@
 import { useEffect, useState } from 'react'
 import type { RefusalView } from '../../preload/contract/views.ts'
 
+const delaying: ReadonlySet<string> = new Set(['PASSWORD_WRONG', 'RECOVERY_REFUSED', 'SIGN_IN_WAIT'])
+
 /** Seconds still to wait; 0: try. A new refusal object starts a new wait. */
 export function useDelay(refusal: RefusalView | null): number {
   const [left, setLeft] = useState(0)
-  const wait = refusal?.code === 'PASSWORD_WRONG' ? Number(refusal.detail['wait'] ?? 0) : 0
+  const wait = refusal !== null && delaying.has(refusal.code) ? Number(refusal.detail['wait'] ?? 0) : 0
   useEffect(() => {
     setLeft(wait)
     if (wait <= 0) return

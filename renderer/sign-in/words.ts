@@ -14,6 +14,29 @@ export const words = defineWords('sign-in', {
     otherWhy: '入力途中の内容は失われます。',
     unreflected: '本部未反映 {{count}} 件があります。本部緊急連絡先 {{phone}}',
     trainingPeople: '研修用の職員',
+    recover: '全員のパスワードが分からないとき：復旧コードで開く',
+    recoverTitle: '復旧コードで開く',
+    recoverStepCode: '復旧コード',
+    recoverStepManagers: '役席 2 名',
+    recoverStepNew: '新しい復旧コード',
+    recoverWhy:
+      'パスワードを知っている職員が一人もいないときに使います。役席 2 名がそろって、金庫の封筒から復旧コードの用紙を出してください。',
+    recoverCode: '復旧コード',
+    recoverCodeHow:
+      '英字の大小、全角・半角、ハイフンの有無は問いません。O（オー）と 0（ゼロ）も同じに読みます。',
+    recoverTyped: '{{typed}} 文字 / {{all}} 文字',
+    recoverNext: '次へ',
+    recoverManagersWhy:
+      '役席 2 名が、それぞれ自分の職員番号と、これから使うパスワードを決めて入力します。ほかの職員のパスワードは、サインインしたあと設定画面で 2 名が設定し直します。',
+    recoverDo: '記録を開く',
+    recoveredTitle: '{{branchName}}の記録を開きました',
+    recoveredWhat:
+      '役席 2 名のパスワードを設定し直しました。記録は失われていません。今使った復旧コードはもう使えません。下の新しい復旧コードに差し替え、古い用紙は裁断してください。ほかの職員は、新しいパスワードが設定されるまでサインインできません。',
+    firstTitle: '{{name}} さん、パスワードを変更してください',
+    firstWhy:
+      '今のパスワードは役席が設定したものです。本人だけが知っているパスワードに変更すると、仕事を始められます。',
+    givenPassword: '役席から受け取ったパスワード',
+    firstChange: '変更して始める',
   },
   en: {
     title: 'Sign in',
@@ -28,5 +51,26 @@ export const words = defineWords('sign-in', {
     otherWhy: 'What is half entered is lost.',
     unreflected: '{{count}} not yet at head office. Emergency number {{phone}}',
     trainingPeople: 'Training staff',
+    recover: 'Nobody knows a password: open with the recovery code',
+    recoverTitle: 'Open with the recovery code',
+    recoverStepCode: 'Recovery code',
+    recoverStepManagers: 'Two managers',
+    recoverStepNew: 'New recovery code',
+    recoverWhy:
+      'For when nobody here knows a password any more. Two managers take the sheet with the recovery code out of its envelope in the safe, together.',
+    recoverCode: 'Recovery code',
+    recoverCodeHow: 'Capitals or not, full or half width, with or without hyphens. O and 0 read alike.',
+    recoverTyped: '{{typed}} of {{all}} characters',
+    recoverNext: 'Next',
+    recoverManagersWhy:
+      'Each manager enters their staff number and chooses a password. The passwords of all others are set anew afterwards, by both of you, under Settings.',
+    recoverDo: 'Open the record',
+    recoveredTitle: 'The record of {{branchName}} is open',
+    recoveredWhat:
+      'Both managers’ passwords were set. Nothing was lost. The code that you used works no more: put the new one below in its place and shred the old sheet. Everybody else can sign in once their password has been set anew.',
+    firstTitle: '{{name}}: change your password',
+    firstWhy: 'Managers set your present password. Change it to one that only you know, then begin.',
+    givenPassword: 'The password you were given',
+    firstChange: 'Change and begin',
   },
 })

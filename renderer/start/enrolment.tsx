@@ -92,6 +92,8 @@ export function Enrolment({
         )}
         {step.at === 'managers' && (
           <Managers
+            why={t('managersWhy')}
+            action={t('enrol')}
             pending={enrol.pending}
             refusal={enrol.refusal}
             onManagers={(managers) => void onManagers(managers)}

@@ -19,12 +19,19 @@ interface Entry extends Manager {
 const empty: Entry = { staffNo: '', password: '', repeat: '' }
 
 export function Managers({
+  why,
+  action,
   pending,
+  disabled = false,
   refusal,
   onManagers,
   onBack,
 }: {
+  readonly why: string
+  /** The word on the button. */
+  readonly action: string
   readonly pending: boolean
+  readonly disabled?: boolean
   readonly refusal: RefusalView | null
   readonly onManagers: (managers: readonly [Manager, Manager]) => void
   readonly onBack: () => void
@@ -40,13 +47,13 @@ export function Managers({
     )
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
-    if (ready) onManagers([managerOf(first), managerOf(second)])
+    if (ready && !disabled && !pending) onManagers([managerOf(first), managerOf(second)])
   }
   const enterMovesOn = useEnterMovesOn()
   return (
     <form onSubmit={submit} onKeyDown={enterMovesOn}>
       <Stack gap="md">
-        <Text size="sm">{t('managersWhy')}</Text>
+        <Text size="sm">{why}</Text>
         <div className={classes.managers}>
           <ManagerFields number={1} entry={first} onChange={setFirst} />
           <ManagerFields
@@ -57,7 +64,7 @@ export function Managers({
           />
         </div>
         <Refused refusal={refusal} />
-        <DialogFoot action={t('enrol')} onCancel={onBack} disabled={!ready} pending={pending} />
+        <DialogFoot action={action} onCancel={onBack} disabled={!ready || disabled} pending={pending} />
       </Stack>
     </form>
   )

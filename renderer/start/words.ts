@@ -39,7 +39,7 @@ export const words = defineWords('start', {
     enrol: '登録する',
     recoveryTitle: '{{branchName}}を登録しました',
     recoveryWhy:
-      'これは復旧コードです。このパソコンが壊れたとき、記録を開く唯一の手段です。今だけ表示されます。印刷し、封をして金庫に保管してください。',
+      'これは復旧コードです。全員のパスワードが分からなくなったとき、またはこのパソコンが壊れたとき、記録を開く唯一の手段です。今だけ表示されます。印刷し、封をして金庫に保管してください。',
     print: '印刷する',
     printed: '印刷しました',
     stored: '印刷した用紙を封筒に入れ、2 名で確認しました',
@@ -91,7 +91,7 @@ export const words = defineWords('start', {
     enrol: 'Register',
     recoveryTitle: '{{branchName}} is registered',
     recoveryWhy:
-      'This is the recovery code: the only way to open the record if this PC breaks. It is shown only now. Print it, seal it and keep it in the safe.',
+      'This is the recovery code: the only way to open the record when nobody knows a password any more or this PC breaks. It is shown only now. Print it, seal it and keep it in the safe.',
     print: 'Print',
     printed: 'Printed',
     stored: 'The sheet is in its envelope; two of us checked it',

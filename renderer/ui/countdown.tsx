@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { VisuallyHidden } from '@mantine/core'
 import { useNow } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
@@ -21,10 +21,10 @@ export function Countdown({ until, onEnd }: { readonly until: number; readonly o
   const t = useWords(words)
   const now = useNow()
   const over = now >= until
+  // Only the moment it ends counts: a new `onEnd` of a re-render is not a new end.
+  const ended = useEffectEvent(() => onEnd?.())
   useEffect(() => {
-    if (over) onEnd?.()
-    // Only the moment it ends; a new `onEnd` of a re-render is not a new end.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (over) ended()
   }, [over])
   return (
     <span className={classes.countdown}>

@@ -4,7 +4,7 @@
  */
 import { Checkbox, VisuallyHidden } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useWords } from '../i18n/index.ts'
 import { ColumnHeader } from './column-header.tsx'
 import { EmptyState } from './empty-state.tsx'
@@ -24,6 +24,7 @@ export function RowGrid<R>(props: RowGridProps<R>) {
   const [position, setPosition] = useState<Position>({ index: 0, id: props.initialId ?? null })
   const kept = position.id === null ? -1 : (props.indexOf?.(position.id) ?? -1)
   const active = Math.max(0, Math.min(kept === -1 ? position.index : kept, count - 1))
+  // oxlint-disable-next-line react/incompatible-library -- the compiler it warns of is not used here
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
@@ -43,14 +44,12 @@ export function RowGrid<R>(props: RowGridProps<R>) {
     begun.current = true
     showRow(scroll.current, active)
   }, [count, active])
-  const announce = useRef(onActive)
-  useEffect(() => {
-    announce.current = onActive
+  // The row's identity decides, not the object that each answer makes anew.
+  const announce = useEffectEvent(() => {
+    if (activeRow !== undefined) onActive?.(activeRow)
   })
   useEffect(() => {
-    if (activeRow !== undefined) announce.current?.(activeRow)
-    // The row's identity decides, not the object that each answer makes anew.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (activeId !== null) announce()
   }, [activeId])
 
   const { startOver } = props

@@ -1,6 +1,11 @@
 /** Short messages in the corner: what was recorded. Refusals stay on the screen instead (`<Refused>`). */
 import { notifications } from '@mantine/notifications'
 
+/** Another person sits down: what the last one was told is not for them. */
+export function toastsGone(): void {
+  notifications.clean()
+}
+
 /** Something was done. */
 export function toastDone(message: string): void {
   notifications.show({ message, color: 'green', withBorder: true })

@@ -11,6 +11,7 @@ import type { ChildPort } from '../../main/desk/child-port.ts'
 import { createDesk, type Desk } from '../../main/desk/desk.ts'
 import type { DeskPorts, TrainingHeadOffice } from '../../main/desk/ports.ts'
 import type { Workplace } from '../../main/desk/workplace.ts'
+import { stretchInThread } from '../../main/keyring/stretch.ts'
 import { loadProjections } from '../../main/projection/sqlite.ts'
 import { watchClock } from '../../main/sync/clock.ts'
 import { createSync } from '../../main/sync/sync.ts'
@@ -24,12 +25,14 @@ export const STAFF = '1001'
 /** @param headOffice default: the line is down */
 export async function deskOver(data: string, headOffice?: TrainingHeadOffice): Promise<Desk> {
   const machineSecret = new Uint8Array(await readFile(join(data, 'machine-secret.TRAINING-ONLY.bin')))
+  const stretch = stretchInThread(join(root, 'main/keyring/argon2-worker.ts'))
   const place = (realm: 'training' | 'real', folder: string) =>
     storePlace({
       realm,
       folder,
       anchors: join(data, 'anchors'),
       machineSecret,
+      stretch,
       onQuarantine: () => undefined,
     })
   const wasm = await readFile(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'))

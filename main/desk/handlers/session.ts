@@ -20,6 +20,8 @@ type SessionChannel =
   | 'session.signOut'
   | 'session.lock'
   | 'session.unlock'
+  | 'session.checkRecoveryCode'
+  | 'session.recover'
   | 'session.changePassword'
   | 'session.active'
   | 'staff.setPassword'
@@ -94,8 +96,25 @@ export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChan
       session.active()
       return done
     },
-    'staff.setPassword': ({ staffNo, newPassword, password }) =>
-      guarded(context, async () => plain(await passwords.set(staffNo, newPassword, password))),
+    'session.checkRecoveryCode': async ({ recoveryCode }) => {
+      const { phase } = session
+      if (phase.name === 'start' || phase.vault === null) return refuse('NOT_SIGNED_IN')
+      return ok({ wellFormed: phase.vault.keyring.isRecoveryCode(recoveryCode) })
+    },
+    'session.recover': ({ recoveryCode, managers }) =>
+      guarded(context, async () => {
+        const [first, second] = managers
+        if (first === undefined || second === undefined) return refuse('STAFF_LAST_MANAGERS')
+        const recovered = await session.recover(recoveryCode, [first, second])
+        if (!recovered.ok) return recovered
+        const { branchName } = status.of(session.phase)
+        return ok({ recoveryCode: recovered.recoveryCode, branchName })
+      }),
+    'staff.setPassword': (input) =>
+      guarded(context, async () => {
+        const set = await passwords.set(input)
+        return set.ok ? ok({ recoveryCode: set.recoveryCode }) : set
+      }),
   }
 }
 

@@ -93,7 +93,7 @@ it('refuses one’s own approval, a teller’s and a wrong password over the sho
     expect(await by(OTHER_MANAGER, 'not-the-password')).toMatchObject({ code: 'PASSWORD_WRONG' })
   }
   expect((await newest(world, 'SignInFailed')).entries[0]).toMatchObject({ subject: OTHER_MANAGER })
-  expect(await by(OTHER_MANAGER, passwordOf(OTHER_MANAGER))).toMatchObject({ code: 'PASSWORD_WRONG' })
+  expect(await by(OTHER_MANAGER, passwordOf(OTHER_MANAGER))).toMatchObject({ code: 'SIGN_IN_WAIT' })
   await until('the delay after a wrong password', async () => {
     const answer = await by(OTHER_MANAGER, passwordOf(OTHER_MANAGER))
     return answer.ok

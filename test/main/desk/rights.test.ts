@@ -1,6 +1,6 @@
 /** What a channel beside the commands refuses to a role, and that the refusal is recorded. */
 import { expect, it } from 'vitest'
-import { AUDITOR, openTraining, TELLER } from './counter.ts'
+import { AUDITOR, MANAGER, openTraining, TELLER } from './counter.ts'
 import { createWorld, passwordOf, type World } from './world.ts'
 import { recorded } from './recorded.ts'
 
@@ -14,7 +14,8 @@ it('a teller sets nobody’s password', async () => {
   const world = await createWorld()
   await openTraining(world)
   const before = (await refusals(world)).length
-  const set = { staffNo: '1001', newPassword: 'hajimete-no-kagi', password: passwordOf(TELLER) }
+  const second = { staffNo: MANAGER, password: passwordOf(MANAGER) }
+  const set = { staffNo: '1001', newPassword: 'hajimete-no-kagi', password: passwordOf(TELLER), second }
   expect(await world.refused('staff.setPassword', set)).toBe('NOT_ALLOWED')
   const noted = await refusals(world)
   expect(noted).toHaveLength(before + 1)

@@ -159,7 +159,12 @@ it('takes a new colleague on by two managers, gives a first password, and lets a
   await world.call('command.proposeStaffAdd', { command: colleague, approver })
   const listed = async () => (await world.call('staff.list', {})).find(({ staffNo }) => staffNo === '2009')
   expect(await listed()).toMatchObject({ name: '新人 窓口', canSignIn: false })
-  const set = { staffNo: '2009', newPassword: 'hajimete-no-kagi', password: passwordOf(MANAGER) }
+  const set = {
+    staffNo: '2009',
+    newPassword: 'hajimete-no-kagi',
+    password: passwordOf(MANAGER),
+    second: approver,
+  }
   expect(await world.refused('staff.setPassword', { ...set, password: 'not-the-password' })).toBe(
     'PASSWORD_WRONG',
   )
@@ -167,6 +172,10 @@ it('takes a new colleague on by two managers, gives a first password, and lets a
   expect(await listed()).toMatchObject({ canSignIn: true })
   await world.call('session.signOut', {})
   await world.call('session.signIn', { staffNo: '2009', password: 'hajimete-no-kagi' })
+  await world.call('session.changePassword', {
+    password: 'hajimete-no-kagi',
+    newPassword: 'jibun-no-kagi',
+  })
   expect(await world.refused('staff.setPassword', set)).toBe('NOT_ALLOWED')
   await world.call('session.signOut', {})
   await world.signIn(MANAGER)
@@ -180,7 +189,7 @@ it('takes a new colleague on by two managers, gives a first password, and lets a
   // The store goes on under the new epoch's key.
   const position = there(recorded(world, page).entries[0]).position
   await world.call('session.signOut', {})
-  expect(await world.refused('session.signIn', { staffNo: '2009', password: 'hajimete-no-kagi' })).toBe(
+  expect(await world.refused('session.signIn', { staffNo: '2009', password: 'jibun-no-kagi' })).toBe(
     'PASSWORD_WRONG',
   )
   await world.signIn(MANAGER)

@@ -23,6 +23,7 @@ import { asJournalError } from '../../../main/journal/file-ops.ts'
 import { openJournal } from '../../../main/journal/journal.ts'
 import type { JournalFs } from '../../../main/journal/fs.ts'
 import { nodeFs } from '../../../main/journal/node-fs.ts'
+import { argon2 } from '../../../main/keyring/argon2.ts'
 import { createKeyring, openKeyring } from '../../../main/keyring/keyring.ts'
 import { keyringFile } from '../../../main/keyring/storage.ts'
 import { loadProjections } from '../../../main/projection/sqlite.ts'
@@ -61,6 +62,10 @@ export interface World {
   signIn(staffNo: string): Promise<void>
   /** As after a power cut: a new program over the same folders, nothing carried over. */
   restart(): Promise<void>
+  /** The same folders under another PC's machine secret, after a restart. */
+  moveToAnotherMachine(): Promise<void>
+  /** Time goes by for desk, hub and fobs while nobody does anything. */
+  sleep(ms: number): void
   /** Puts the clocks of desk, hub and fobs on. */
   advance(minutes: number): Promise<void>
 }
@@ -88,7 +93,7 @@ export async function createWorld(): Promise<World> {
   const realHub = await newHub('real', '大宮支店')
   const processes = childProcesses()
   const createProjection = await loadProjections(readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'))
-  const machineSecret = random(32)
+  let machineSecret = random(32)
   const errors: unknown[] = []
   const topics = new Set<string>()
   const longTimers = new Set<() => void>()
@@ -129,6 +134,13 @@ export async function createWorld(): Promise<World> {
       await world.desk.begin()
       if (world.desk.session.phase.name === 'start') await world.call('start.training', {})
     },
+    async moveToAnotherMachine() {
+      machineSecret = random(32)
+      await world.restart()
+    },
+    sleep(ms) {
+      clock.offsetMs += ms
+    },
     async advance(minutes) {
       await world.call('training.advance', { minutes })
     },
@@ -148,7 +160,7 @@ export async function createWorld(): Promise<World> {
 
   const place = (realm: 'training' | 'real'): StorePlace => {
     const dir = join(root, realm)
-    const keyring = { machineSecret, random, argon2: CHEAP }
+    const keyring = () => ({ machineSecret, random, stretch: argon2, argon2: CHEAP })
     const read = (name: string) =>
       readFile(join(dir, name)).then(
         (bytes) => new Uint8Array(bytes),
@@ -171,12 +183,13 @@ export async function createWorld(): Promise<World> {
           return keyringFile(join(dir, 'keyring')).replace(bytes)
         },
       },
-      openKeyring: (storage) => openKeyring({ ...keyring, storage }),
-      createKeyring: (storage, device, managers) => createKeyring({ ...keyring, storage }, device, managers),
       probe: () =>
         probeDisk(world.fs ?? nodeFs, join(dir, 'journal')).catch((error: unknown) =>
           Promise.reject(asJournalError(error, 'probe')),
         ),
+      openKeyring: (storage) => openKeyring({ ...keyring(), storage }),
+      createKeyring: (storage, device, managers) =>
+        createKeyring({ ...keyring(), storage }, device, managers),
       openJournal: (options) =>
         openJournal({
           ...options,
@@ -194,7 +207,7 @@ export async function createWorld(): Promise<World> {
     }
   }
 
-  const sealContext = { key: machineSecret, label: utf8('test'), aad: utf8('') }
+  const sealContext = () => ({ key: machineSecret, label: utf8('test'), aad: utf8('') })
   const ports: DeskPorts = {
     effects: {
       now,
@@ -215,9 +228,9 @@ export async function createWorld(): Promise<World> {
     places: { training: place('training'), real: place('real') },
     createProjection,
     machineSeal: {
-      seal: (plain) => seal(sealContext, plain, random),
+      seal: (plain) => seal(sealContext(), plain, random),
       open: (sealed) => {
-        const opened = openSeal(sealContext, sealed)
+        const opened = openSeal(sealContext(), sealed)
         return opened.ok ? opened.value : undefined
       },
     },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { FirstMembers } from '../../../main/keyring/keyring.ts'
+import { argon2 } from '../../../main/keyring/argon2.ts'
 import { createKeyring } from '../../../main/keyring/keyring.ts'
 import type {
+  FirstMembers,
   Keyring,
   KeyringOptions,
   KeyringStorage,
@@ -44,7 +45,7 @@ export function random(length: number): Uint8Array {
 
 export async function newDesk(): Promise<Desk> {
   const storage = memoryStorage()
-  const options = { storage, machineSecret: random(32), random, argon2: CHEAP }
+  const options = { storage, machineSecret: random(32), random, stretch: argon2, argon2: CHEAP }
   const created = await createKeyring(options, 'desk-1', MANAGERS)
   if (!created.ok) throw new Error(created.code)
   return { ...created.value, options, storage }

@@ -64,6 +64,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     branchNo: '012',
     branchName: options.realm === 'training' ? '研修支店' : '大宮支店',
     staff: null,
+    mustChangePassword: false,
     idleLockMinutes: 10,
     emergencyPhone: '0120-000-000',
     failure:
@@ -126,12 +127,18 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'session.lock': async () => move({ phase: 'locked' }),
     'session.unlock': async ({ password }) =>
       password === 'wrong' ? refuse('PASSWORD_WRONG', { wait: 5 }) : move({ phase: 'signedIn' }),
+    'session.checkRecoveryCode': async ({ recoveryCode }) =>
+      ok({ wellFormed: recoveryCode.replace(/[^0-9A-Za-z]/g, '').length === 35 }),
+    'session.recover': async ({ recoveryCode }) =>
+      recoveryCode.startsWith('W')
+        ? refuse('RECOVERY_REFUSED', { wait: 5 })
+        : ok({ recoveryCode: 'K7QW2-9FMXD-4T8HP-RV3JC-6NZAB-M2C4D-8XYZ1', branchName: '大宮支店' }),
     'session.changePassword': async ({ newPassword }) =>
       newPassword.length < 12 ? refuse('PASSWORD_WEAK') : ok({}),
     'session.active': async () => ok({}),
     'staff.list': async () => ok([...staff]),
     'staff.setPassword': async ({ newPassword }) =>
-      newPassword.length < 12 ? refuse('PASSWORD_WEAK') : ok({}),
+      newPassword.length < 12 ? refuse('PASSWORD_WEAK') : ok({ recoveryCode: null }),
     'policy.get': async () => ok(defaultPolicy),
     'import.choose': async ({ kind }) => ok(preview(kind)),
     'import.commit': async () => ok({ ...preview('lot'), errors: [], moreErrors: 0 }),
