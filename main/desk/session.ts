@@ -142,6 +142,7 @@ export class Session {
       // The store may have been closed while the password was checked.
       if (this.#phase === phase) {
         this.#enter({ name: 'signedIn', vault, work: draining, staffNo })
+        draining.sync.start()
         await draining.record({ type: 'SignedIn', v: 1, data: { staffNo } }, staffNo)
         return { ok: true }
       }
@@ -189,6 +190,8 @@ export class Session {
     this.#onLock(work, staffNo)
     this.#enter({ name: 'locked', vault, staffNo, draining: work })
     this.#ports.notify.locked()
+    // A message under way comes to its end, and `busy` waits for it; no other follows.
+    void work.sync.stop()
     this.#drained = this.#drain(work, staffNo)
     this.#drained.catch(this.#ports.onError)
   }

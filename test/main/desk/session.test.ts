@@ -119,6 +119,42 @@ it('lets a running issuance end under the lock', async () => {
   })
 })
 
+it('says nothing to head office under the lock, and goes on with it afterwards', async () => {
+  const world = await createWorld()
+  await openTraining(world)
+  const { applicationId } = await approvedApplication(world)
+  await placeSpareFob(world)
+  await world.call('issuance.begin', { applicationId, serial: '' })
+  await awaitingCode(world)
+  const { phase } = world.desk.session
+  if (phase.name !== 'signedIn') throw new Error('not signed in')
+  await world.call('session.lock', {})
+  expect(await phase.work.sync.syncNow()).toMatchObject({ code: 'CANCELLED' })
+  await world.call('session.unlock', { password: passwordOf(TELLER) })
+  expect(await world.call('sync.now', {})).toEqual({})
+})
+
+it('voids what runs longer than five minutes under the lock, and drops keys and projection', async () => {
+  const world = await createWorld()
+  await openTraining(world)
+  const { applicationId } = await approvedApplication(world)
+  await placeSpareFob(world)
+  await world.call('issuance.begin', { applicationId, serial: '' })
+  await awaitingCode(world)
+  const { phase } = world.desk.session
+  if (phase.name !== 'signedIn') throw new Error('not signed in')
+  const { work } = phase
+  await world.call('session.lock', {})
+  world.sleep(299_000)
+  expect(work.store.journal.status).toBe('open')
+  world.sleep(1_001)
+  await until('the store to be closed', () => work.store.journal.status === 'closed')
+  await until('the keys to be gone', () => !signs(work.keys))
+  await world.call('session.unlock', { password: passwordOf(TELLER) })
+  expect((await world.call('issuance.state', {})).running).toBeNull()
+  expect(recorded(world, { ...page, type: 'IssuanceVoided' }).total).toBe(1)
+})
+
 it('shows the same after a restart as before', async () => {
   const world = await createWorld()
   await openTraining(world)
