@@ -24,10 +24,10 @@ export function SignIn({ onRecover }: { readonly onRecover: () => void }) {
 
   const submit = async () => {
     if (!ready) return
-    const answer = await signIn.run({ staffNo: staffNo.normalize('NFKC').trim(), password })
-    if (answer.ok) return
+    // At once: what is typed while the password is being tried must not be lost with it.
     setPassword('')
-    passwordField.current?.focus()
+    const answer = await signIn.run({ staffNo: staffNo.normalize('NFKC').trim(), password })
+    if (!answer.ok) passwordField.current?.focus()
   }
   const enterMovesOn = useEnterMovesOn(() => void submit())
   return (
