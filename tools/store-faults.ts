@@ -7,10 +7,12 @@
  *   npm run store:faults -- replay NAME           one case again, by the name that a failure printed
  *   npm run store:faults -- kill 500              kill -9 of a real program in a real folder
  *   npm run store:faults -- tampering             every flipped bit, truncation, rearrangement
+ *   npm run store:faults -- rollback              the last 100 states put back
  */
 import { caseOf, runCase } from '../test/main/journal/faults/case.ts'
 import { sweep, tallyLines } from '../test/main/journal/faults/sweep.ts'
 import { killMany } from '../test/store/kill/kill.ts'
+import { rollBack } from '../test/store/rollback/rollback.ts'
 import { attacks } from '../test/store/tampering/all.ts'
 
 async function simulated(cases = '50000', seed = new Date().toISOString().slice(0, 10)): Promise<boolean> {
@@ -45,17 +47,33 @@ async function tampering(): Promise<boolean> {
   return unseen === 0
 }
 
+async function rollback(states = '100'): Promise<boolean> {
+  const found = await rollBack({ states: Number(states), goneOnStride: 10 })
+  const expected = {
+    folderAlone: 'JOURNAL_TAMPERED',
+    wholeDisk: 'STORE_ROLLED_BACK',
+    wholeDiskAndGoneOn: 'DEVICE_QUARANTINED',
+  } as const
+  const wrong = Object.entries(expected).map(([what, code]) => {
+    const answers = found[what as keyof typeof expected]
+    const others = answers.filter((answer) => answer !== code)
+    console.log(`[store] rolled back, ${what}: ${answers.length} states, ${others.length} not ${code}`)
+    return others.length
+  })
+  return wrong.every((count) => count === 0)
+}
+
 function progress(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r${text} `)
 }
 
-const tasks = { simulated, kill, tampering, replay }
+const tasks = { simulated, kill, tampering, rollback, replay }
 const [name, ...rest] = process.argv.slice(2)
 const chosen = Object.entries(tasks).find(([task]) => task === name)
 let ok: boolean
 if (name === undefined) {
   ok = true
-  for (const task of [simulated, kill, tampering]) ok = (await task()) && ok
+  for (const task of [simulated, kill, tampering, rollback]) ok = (await task()) && ok
 } else if (chosen === undefined) {
   console.error(`no such task: ${name}`)
   ok = false
