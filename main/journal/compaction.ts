@@ -7,7 +7,7 @@ import { ChainState, type ChainSnapshot, type SettledCommit } from './chain-stat
 import type { CompactClosed, Compaction, CompactionStore, WrittenBlockFile } from './closed.ts'
 import { planRuns, type Run } from './compaction-plan.ts'
 import { JournalError } from './errors.ts'
-import { asJournalError, isExpected, removeIfThere } from './file-ops.ts'
+import { asJournalError, isExpected, removeIfPossible, removeIfThere } from './file-ops.ts'
 import type { SealedStore } from './file-start.ts'
 import { closedFiles } from './fold-closed.ts'
 import { nodeFs } from './node-fs.ts'
@@ -40,7 +40,7 @@ export async function compactClosed(from: CompactionStore, work: CompactClosed):
     }
     return { written, dropped, quarantines: await oldQuarantines(store, work.quarantineBefore ?? 0) }
   } catch (error) {
-    for (const { temporary } of written) await removeIfThere(store.fs, join(store.dir, temporary))
+    for (const { temporary } of written) await removeIfPossible(store.fs, join(store.dir, temporary))
     throw isExpected(error) ? asJournalError(error, 'compacting') : error
   }
 }
@@ -90,7 +90,7 @@ class RunCompaction {
       const written = { ...named, temporary, size, sha256, head: state.head, chain, replaces }
       return { written, dropped: this.#dropped }
     } catch (error) {
-      await removeIfThere(fs, path)
+      await removeIfPossible(fs, path)
       throw error
     }
   }

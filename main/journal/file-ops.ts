@@ -119,3 +119,8 @@ export async function removeIfThere(fs: JournalFs, path: string): Promise<void> 
     if (systemCode(error) !== 'ENOENT') throw error
   }
 }
+
+/** For tidying up after a failure, which is the one to tell: what stays is removed at the next open. */
+export async function removeIfPossible(fs: JournalFs, path: string): Promise<void> {
+  await fs.remove(path).catch(() => undefined)
+}

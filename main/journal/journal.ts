@@ -58,7 +58,8 @@ async function openLocked(
     const aboveAnchor = state.head.commits > anchor.head.commits
     const nextSegment = await settleTail(options, fs, files, replayed, aboveAnchor)
     if (aboveAnchor) await anchor.write(state.head)
-    // Only now is it certain that what stands for them is whole.
+    // Only now is it certain that what stands for them is whole; its name may be in the system's memory only.
+    if (superseded.length > 0) await fs.syncDirectory(options.dir)
     await removeFiles(fs, options.dir, superseded)
     const segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES
     const catalog = new Catalog([...covered, ...replayed.files.filter(({ last }) => last < nextSegment)])

@@ -7,10 +7,9 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Commit } from '../../../main/journal/commit.ts'
 import { openJournal } from '../../../main/journal/journal.ts'
 import { chanceOf, type Chance } from '../../main/journal/faults/chance.ts'
-import { Truth } from '../../main/journal/faults/truth.ts'
+import { fingerprint, Truth, type Fingerprint } from '../../main/journal/faults/truth.ts'
 import { realJournal } from './options.ts'
 
 /** Then a new folder, or reading the store would take longer than killing. */
@@ -45,8 +44,9 @@ export async function killMany({ kills, seed, onKill }: KillOptions): Promise<Ki
       const before = truth.acknowledged
       const lines = await oneLife(root, life, chanceOf(life))
       for (const line of lines) {
-        if (line.startsWith('ask ')) truth.ask(line.slice(4))
-        else if (line === 'ack') truth.acknowledge(truth.acknowledged + 1)
+        const [said, events = '', parts = ''] = line.split(' ')
+        if (said === 'ask') truth.ask({ events, parts })
+        else if (said === 'ack') truth.acknowledge(truth.acknowledged + 1)
       }
       const { asked, acknowledged } = truth
       truth.require(await delivered(root).catch((error: unknown) => fail(life, error)))
@@ -87,9 +87,12 @@ async function oneLife(root: string, seed: string, chance: Chance): Promise<stri
   return said.split('\n').filter((line) => line !== '')
 }
 
-async function delivered(root: string): Promise<Commit[]> {
-  const commits: Commit[] = []
-  const journal = await openJournal({ ...realJournal(root), onCommit: (commit) => void commits.push(commit) })
+async function delivered(root: string): Promise<Fingerprint[]> {
+  const commits: Fingerprint[] = []
+  const journal = await openJournal({
+    ...realJournal(root),
+    onCommit: (commit) => void commits.push(fingerprint(commit)),
+  })
   await journal.close()
   return commits
 }

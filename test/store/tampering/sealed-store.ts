@@ -1,5 +1,5 @@
 /** A small store on a simulated disk, and what an opening of it comes to. */
-import type { Commit } from '../../../main/journal/commit.ts'
+import type { Commit, CommitDraft } from '../../../main/journal/commit.ts'
 import { JournalError } from '../../../main/journal/errors.ts'
 import { openJournal } from '../../../main/journal/journal.ts'
 import type { Journal, JournalOptions, Quarantined } from '../../../main/journal/types.ts'
@@ -23,6 +23,11 @@ export interface SmallStore {
   readonly anchored: number
 }
 
+function textOf(commit: Commit | CommitDraft): string {
+  const { events, parts } = fingerprint(commit)
+  return `${events} ${parts}`
+}
+
 let opens = 0
 
 export function options(medium: Medium): JournalOptions {
@@ -41,7 +46,7 @@ async function append(journal: Journal, bytes: number): Promise<string> {
   const drafts = [{ type: 'FobReceived', v: 1, data, personal: { name: 'x'.repeat(bytes) } }]
   const commit = { origin: 'own', events: makeEvents(journal.tail, drafts) } as const
   await journal.append(commit)
-  return fingerprint(commit)
+  return textOf(commit)
 }
 
 /** Segments of commits with parts of these sizes, each closed: the anchor covers everything. */
@@ -82,7 +87,7 @@ export type Opening =
 export async function opening(medium: Medium): Promise<Opening> {
   const commits: string[] = []
   const quarantined: Quarantined[] = []
-  const onCommit = (commit: Commit): void => void commits.push(fingerprint(commit))
+  const onCommit = (commit: Commit): void => void commits.push(textOf(commit))
   try {
     const journal = await openJournal({
       ...options(medium),

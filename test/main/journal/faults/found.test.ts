@@ -1,6 +1,7 @@
 /** What the sweep has found so far, each as the shortest way to it. */
 import { expect, test } from 'vitest'
 import type { Commit } from '../../../../main/journal/commit.ts'
+import { compactClosed } from '../../../../main/journal/compaction.ts'
 import { openJournal } from '../../../../main/journal/journal.ts'
 import type { Journal } from '../../../../main/journal/types.ts'
 import { appendSingly } from '../store.ts'
@@ -11,6 +12,7 @@ import { mediumFs, noFaults, systemError, type Call, type Guard } from './medium
 import { markLocksStale } from './stale-locks.ts'
 
 const NAMES = '/desk'
+const STORE = `${NAMES}/store`
 let opens = 0
 
 function newMedium(): Medium {
@@ -26,7 +28,7 @@ async function open(
   const seen: Commit[] = []
   const journal = await openJournal({
     fs: mediumFs(medium, guard),
-    dir: `${NAMES}/store`,
+    dir: STORE,
     anchorPath: `${NAMES}/anchor`,
     ...testDesk,
     random: seededRandom(`found ${opens++}`),
@@ -112,7 +114,7 @@ test('a torn tail is set aside also when nobody listens', async () => {
   const medium = newMedium()
   const first = await open(medium)
   await appendSingly(first.journal, 1)
-  const segment = `${NAMES}/store/segment-00000001.fob`
+  const segment = `${STORE}/segment-00000001.fob`
   const good = medium.lookUp(segment)?.cached.slice(0, -1)
   await first.journal.close()
   const crashed = newMedium()
@@ -123,4 +125,49 @@ test('a torn tail is set aside also when nobody listens', async () => {
   await appendSingly(journal, 1)
   await journal.close()
   expect((await open(crashed)).seen).toHaveLength(1)
+})
+
+/** A store of three commits whose segments are closed, and the compaction that is to take their place. */
+async function compacted(medium: Medium, journal: Journal, guard: Guard = noFaults) {
+  await appendSingly(journal, 3)
+  const upTo = await journal.rotate()
+  const fs = mediumFs(medium, guard)
+  const store = { ...testDesk, fs, dir: STORE, random: seededRandom(`found ${opens++}`) }
+  return compactClosed(store, { upTo, scope: 'recent', dropPart: () => false })
+}
+
+test('a compaction tells the disk’s first failure even when it cannot tidy up either', async () => {
+  const medium = newMedium()
+  const { journal } = await open(medium)
+  let failing = false
+  const fails: Guard = async (call) => {
+    failing ||= call.kind === 'datasync' && call.path.includes('block-')
+    if (failing) throw systemError('EIO')
+    return call.act()
+  }
+  await expect(compacted(medium, journal, fails)).rejects.toMatchObject({ code: 'JOURNAL_BROKEN' })
+  await appendSingly(journal, 1)
+  expect(journal.head.commits).toBe(4)
+})
+
+test('a block file’s name is made durable before the segments it stands for are removed at opening', async () => {
+  const medium = newMedium()
+  let renamed = false
+  const { guard, killed } = killAt(({ kind, path }) => {
+    renamed ||= kind === 'rename' && path.includes('block-')
+    return renamed && kind === 'syncDirectory'
+  })
+  const { journal } = await open(medium, guard)
+  const compaction = await compacted(medium, journal)
+  void journal.adopt(compaction)
+  await killed
+  markLocksStale(medium)
+  const calls: string[] = []
+  const { seen } = await open(medium, async (call) => {
+    calls.push(`${call.kind} ${call.path}`)
+    return call.act()
+  })
+  expect(seen).toHaveLength(3)
+  const removal = calls.indexOf(`remove ${STORE}/segment-00000001.fob`)
+  expect(calls.slice(0, removal)).toContain(`syncDirectory ${STORE}`)
 })

@@ -1,6 +1,8 @@
 /** The program that the faults happen to: the real journal, driven over a simulated disk. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Commit, CommitDraft } from '../../../../main/journal/commit.ts'
+import type { CompactClosed, DropPart } from '../../../../main/journal/closed.ts'
+import type { CommitDraft } from '../../../../main/journal/commit.ts'
+import { compactClosed } from '../../../../main/journal/compaction.ts'
 import { JournalError, type JournalCode } from '../../../../main/journal/errors.ts'
 import { openJournal } from '../../../../main/journal/journal.ts'
 import type { Journal } from '../../../../main/journal/types.ts'
@@ -9,7 +11,7 @@ import type { Chance } from './chance.ts'
 import type { FaultyDisk } from './faults.ts'
 import type { Medium } from './medium.ts'
 import { mediumFs } from './medium-fs.ts'
-import { fingerprint, type Truth } from './truth.ts'
+import { fingerprint, type Fingerprint, type Truth } from './truth.ts'
 
 export const FOLDER = '/desk'
 export const STORE = `${FOLDER}/store`
@@ -20,6 +22,8 @@ export type Step =
   | { readonly do: 'pulled'; readonly sizes: readonly number[] }
   | { readonly do: 'anchor' }
   | { readonly do: 'newEpoch' }
+  | { readonly do: 'compact' }
+  | { readonly do: 'erase' }
   | { readonly do: 'reopen' }
 
 export interface Work {
@@ -27,12 +31,12 @@ export interface Work {
   readonly segmentBytes: number
 }
 
-/** A work that a seed stands for: some commits, rotation by size and epoch, one reopening or two. */
+/** A work that a seed stands for: some commits, rotation by size and epoch, compaction, erasure, reopening. */
 export function workOf(chance: Chance): Work {
   const size = (): number => (chance.oneIn(4) ? 400 + chance.below(1500) : chance.below(60))
   const sizes = (most: number): number[] => Array.from({ length: 1 + chance.below(most) }, size)
   const step = (): Step => {
-    switch (chance.below(6)) {
+    switch (chance.below(8)) {
       case 0:
         return { do: 'pulled', sizes: sizes(2) }
       case 1:
@@ -41,6 +45,10 @@ export function workOf(chance: Chance): Work {
         return { do: 'reopen' }
       case 3:
         return chance.oneIn(2) ? { do: 'newEpoch' } : { do: 'commit', sizes: sizes(4) }
+      case 4:
+        return { do: 'compact' }
+      case 5:
+        return { do: 'erase' }
       default:
         return { do: 'commit', sizes: sizes(4) }
     }
@@ -86,7 +94,7 @@ export class Program {
   /** Opens the store and compares what it delivers with the truth. */
   async open(): Promise<Journal> {
     this.phase = 'opening'
-    const delivered: Commit[] = []
+    const delivered: Fingerprint[] = []
     const journal = await openJournal({
       fs: mediumFs(this.#medium, this.#disk.guard),
       dir: STORE,
@@ -96,7 +104,7 @@ export class Program {
       random: seededRandom(`${this.#name} ${this.#opens++}`),
       segmentBytes: this.#segmentBytes,
       anchorDelayMs: 0,
-      onCommit: (commit) => void delivered.push(commit),
+      onCommit: (commit) => void delivered.push(fingerprint(commit)),
     })
     this.#journal = journal
     this.#truth.require(delivered)
@@ -130,6 +138,13 @@ export class Program {
       case 'newEpoch':
         this.#epoch = 2
         return
+      case 'compact':
+        return this.#compact('recent', () => false)
+      case 'erase': {
+        const erased = this.#truth.erase()
+        await this.#compact('all', () => true)
+        return erased()
+      }
       case 'reopen':
         await this.close()
         await this.open()
@@ -159,6 +174,23 @@ export class Program {
     await journal.append(draft)
     // Whoever is dead acknowledges nothing.
     if (!this.#disk.dead) this.#truth.acknowledge(number)
+  }
+
+  /** What the keeper and the desk do together; here in one program. */
+  async #compact(scope: CompactClosed['scope'], dropPart: DropPart): Promise<void> {
+    this.phase = 'compacting'
+    const journal = this.#opened()
+    const upTo = await journal.rotate()
+    const store = {
+      ...testDesk,
+      fs: mediumFs(this.#medium, this.#disk.guard),
+      dir: STORE,
+      currentEpoch: () => this.#epoch,
+      random: seededRandom(`${this.#name} keeper ${this.#opens++}`),
+    }
+    const compaction = await compactClosed(store, { upTo, scope, dropPart })
+    this.phase = 'adopting'
+    await journal.adopt(compaction)
   }
 
   #opened(): Journal {
