@@ -5,13 +5,15 @@ import { dirname, join } from 'node:path'
 import { app, Menu, powerMonitor, type BrowserWindow } from 'electron'
 import { refuse } from '../domain/refuse.ts'
 import { auditHandlers } from './composition/audit-handlers.ts'
+import { backupHandlers } from './composition/backup-handlers.ts'
 import { chooseImport } from './composition/choose-import.ts'
 import { paperHandlers } from './composition/paper-handlers.ts'
 import { realEffects } from './composition/real-effects.ts'
+import { restoreHandlers } from './composition/restore-handlers.ts'
 import { setUpDesk } from './composition/set-up-desk.ts'
 import { TrainingClock } from './composition/training-clock.ts'
 import type { Desk } from './desk/desk.ts'
-import type { DeskNotify, Effects } from './desk/ports.ts'
+import type { DeskNotify, DeskPorts, Effects } from './desk/ports.ts'
 import type { Handlers } from './ipc/handlers.ts'
 import { registerBridge, sendNotice } from './ipc/register.ts'
 import { isOwnSender } from './ipc/sender.ts'
@@ -20,7 +22,7 @@ import { machineSecret } from './machine/machine-secret.ts'
 import { readPreferences, writePreferences, type Preferences } from './machine/preferences.ts'
 import { paperPrinter } from './printing/paper-window.ts'
 import { cannotStart } from './window/cannot-start.ts'
-import { chooseExportTarget } from './window/dialogs.ts'
+import { chooseBackup, chooseExportTarget, chooseFolder } from './window/dialogs.ts'
 import { confinePages, isBeingDebugged } from './window/confine.ts'
 import { openDeskWindow } from './window/desk-window.ts'
 import { Documents } from './window/documents.ts'
@@ -55,7 +57,7 @@ async function onReady(data: string, log: Log): Promise<void> {
   const trainingClock = new TrainingClock(join(trainingFolder, 'clock.json'))
   const effects = realEffects(() => trainingClock.offsetMs)
   const secret = await machineSecret(data)
-  const desk = await setUpDesk({
+  const { desk, ports } = await setUpDesk({
     data,
     trainingFolder,
     secret,
@@ -70,7 +72,7 @@ async function onReady(data: string, log: Log): Promise<void> {
   setUpBridge(log, {
     ...desk.handlers,
     ...(secret.tied ? {} : realBranchRefused),
-    ...composerHandlers({ desk, effects, trainingClock, preferences }),
+    ...composerHandlers({ desk, ports, data, tied: secret.tied, effects, trainingClock, preferences }),
   })
   setUpEnd(desk, log)
   window = openDeskWindow(join(here, '../preload/bridge.cjs'), (reason) =>
@@ -116,11 +118,15 @@ const realBranchRefused: Pick<Handlers, 'start.identify' | 'start.enrol'> = {
 /** The channels that need windows, dialogs, printers or this PC's own files. */
 function composerHandlers(parts: {
   readonly desk: Desk
+  readonly ports: DeskPorts
+  readonly data: string
+  /** This PC's protected storage holds the machine secret. */
+  readonly tied: boolean
   readonly effects: Effects
   readonly trainingClock: TrainingClock
   readonly preferences: KeptPreferences
 }) {
-  const { desk, effects, trainingClock, preferences } = parts
+  const { desk, ports, data, tied, effects, trainingClock, preferences } = parts
   return {
     ...paperHandlers({
       desk: desk.handlers,
@@ -134,6 +140,13 @@ function composerHandlers(parts: {
       chooseTarget: (name, extension) => chooseExportTarget(deskWindow(), name, extension),
       verifier: () => readFile(join(app.getAppPath(), 'tools', 'verify-audit.mjs')),
     }),
+    ...backupHandlers({
+      desk,
+      notify: noticesToWindow(),
+      chooseFolder: () => chooseFolder(deskWindow()),
+      data,
+    }),
+    ...restoreHandlers({ desk, ports, tied, chooseBackup: () => chooseBackup(deskWindow()) }),
     'start.training': async (input) => {
       // Its offset must never count in a real branch.
       if (desk.session.phase.name !== 'start') return refuse('BRANCH_OPENED')

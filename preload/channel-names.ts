@@ -97,6 +97,10 @@ export const channelNames = [
   'audit.exportCsv',
   'audit.exportSigned',
   'work.cancel',
+  'backup.state',
+  'backup.run',
+  'restore.choose',
+  'restore.run',
   'sync.now',
   'store.retry',
 ] as const satisfies readonly Channel[]

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
 import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
-import type { DeskNotify, Effects } from '../desk/ports.ts'
+import type { DeskNotify, DeskPorts, Effects } from '../desk/ports.ts'
 import { stretchInThread } from '../keyring/stretch.ts'
 import type { Log } from '../machine/log.ts'
 import type { MachineSecret } from '../machine/machine-secret.ts'
@@ -34,7 +34,10 @@ export interface DeskSetting {
   readonly language: () => 'ja' | 'en'
 }
 
-export async function setUpDesk(setting: DeskSetting): Promise<Desk> {
+/** The desk, and its ports for what happens before any store is open (restoring a backup). */
+export async function setUpDesk(
+  setting: DeskSetting,
+): Promise<{ readonly desk: Desk; readonly ports: DeskPorts }> {
   const { data, trainingFolder, secret, log, effects, trainingClock, notify } = setting
   const stretch = stretchInThread(join(import.meta.dirname, 'argon2-worker.js'))
   const place = (realm: Realm, folder: string) =>
@@ -48,7 +51,7 @@ export async function setUpDesk(setting: DeskSetting): Promise<Desk> {
     })
   const headOfficeFolder = join(trainingFolder, 'head-office')
   await mkdir(headOfficeFolder, { recursive: true, mode: 0o700 })
-  return createDesk({
+  const ports: DeskPorts = {
     effects,
     places: {
       training: await place('training', trainingFolder),
@@ -81,7 +84,8 @@ export async function setUpDesk(setting: DeskSetting): Promise<Desk> {
     language: setting.language,
     notify,
     onError: (error) => void log.bug('desk', error),
-  })
+  }
+  return { desk: createDesk(ports), ports }
 }
 
 async function sqlWasm(): Promise<Uint8Array> {

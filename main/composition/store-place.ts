@@ -4,14 +4,16 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { StorePlace } from '../desk/ports.ts'
+import { Anchor } from '../journal/anchor.ts'
 import { asJournalError } from '../journal/file-ops.ts'
 import { openJournal } from '../journal/journal.ts'
 import { nodeFs } from '../journal/node-fs.ts'
-import { createKeyring, openKeyring } from '../keyring/keyring.ts'
+import { createKeyring, openKeyring, recoverKeyring } from '../keyring/keyring.ts'
 import { keyringFile } from '../keyring/storage.ts'
 import { probeDisk } from './probe-disk.ts'
 import type { Stretch } from '../keyring/types.ts'
 import { readIfThere } from '../machine/read-if-there.ts'
+import { setAside } from '../machine/set-aside.ts'
 import { replaceFile } from '../machine/replace-file.ts'
 
 export interface PlaceOptions {
@@ -44,6 +46,16 @@ export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
     openKeyring: (storage) => openKeyring({ storage, machineSecret, random, stretch }),
     createKeyring: (storage, device, managers) =>
       createKeyring({ storage, machineSecret, random, stretch }, device, managers),
+    storeDir,
+    recoverKeyring: (storage, code, device, managers) =>
+      recoverKeyring({ storage, machineSecret, random, stretch }, code, device, managers),
+    createAnchor: async ({ head, ...store }) => {
+      const path = join(anchors, `${realm}-${store.storeId}.anchor`)
+      const anchor = await Anchor.create({ ...store, fs: nodeFs, path, realm, random }, head)
+      await anchor.close()
+    },
+    setAside: (storeId, now) =>
+      setAside([profile, join(folder, 'keyring.bin'), pending, storeDir(storeId)], String(now)),
     probe: (storeId) =>
       probeDisk(nodeFs, storeDir(storeId)).catch((error: unknown) =>
         Promise.reject(asJournalError(error, 'trying the disk')),

@@ -80,7 +80,7 @@ export async function startBranch(ports: DeskPorts, start: BranchStart): Promise
 }
 
 /** The first two passwords are for managers whom head office knows. */
-function strangerAmong(managers: readonly FirstManager[], { staff }: Enrolled): Refusal | null {
+export function strangerAmong(managers: readonly FirstManager[], { staff }: Enrolled): Refusal | null {
   for (const { staffNo } of managers) {
     const known = staff.find((member) => member.staffNo === staffNo)
     if (known === undefined) return refuse('STAFF_UNKNOWN', { staffNo })
@@ -162,12 +162,12 @@ function firstFacts(
   ]
 }
 
-interface MemoryStorage extends KeyringStorage {
+export interface MemoryStorage extends KeyringStorage {
   bytes(): Promise<Uint8Array>
 }
 
-function memoryStorage(): MemoryStorage {
-  let content: Uint8Array | undefined
+export function memoryStorage(start?: Uint8Array): MemoryStorage {
+  let content = start
   return {
     read: async () => content,
     replace: async (bytes) => {

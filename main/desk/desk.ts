@@ -25,6 +25,9 @@ export type ComposerChannel =
   | 'import.choose'
   | 'audit.exportCsv'
   | 'audit.exportSigned'
+  | 'backup.run'
+  | 'restore.choose'
+  | 'restore.run'
   | 'paper.preview'
   | 'paper.print'
   | 'paper.save'
@@ -38,6 +41,8 @@ export interface Desk {
   begin(): Promise<void>
   /** The second half of `import.choose`: compares a parsed file with the state; imports nothing. */
   prepareImport(file: PreparedImport): Promise<Answer<ImportPreview>>
+  /** For the composer's channels of the signed-in person. */
+  forSignedIn<I, T>(act: (here: Here, input: I) => Promise<Answer<T>>): (input: I) => Promise<Answer<T>>
   /** For the composer's channels that are the managers' and the auditors'. */
   forAudit<I, T>(act: (here: Here, input: I) => Promise<Answer<T>>): (input: I) => Promise<Answer<T>>
   /** The system is suspended or its screen locked. */
@@ -64,6 +69,7 @@ export function createDesk(ports: DeskPorts): Desk {
       const prepared = await work.imports.prepare(file, work.self(actor, false))
       return prepared.ok ? ok(prepared.preview) : prepared
     }),
+    forSignedIn: (act) => action(context, act),
     forAudit: (act) => forAudit(context, act),
     lock: () => session.lock(),
     quit: () => session.quit(),

@@ -6,6 +6,7 @@ import type { Realm } from '../../domain/vocabulary.ts'
 import type { Notice, Topic } from '../../preload/contract/channels.ts'
 import type { Random } from '../../protocol/bytes.ts'
 import type { HeadOffice } from '../../protocol/head-office.ts'
+import type { StoreHead } from '../journal/commit.ts'
 import type { Journal, JournalOptions } from '../journal/types.ts'
 import type { Keyring, KeyringStorage, NewKeyring, NewMember } from '../keyring/types.ts'
 import type { Result } from '../../protocol/result.ts'
@@ -42,6 +43,11 @@ export type StoreJournalOptions = Pick<
   | 'onProgress'
 >
 
+/** A store put back from a backup. */
+export type RestoredStore = Pick<JournalOptions, 'storeId' | 'epochKey' | 'currentEpoch'> & {
+  readonly head: StoreHead
+}
+
 /** One store of this PC: the training branch's or the real one. */
 export interface StorePlace {
   readonly realm: Realm
@@ -61,6 +67,22 @@ export interface StorePlace {
   readonly openJournal: (options: StoreJournalOptions) => Promise<Journal>
   /** Rejects with the journal's error while the store's disk takes no bytes. */
   readonly probe: (storeId: string) => Promise<void>
+  /** The folder of a store's sealed files. */
+  readonly storeDir: (storeId: string) => string
+  /** Begins a keyring out of a backup anew on this machine, as a new device (`recoverKeyring`). */
+  readonly recoverKeyring: (
+    storage: KeyringStorage,
+    recoveryCode: string,
+    device: string,
+    managers: readonly [NewMember, NewMember],
+  ) => Promise<Result<NewKeyring, string>>
+  /** The anchor of a store that was just put there, at its head; durable when it resolves. */
+  readonly createAnchor: (store: RestoredStore) => Promise<void>
+  /**
+   * Takes away whatever lies here, by renaming: first the profile, so that a crash leaves no store rather than half
+   * a one. Nothing is deleted.
+   */
+  readonly setAside: (storeId: string, now: number) => Promise<void>
   /** Failed sign-ins that wait for somebody who can open the journal; sealed by the machine secret. */
   readonly readPending: () => Promise<Uint8Array | undefined>
   /** undefined: none wait any more. */

@@ -15,6 +15,10 @@ const profileSchema = z.strictObject({
   device: z.string().min(1).max(64),
   branchNo: z.string().min(1).max(64),
   branchName: z.string().max(100),
+  /** Devices that this store was before it was restored, and what the keyring calls them. */
+  formerDevices: z
+    .array(z.strictObject({ device: z.string().min(1).max(64), keyringDevice: z.string().min(1).max(64) }))
+    .optional(),
   /** Head office's keys, pinned at enrolment: Ed25519 and X25519, raw, hex. */
   hubSigning: pinnedKey,
   hubSealing: pinnedKey,

@@ -82,10 +82,19 @@ export class Vault {
 
   /** The keyring is made before head office has named the device, so it knows it by a name of its own. */
   devicePublicKey(device: string): Uint8Array | undefined {
-    return device === this.profile.device
-      ? this.keyring.device.publicKey
-      : this.keyring.devicePublicKey(device)
+    return devicePublicKeyOf(this.profile, this.keyring, device)
   }
+}
+
+/** A device of this store's past or present, found under the name that the keyring has for it. */
+export function devicePublicKeyOf(
+  { device: own, formerDevices = [] }: Profile,
+  keyring: Pick<Keyring, 'device' | 'devicePublicKey'>,
+  device: string,
+): Uint8Array | undefined {
+  if (device === own) return keyring.device.publicKey
+  const former = formerDevices.find((one) => one.device === device)
+  return keyring.devicePublicKey(former?.keyringDevice ?? device)
 }
 
 /** The vault of a place, null where no branch was opened yet, or why it cannot be opened. */

@@ -32,3 +32,22 @@ export async function chooseExportTarget(
   })
   return canceled || filePath === '' ? undefined : filePath
 }
+
+/** A folder for backups; undefined when the person cancels. */
+export async function chooseFolder(window: BrowserWindow): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'バックアップの保存先',
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? undefined : filePaths[0]
+}
+
+/** A backup's path; undefined when the person cancels. */
+export async function chooseBackup(window: BrowserWindow): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'バックアップを選ぶ',
+    properties: ['openFile'],
+    filters: [{ name: 'Fobdesk', extensions: ['fobbackup'] }],
+  })
+  return canceled ? undefined : filePaths[0]
+}

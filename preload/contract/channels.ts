@@ -297,6 +297,22 @@ export const channels = {
   /** Stops a long work, whatever it has done so far; it answers WORK_CANCELLED itself. */
   'work.cancel': { input: z.strictObject({ work: views.longWorkName }), output: done },
 
+  // ── バックアップと復元
+  'backup.state': { input: none, output: views.backupState },
+  /** Folder dialog, then writes, reads back and verifies. */
+  'backup.run': { input: none, output: views.backupMade },
+  /** On the first screen only: file dialog; nothing is believed of the file yet. */
+  'restore.choose': { input: none, output: views.chosenBackup },
+  'restore.run': {
+    input: z.strictObject({
+      recoveryCode: z.string().min(1).max(100),
+      /** From head office, for this branch; the training head office gives its own. */
+      enrolmentCode: z.string().max(64),
+      managers: z.array(z.strictObject({ staffNo, password })).length(2),
+    }),
+    output: views.restored,
+  },
+
   // ── 本部
   'sync.now': { input: none, output: done },
   /** The store cannot be written; the cause is gone: try now. */

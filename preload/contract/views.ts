@@ -458,6 +458,64 @@ export const lastVerification = z
   .nullable()
 export type LastVerification = z.infer<typeof lastVerification>
 
+const writtenBackup = z.object({
+  at: z.number(),
+  byName: z.string(),
+  /** Read back and found whole. */
+  ok: z.boolean(),
+  fileName: z.string(),
+  bytes: z.int(),
+  events: z.int(),
+})
+export const backupState = z.object({
+  /** The newest good one. */
+  last: writtenBackup.nullable(),
+  /** The newest ones, failed ones too. */
+  written: z.array(writtenBackup),
+  /** Whole days since the last good one, or since the branch was opened here. */
+  days: z.int(),
+  overdue: z.boolean(),
+})
+export type BackupState = z.infer<typeof backupState>
+
+export const backupMade = z
+  .object({
+    fileName: z.string(),
+    bytes: z.int(),
+    events: z.int(),
+    /** Older generations in the same folder that were removed. */
+    removed: z.array(z.string()),
+  })
+  .nullable()
+export type BackupMade = z.infer<typeof backupMade>
+
+/** What a chosen backup says of itself, before the recovery code has opened it. */
+export const chosenBackup = z
+  .object({
+    fileName: z.string(),
+    realm,
+    branchNo: z.string(),
+    branchName: z.string(),
+    madeAt: z.number(),
+    events: z.int(),
+    bytes: z.int(),
+    /** Something of this realm lies on this PC and would be set aside. */
+    replaces: z.boolean(),
+  })
+  .nullable()
+export type ChosenBackup = z.infer<typeof chosenBackup>
+
+export const restored = z.object({
+  /** New: the old one has been read out. */
+  recoveryCode: z.string(),
+  branchName: z.string(),
+  madeAt: z.number(),
+  events: z.int(),
+  /** Records of the former PC that head office had not received when the backup was made. */
+  unreceived: z.int(),
+})
+export type Restored = z.infer<typeof restored>
+
 export const policyView = policySchema
 export const activationAnswer = z.object({ loginId: z.string(), serial: z.string() })
 export const loginAnswer = z.object({

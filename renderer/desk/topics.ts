@@ -31,6 +31,7 @@ export type ReadChannel = Extract<
   | 'tasks.list'
   | 'audit.page'
   | 'audit.lastVerification'
+  | 'backup.state'
 >
 
 const topicsOf: Readonly<Record<ReadChannel, readonly Topic[]>> = {
@@ -61,6 +62,7 @@ const topicsOf: Readonly<Record<ReadChannel, readonly Topic[]>> = {
   'tasks.list': ['tasks'],
   'audit.page': ['audit'],
   'audit.lastVerification': ['backup'],
+  'backup.state': ['backup'],
 }
 
 export function isStale(channel: string, changed: readonly Topic[]): boolean {

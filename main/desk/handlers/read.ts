@@ -1,6 +1,7 @@
 /** Everything a screen reads. */
 import { listApplications, applicationView, dispatchQueue, issuanceQueue } from '../queries/applications.ts'
 import { listApprovals } from '../queries/approvals.ts'
+import { backupState } from '../queries/backups.ts'
 import { contractView, searchCustomers } from '../queries/customers.ts'
 import { defaultsView } from '../queries/defaults.ts'
 import { findFobView } from '../queries/fobs.ts'
@@ -45,6 +46,7 @@ type ReadChannel =
   | 'fobs.history'
   | 'tasks.list'
   | 'audit.page'
+  | 'backup.state'
 
 export function readHandlers(context: HandlerContext): HandlersOf<ReadChannel> {
   return {
@@ -84,6 +86,7 @@ export function readHandlers(context: HandlerContext): HandlersOf<ReadChannel> {
     'fobs.get': query(context, ({ view }, { serial }) => findFobView(view, serial)),
     'fobs.history': query(context, ({ view }, { serial }) => historyOf(view, serial)),
     'tasks.list': query(context, ({ view }) => listTasks(view)),
+    'backup.state': query(context, ({ view }) => backupState(view)),
     'audit.page': forAudit(context, async ({ view }, { before, limit, ...filter }) =>
       ok(auditPage(view, filter, before, limit)),
     ),

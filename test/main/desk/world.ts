@@ -20,11 +20,13 @@ import { createDesk, type Desk } from '../../../main/desk/desk.ts'
 import type { DeskPorts, StorePlace } from '../../../main/desk/ports.ts'
 import { probeDisk } from '../../../main/composition/probe-disk.ts'
 import { asJournalError } from '../../../main/journal/file-ops.ts'
+import { Anchor } from '../../../main/journal/anchor.ts'
+import { setAside } from '../../../main/machine/set-aside.ts'
 import { openJournal } from '../../../main/journal/journal.ts'
 import type { JournalFs } from '../../../main/journal/fs.ts'
 import { nodeFs } from '../../../main/journal/node-fs.ts'
 import { argon2 } from '../../../main/keyring/argon2.ts'
-import { createKeyring, openKeyring } from '../../../main/keyring/keyring.ts'
+import { createKeyring, openKeyring, recoverKeyring } from '../../../main/keyring/keyring.ts'
 import { keyringFile } from '../../../main/keyring/storage.ts'
 import { loadProjections } from '../../../main/projection/sqlite.ts'
 import { watchClock } from '../../../main/sync/clock.ts'
@@ -52,6 +54,7 @@ export interface World {
   /** Replaces the disk under the journal from the next opening on. */
   fs: JournalFs | undefined
   readonly errors: unknown[]
+  readonly ports: DeskPorts
   /** Fires the timers that wait for minutes: nobody has touched the PC. */
   idle(): void
   /** The answer's value; fails the test on a refusal. */
@@ -76,7 +79,8 @@ export function passwordOf(staffNo: string): string {
   return staff.password
 }
 
-export async function createWorld(): Promise<World> {
+/** @param shared head office of another world: another PC of the same branch */
+export async function createWorld(shared: { readonly realHub?: Hub } = {}): Promise<World> {
   const root = await mkdtemp(join(tmpdir(), 'fobdesk-'))
   const clock = { offsetMs: 0 }
   const now = (): number => Date.now() + clock.offsetMs
@@ -90,7 +94,7 @@ export async function createWorld(): Promise<World> {
     return made
   }
   const hub = await newHub('training', '研修店')
-  const realHub = await newHub('real', '大宮支店')
+  const realHub = shared.realHub ?? (await newHub('real', '大宮支店'))
   const processes = childProcesses()
   const createProjection = await loadProjections(readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'))
   let machineSecret = random(32)
@@ -104,6 +108,7 @@ export async function createWorld(): Promise<World> {
     processes,
     topics,
     errors,
+    ports: undefined as unknown as DeskPorts, // set below: the ports refer to the world
     idle: () => {
       for (const callback of longTimers) callback()
     },
@@ -190,6 +195,21 @@ export async function createWorld(): Promise<World> {
       openKeyring: (storage) => openKeyring({ ...keyring(), storage }),
       createKeyring: (storage, device, managers) =>
         createKeyring({ ...keyring(), storage }, device, managers),
+      storeDir: () => join(dir, 'journal'),
+      recoverKeyring: (storage, code, device, managers) =>
+        recoverKeyring({ ...keyring(), storage }, code, device, managers),
+      createAnchor: async ({ head, ...store }) => {
+        const anchor = await Anchor.create(
+          { ...store, fs: nodeFs, path: join(dir, 'anchor'), realm, random },
+          head,
+        )
+        await anchor.close()
+      },
+      setAside: (_storeId, mark) =>
+        setAside(
+          ['profile.json', 'keyring', 'pending', 'journal'].map((name) => join(dir, name)),
+          String(mark),
+        ),
       openJournal: (options) =>
         openJournal({
           ...options,
@@ -266,6 +286,7 @@ export async function createWorld(): Promise<World> {
     },
     onError: (error) => errors.push(error),
   }
+  Object.assign(world, { ports })
   world.desk = createDesk(ports)
   await world.desk.begin()
   onTestFinished(async () => {

@@ -27,6 +27,14 @@ type Refusal = Extract<Answer<never>, { ok: false }>
 const ok = <T>(value: T): Answer<T> => ({ ok: true, value })
 const refuse = (code: string, detail: Refusal['detail'] = {}): Refusal => ({ ok: false, code, detail })
 
+const aBackup = {
+  byName: '役席 花子',
+  ok: true,
+  fileName: 'fobdesk-012-20261113-190210.fobbackup',
+  bytes: 48_230_000,
+  events: 120_340,
+}
+
 const staff: readonly StaffView[] = trainingStaff.map(({ password: _, ...person }) => ({
   ...person,
   active: true,
@@ -248,6 +256,15 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
         fingerprint: '12345 67890 12345 67890 12345 67890',
       }),
     'work.cancel': async () => ok({}),
+    'backup.state': async () => {
+      const last = { ...aBackup, at: now - 9 * 86_400_000 }
+      const failed = { ...aBackup, at: now - 86_400_000, ok: false }
+      return ok({ last, written: [failed, last], days: 9, overdue: true })
+    },
+    'backup.run': async () =>
+      ok({ fileName: aBackup.fileName, bytes: aBackup.bytes, events: aBackup.events, removed: [] }),
+    'restore.choose': async () => ok(null),
+    'restore.run': async () => refuse('RECOVERY_CODE_WRONG'),
     'audit.verify': async () => {
       for (let at = 0; at <= 10; at += 1)
         tell({ kind: 'progress', work: 'verify', done: at * 500, total: 5000 })

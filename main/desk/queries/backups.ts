@@ -1,0 +1,24 @@
+/** When the last good backup was made, and whether it is time for the next. */
+import { eventSchemas } from '../../../domain/events.ts'
+import type { BackupState } from '../../../preload/contract/views.ts'
+import { entryAt } from './history.ts'
+import type { ViewContext } from './view-context.ts'
+
+/** A week of work is what a branch can record again from its papers. */
+const MOST_DAYS = 7
+const DAY_MS = 86_400_000
+/** Backups named on the screen. */
+const LISTED = 10
+
+export function backupState(view: ViewContext): BackupState {
+  const positions = view.projection.events.find({ text: '', type: 'BackupWritten', staffNo: null })
+  const written = positions.slice(0, LISTED).map((position) => {
+    const { at, byName, data } = entryAt(view, position)
+    const { ok, fileName, bytes, events } = eventSchemas.BackupWritten.data.parse(JSON.parse(data))
+    return { at, byName, ok, fileName, bytes, events }
+  })
+  const last = written.find(({ ok }) => ok) ?? null
+  const since = last?.at ?? view.projection.facts.openedAt
+  const days = Number.isFinite(since) ? Math.max(0, Math.floor((view.now - since) / DAY_MS)) : 0
+  return { last, written, days, overdue: days >= MOST_DAYS }
+}
