@@ -139,7 +139,7 @@ class FileReplay {
 
   #end({ key }: GoodStart, reader: ForwardReader, damage: string | undefined): FileEnd {
     const { name, kind, first, last, generation } = this.#file
-    const { offset } = this.#good
+    const offset = damage === undefined ? this.#file.size : this.#good.offset
     const chain = this.#directory?.content.chain ?? this.#good.chain
     const { head } = this.#state
     const sha256 = damage === undefined ? reader.digest() : undefined

@@ -33,7 +33,7 @@ function signHead(message: Uint8Array): Uint8Array {
   return signBytes(DEVICE_KEY, message)
 }
 
-export function testDevicePublicKey(device: string): Uint8Array | undefined {
+function testDevicePublicKey(device: string): Uint8Array | undefined {
   return device === 'desk-1' ? DEVICE_KEYS.publicKey : undefined
 }
 

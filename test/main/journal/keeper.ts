@@ -2,7 +2,7 @@ import type { Checkpoint, ClosedStore, CompactClosed, CompactionStore } from '..
 import { compactClosed } from '../../../main/journal/compaction.ts'
 import { foldClosed } from '../../../main/journal/fold-closed.ts'
 import type { Journal } from '../../../main/journal/types.ts'
-import { epochKey, seededRandom, testDevicePublicKey } from './device.ts'
+import { seededRandom, testDesk } from './device.ts'
 import type { TestStore } from './store.ts'
 
 let runs = 0
@@ -10,12 +10,9 @@ let runs = 0
 /** What the keeper is given of a test store. */
 export function keeperOf(store: TestStore, storeId = 'store-1'): CompactionStore & ClosedStore {
   return {
+    ...testDesk,
     dir: store.dir,
-    realm: 'training',
     storeId,
-    epochKey,
-    currentEpoch: () => 1,
-    devicePublicKey: testDevicePublicKey,
     random: seededRandom(`keeper ${runs++}`),
   }
 }
