@@ -55,7 +55,9 @@ async function goldenStore(): Promise<{ store: TestStore; upTo: number; segment:
 // Deflate's output may differ between machines, so the block file is compared by what it says.
 test('golden bytes: the segment is written as it has always been, the block file still reads', async () => {
   const { store, upTo, segment } = await goldenStore()
-  expect(hex(sha256(segment))).toMatchInlineSnapshot(`"e30709df672aacaf5d3d3ab570dfc374444073251ca1eb88e4d90727438de948"`)
+  expect(hex(sha256(segment))).toMatchInlineSnapshot(
+    `"e30709df672aacaf5d3d3ab570dfc374444073251ca1eb88e4d90727438de948"`,
+  )
   const keeper = { ...keeperOf(store, 'golden'), random: seededRandom('golden keeper') }
   const { written } = await compactClosed(keeper, { upTo, scope: 'recent', dropPart: () => false })
   const golden = await readFile(join(GOLDEN, GOLDEN_BLOCK))
