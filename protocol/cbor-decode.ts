@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { compareKeys } from './cbor-encode.ts'
 
 export type CborCode =
   | 'CBOR_TOO_LARGE'
@@ -17,6 +16,14 @@ export class CborRefused extends Error {
     this.code = code
   }
 }
+
+/**
+ * Map keys are the same few dozen names in every event: each is made into a string once. Only keys, never values,
+ * so nothing that belongs to a person stays here. A slot holds the last key that fell on it.
+ */
+const KEY_SLOTS = 1024
+const LONGEST_KEPT_KEY = 24
+const keptKeys: (string | undefined)[] = Array.from({ length: KEY_SLOTS }, () => undefined)
 
 /** One pass over untrusted bytes; every rule of the deterministic form is checked as it is read. */
 export class CborReader {
@@ -126,20 +133,59 @@ export class CborReader {
   #map(length: number, depth: number): Record<string, unknown> {
     this.#need(length * 2)
     const map: Record<string, unknown> = {}
-    let last: string | undefined
+    let lastStart = 0
+    let lastLength = -1
     for (let i = 0; i < length; i++) {
       const at = this.#at
       const first = this.#byte()
       if (first >> 5 !== 3) throw new CborRefused('CBOR_UNSUPPORTED', `map key at byte ${at} is no text`)
-      const key = this.#text(this.#argument(first & 0x1f))
+      const keyLength = this.#argument(first & 0x1f)
+      const start = this.#at
+      const key = this.#key(keyLength)
       if (key === '__proto__') throw new CborRefused('CBOR_UNSUPPORTED', `map key __proto__ at byte ${at}`)
-      if (last !== undefined && compareKeys(last, key) >= 0) {
+      if (!this.#isAfter(lastStart, lastLength, start, keyLength)) {
         throw new CborRefused('CBOR_NOT_CANONICAL', `map key at byte ${at} doubled or out of order`)
       }
-      last = key
+      lastStart = start
+      lastLength = keyLength
       map[key] = this.value(depth - 1)
     }
     return map
+  }
+
+  /** Core deterministic order: the shorter key first, then bytewise. */
+  #isAfter(lastStart: number, lastLength: number, start: number, length: number): boolean {
+    if (length !== lastLength) return length > lastLength
+    for (let i = 0; i < length; i++) {
+      const difference = (this.#buffer[start + i] ?? 0) - (this.#buffer[lastStart + i] ?? 0)
+      if (difference !== 0) return difference > 0
+    }
+    return false
+  }
+
+  #key(length: number): string {
+    this.#need(length)
+    if (length > LONGEST_KEPT_KEY) return this.#text(length)
+    const buffer = this.#buffer
+    const start = this.#at
+    let slot = length
+    for (let i = start; i < start + length; i++) slot = (slot * 31 + (buffer[i] ?? 0)) & 0xffffff
+    slot = (slot ^ (slot >> 11)) & (KEY_SLOTS - 1)
+    const kept = keptKeys[slot]
+    if (kept?.length === length && this.#spells(kept, start)) {
+      this.#at += length
+      return kept
+    }
+    const key = this.#text(length)
+    keptKeys[slot] = key
+    return key
+  }
+
+  /** Whether the bytes at `start` are this text; only an ASCII text can be as long as its bytes. */
+  #spells(text: string, start: number): boolean {
+    const buffer = this.#buffer
+    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== buffer[start + i]) return false
+    return true
   }
 
   #simple(first: number): boolean | null {

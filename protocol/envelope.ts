@@ -180,16 +180,26 @@ export function openEnvelope(
   if (!parsed.ok) return parsed
   const values = openParts(parsed.value, parts)
   if (!values.ok) return values
-  const { f: _format, parts: partHashes, sigs, ...fields } = parsed.value
-  return done({
-    ...fields,
-    ...values.value,
+  const { type, v, id, realm, device, seq, prev, at, by, data, parts: partHashes, sigs } = parsed.value
+  // Field by field: a spread of the rest alone costs a microsecond, and a rebuild opens a million of them.
+  const event: OpenedEvent = {
+    type,
+    v,
+    id,
+    realm,
+    device,
+    seq,
+    prev,
+    at,
+    by,
+    data,
     bytes,
     parts,
-    hash: deviceChainHash(fields.prev, bytes),
+    hash: deviceChainHash(prev, bytes),
     partHashes,
     signatures: sigs ?? [],
-  })
+  }
+  return done(parts.length === 0 ? event : { ...event, ...values.value })
 }
 
 type PartValues = { personal?: unknown; box?: Uint8Array }
