@@ -9,7 +9,8 @@ import { storeFailure } from './answers.ts'
 import { isWeakPassword } from './passwords.ts'
 import type { DeskPorts } from './ports.ts'
 import { RECOVERY, renewManagers, type Recovered } from './recover-by-code.ts'
-import { findVault, keyringRefusal, type Vault } from './vault.ts'
+import { SignInAttempts, type Tried } from './sign-in-attempts.ts'
+import { findVault, type Vault } from './vault.ts'
 import { Workplace } from './workplace.ts'
 
 /** What runs may go on under the lock for so long; then it is void (ARCHITECTURE.md, Idle lock). */
@@ -30,16 +31,10 @@ export type Phase =
     }
   | { readonly name: 'failed'; readonly vault: Vault | null; readonly failure: Refusal }
 
-/** What the keyring answers to a try. */
-type Tried<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: string; readonly detail: string }
-
-const wrongCodes: ReadonlySet<string> = new Set(['SIGN_IN_REFUSED', 'RECOVERY_REFUSED'])
-
 export class Session {
   readonly #ports: DeskPorts
   readonly #onLock: (work: Workplace, staffNo: string) => void
+  readonly #attempts: SignInAttempts
   #phase: Phase = { name: 'start' }
   #cancelIdle: (() => void) | undefined
   #drained: Promise<void> = Promise.resolve()
@@ -51,6 +46,7 @@ export class Session {
   /** @param onLock the last moment at which the open store may be read, before the lock drops it */
   constructor(ports: DeskPorts, onLock: (work: Workplace, staffNo: string) => void) {
     this.#ports = ports
+    this.#attempts = new SignInAttempts(ports.effects, () => this.#openWork)
     this.#onLock = onLock
   }
 
@@ -244,7 +240,7 @@ export class Session {
     staffNo: string,
     password: string,
   ): Promise<{ readonly ok: true; readonly value: SigningIdentity } | Refusal> {
-    return this.#attempt(vault, staffNo, () => vault.keyring.authenticate(staffNo, password))
+    return this.#attempts.attempt(vault, staffNo, () => vault.keyring.authenticate(staffNo, password))
   }
 
   /** Something that the recovery code is needed for; a wrong one counts like a wrong password. */
@@ -255,7 +251,7 @@ export class Session {
   ): Promise<{ readonly ok: true; readonly value: T } | Refusal> {
     // A slip of the hand says nothing about the code and costs nothing.
     if (!vault.keyring.isRecoveryCode(code)) return Promise.resolve(refuse('RECOVERY_CODE_INVALID'))
-    return this.#inTurn(() => this.#attempt(vault, RECOVERY, use))
+    return this.#inTurn(() => this.#attempts.attempt(vault, RECOVERY, use))
   }
 
   /** At the sign-in, with all passwords lost: two managers choose new ones. Answers the new recovery code. */
@@ -282,26 +278,6 @@ export class Session {
     })
   }
 
-  /**
-   * One try of a password or code: not before its time, counted before it is made, recorded when it was wrong.
-   */
-  async #attempt<T>(
-    vault: Vault,
-    who: string,
-    attempt: () => Promise<Tried<T>>,
-  ): Promise<{ readonly ok: true; readonly value: T } | Refusal> {
-    const { effects } = this.#ports
-    const { failedSignIns } = vault
-    const wait = await failedSignIns.wait(who, effects.now())
-    if (wait > 0) return refuse('SIGN_IN_WAIT', { wait: Math.ceil(wait / 1000) })
-    await failedSignIns.begin(who, effects.now())
-    const answer = await attempt()
-    if (!answer.ok && wrongCodes.has(answer.code)) return this.#refused(vault, who, answer.code)
-    if (!answer.ok) return keyringRefusal(answer.code)
-    await failedSignIns.right(who)
-    return answer
-  }
-
   async #openAs(
     vault: Vault,
     staffNo: string,
@@ -313,7 +289,7 @@ export class Session {
       onRefused?.()
       return refuse('STORE_OTHER_MACHINE')
     }
-    const keys = await this.#attempt(vault, staffNo, () => vault.keyring.unlock(staffNo, password))
+    const keys = await this.#attempts.attempt(vault, staffNo, () => vault.keyring.unlock(staffNo, password))
     if (!keys.ok) {
       onRefused?.()
       return keys
@@ -360,15 +336,11 @@ export class Session {
     await work.record({ type: 'SignedIn', v: 1, data: { staffNo } }, staffNo)
   }
 
-  /** Every wrong try is recorded: in the journal when it is open, otherwise for the next sign-in. */
-  async #refused(vault: Vault, staffNo: string, tried: string): Promise<Refusal> {
-    const now = this.#ports.effects.now()
+  /** The store that is open now, under the lock too. */
+  get #openWork(): Workplace | null {
     const phase = this.#phase
-    const work = phase.name === 'signedIn' ? phase.work : phase.name === 'locked' ? phase.draining : null
-    const code = tried === 'RECOVERY_REFUSED' ? tried : 'PASSWORD_WRONG'
-    if (work !== null) await work.record({ type: 'SignInFailed', v: 1, data: { staffNo, code } }, null)
-    else await vault.failedSignIns.add({ staffNo, code, at: Math.round(now) })
-    return refuse(code, { wait: Math.ceil((await vault.failedSignIns.wait(staffNo, now)) / 1000) })
+    if (phase.name === 'signedIn') return phase.work
+    return phase.name === 'locked' ? phase.draining : null
   }
 
   /** The store that was open before has been let go; how that went was told where it was begun. */
