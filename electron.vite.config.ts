@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           app: 'main/app.ts',
           programmer: 'programmer/main.ts',
+          keeper: 'main/keeper.ts',
           'training-fobs': 'programmer/training/main.ts',
           'training-hub': 'hub/training.ts',
           // A thread of main, beside it: `main/keyring/stretch.ts`.

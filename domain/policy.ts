@@ -20,6 +20,8 @@ export const policySchema = z.strictObject({
   /** Rule 6: head office's emergency number, shown while an incident is 本部未反映. */
   emergencyPhone: z.string().min(1).max(20),
   otpAlgorithm: z.enum(['sha1', 'sha256']),
+  /** Personal data go so long after the end of a closed contract's last fob. Absent in records before it was set. */
+  retentionYears: z.int().min(1).max(30).optional(),
 })
 export type Policy = z.infer<typeof policySchema>
 

@@ -10,6 +10,7 @@ import type { DeskNotify, DeskPorts, Effects } from '../desk/ports.ts'
 import { stretchInThread } from '../keyring/stretch.ts'
 import type { Log } from '../machine/log.ts'
 import type { MachineSecret } from '../machine/machine-secret.ts'
+import { Keeper } from '../keeper/keeper.ts'
 import { forkProcess } from '../machine/processes.ts'
 import { loadProjections } from '../projection/sqlite.ts'
 import { watchClock } from '../sync/clock.ts'
@@ -47,6 +48,9 @@ export async function setUpDesk(
       anchors: join(data, 'anchors'),
       machineSecret: secret.bytes,
       stretch,
+      keeper: new Keeper({ fork: () => childPort(forkProcess('keeper')) }),
+      projector: 0,
+      onDiscarded: (code) => log.warn({ event: 'snapshot discarded', code }),
       onQuarantine: (bytes) => log.warn({ event: 'journal tail set aside', count: bytes }),
     })
   const headOfficeFolder = join(trainingFolder, 'head-office')
@@ -58,6 +62,7 @@ export async function setUpDesk(
       real: await place('real', join(data, 'branch')),
     },
     createProjection: await loadProjections(await sqlWasm()),
+    restoreProjection: null,
     machineSeal: machineSeal(secret.bytes),
     sync: {
       createSync,
@@ -83,6 +88,8 @@ export async function setUpDesk(
     version: setting.version,
     language: setting.language,
     notify,
+    onOpened: (from, folded) => log.info({ event: 'store opened', code: from, count: folded }),
+    onUpkeepFailed: (code) => log.warn({ event: 'upkeep failed', code }),
     onError: (error) => void log.bug('desk', error),
   }
   return { desk: createDesk(ports), ports }

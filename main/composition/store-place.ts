@@ -8,8 +8,10 @@ import { Anchor } from '../journal/anchor.ts'
 import { asJournalError } from '../journal/file-ops.ts'
 import { openJournal } from '../journal/journal.ts'
 import { nodeFs } from '../journal/node-fs.ts'
+import type { Keeper } from '../keeper/keeper.ts'
 import { createKeyring, openKeyring, recoverKeyring } from '../keyring/keyring.ts'
 import { keyringFile } from '../keyring/storage.ts'
+import { Snapshots } from '../snapshot/snapshots.ts'
 import { probeDisk } from './probe-disk.ts'
 import type { Stretch } from '../keyring/types.ts'
 import { readIfThere } from '../machine/read-if-there.ts'
@@ -25,6 +27,11 @@ export interface PlaceOptions {
   readonly machineSecret: Uint8Array
   /** Argon2id beside main's thread, one at a time for all stores. */
   readonly stretch: Stretch
+  readonly keeper: Keeper
+  /** Version of the projection whose snapshots are kept. */
+  readonly projector: number
+  /** A snapshot that was of no use. Never contents. */
+  readonly onDiscarded: (code: string) => void
   readonly onQuarantine: (bytes: number) => void
 }
 
@@ -56,6 +63,18 @@ export async function storePlace(options: PlaceOptions): Promise<StorePlace> {
     },
     setAside: (storeId, now) =>
       setAside([profile, join(folder, 'keyring.bin'), pending, storeDir(storeId)], String(now)),
+    keeper: options.keeper,
+    snapshots: (storeId) =>
+      new Snapshots({
+        fs: nodeFs,
+        dir: join(storeDir(storeId), 'snapshots'),
+        of: { realm, storeId, projector: options.projector },
+        onDiscarded: options.onDiscarded,
+      }),
+    segmentCount: async (storeId) => {
+      const names = await nodeFs.list(storeDir(storeId))
+      return names.filter((name) => name.startsWith('segment-')).length
+    },
     probe: (storeId) =>
       probeDisk(nodeFs, storeDir(storeId)).catch((error: unknown) =>
         Promise.reject(asJournalError(error, 'trying the disk')),

@@ -8,9 +8,11 @@ import type { Random } from '../../protocol/bytes.ts'
 import type { HeadOffice } from '../../protocol/head-office.ts'
 import type { StoreHead } from '../journal/commit.ts'
 import type { Journal, JournalOptions } from '../journal/types.ts'
+import type { Keeper } from '../keeper/keeper.ts'
 import type { Keyring, KeyringStorage, NewKeyring, NewMember } from '../keyring/types.ts'
 import type { Result } from '../../protocol/result.ts'
 import type { Projection, ProjectionOf } from '../projection/projection.ts'
+import type { Snapshots } from '../snapshot/snapshots.ts'
 import type { ClockMeasurement, ClockWatch } from '../sync/clock.ts'
 import type { Sync, SyncOptions } from '../sync/sync.ts'
 import type { ChildPort } from './child-port.ts'
@@ -39,6 +41,7 @@ export type StoreJournalOptions = Pick<
   | 'currentEpoch'
   | 'signHead'
   | 'devicePublicKey'
+  | 'resumeFrom'
   | 'onCommit'
   | 'onProgress'
 >
@@ -65,6 +68,11 @@ export interface StorePlace {
     managers: readonly [NewMember, NewMember],
   ) => Promise<Result<NewKeyring, 'KEYRING_EXISTS' | 'MEMBER_EXISTS' | 'PASSWORD_TOO_SHORT'>>
   readonly openJournal: (options: StoreJournalOptions) => Promise<Journal>
+  /** The snapshots of the projection, as files. */
+  readonly snapshots: (storeId: string) => Snapshots
+  readonly keeper: Keeper
+  /** Segments that are not packed yet. */
+  readonly segmentCount: (storeId: string) => Promise<number>
   /** Rejects with the journal's error while the store's disk takes no bytes. */
   readonly probe: (storeId: string) => Promise<void>
   /** The folder of a store's sealed files. */
@@ -120,6 +128,8 @@ export interface DeskPorts {
   readonly effects: Effects
   readonly places: { readonly training: StorePlace; readonly real: StorePlace }
   readonly createProjection: (of: ProjectionOf) => Projection
+  /** A projection out of a snapshot; throws when these are no such bytes. null: this program keeps no snapshots. */
+  readonly restoreProjection: ((of: ProjectionOf, bytes: Uint8Array) => Projection) | null
   readonly machineSeal: MachineSeal
   readonly sync: SyncPorts
   /** Starts the training hub (in its own process) on first use. Rejects with HeadOfficeUnreachable. */
@@ -137,6 +147,10 @@ export interface DeskPorts {
   readonly version: string
   readonly language: () => 'ja' | 'en'
   readonly notify: DeskNotify
+  /** The store is open: from a snapshot or from its first event, and so many events were folded. For the log. */
+  readonly onOpened: (from: 'snapshot' | 'journal', folded: number) => void
+  /** A snapshot or compaction that did not come about. For the log: never contents. */
+  readonly onUpkeepFailed: (code: string, where: string) => void
   /** A bug outside any request: logged by the composer. */
   readonly onError: (error: unknown) => void
 }

@@ -7,18 +7,28 @@ import { refuse } from '../../domain/refuse.ts'
 import type { Keyring, StoreKeys } from '../keyring/types.ts'
 import { knownRefusal } from './answers.ts'
 import { FailedSignIns } from './failed-sign-ins.ts'
-import type { DeskPorts, StorePlace } from './ports.ts'
+import type { Projection } from '../projection/projection.ts'
+import type { Snapshots } from '../snapshot/snapshots.ts'
+import type { DeskPorts, StoreJournalOptions, StorePlace } from './ports.ts'
 import { parseProfile, type Profile } from './profile.ts'
 import { Store, type OpenStore, type StoreOptions } from './store.ts'
+import { ERASE_EVERY_MS } from './upkeep.ts'
 
 /** So many replayed events are folded between two turns of the event loop. */
 const REPLAY_BATCH = 2000
+const FIRST_ERASURE_AFTER_MS = 1_800_000
 
 export class Vault {
   readonly place: StorePlace
   readonly profile: Profile
   readonly keyring: Keyring
   readonly failedSignIns: FailedSignIns
+  /** null: this program keeps none. */
+  readonly snapshots: Snapshots | null
+  /** Events in the snapshot that would be opened next; 0: none. */
+  snapshotEvents = 0
+  /** When compaction last looked through the whole store for what has had its time, ms since 1970. */
+  erasedAt: number
   readonly #ports: DeskPorts
 
   constructor(ports: DeskPorts, place: StorePlace, profile: Profile, keyring: Keyring) {
@@ -27,6 +37,9 @@ export class Vault {
     this.profile = profile
     this.keyring = keyring
     this.failedSignIns = new FailedSignIns(place, ports.machineSeal)
+    this.snapshots = ports.restoreProjection === null ? null : place.snapshots(profile.storeId)
+    // Not in the first minutes of the day, when everybody waits at the counter; and every day, whenever the PC is on.
+    this.erasedAt = ports.effects.now() - ERASE_EVERY_MS + FIRST_ERASURE_AFTER_MS
   }
 
   /**
@@ -46,13 +59,55 @@ export class Vault {
     return new Store({ ...(await this.#openStore(keys)), profile, effects, onCommitted, onTrouble, reopen })
   }
 
+  /** From the newest snapshot that is good and fits the journal's files; without one from the first event. */
   async #openStore(keys: StoreKeys): Promise<OpenStore> {
-    const { effects, createProjection, notify } = this.#ports
+    const { createProjection, restoreProjection } = this.#ports
+    const { realm, device } = this.profile
+    if (this.snapshots !== null && restoreProjection !== null) {
+      for await (const found of this.snapshots.good((epoch) => keys.epochKey(epoch))) {
+        const projection = restored(() => restoreProjection({ realm, device }, found.projection))
+        const opened =
+          projection === undefined ? undefined : await this.#resume(keys, projection, found.checkpoint)
+        if (opened === undefined) {
+          await this.snapshots.discard(found.name, 'SNAPSHOT_REFUSED', 'another version or other files')
+          continue
+        }
+        this.snapshotEvents = found.events
+        this.#ports.onOpened('snapshot', opened.journal.head.events - found.events)
+        return opened
+      }
+    }
+    const opened = await this.#fold(keys, createProjection({ realm, device }))
+    this.snapshotEvents = 0
+    this.#ports.onOpened('journal', opened.journal.head.events)
+    return opened
+  }
+
+  /** undefined: the files are others than the snapshot was made of. */
+  async #resume(
+    keys: StoreKeys,
+    projection: Projection,
+    resumeFrom: Uint8Array,
+  ): Promise<OpenStore | undefined> {
+    try {
+      return await this.#fold(keys, projection, { resumeFrom })
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'CHECKPOINT_UNFIT') return undefined
+      throw error
+    }
+  }
+
+  async #fold(
+    keys: StoreKeys,
+    projection: Projection,
+    from: Pick<StoreJournalOptions, 'resumeFrom'> = {},
+  ): Promise<OpenStore> {
+    const { effects, notify } = this.#ports
     const { realm, storeId, device } = this.profile
-    const projection = createProjection({ realm, device })
     let folded = 0
     try {
       const journal = await this.place.openJournal({
+        ...from,
         realm,
         storeId,
         device,
@@ -61,8 +116,8 @@ export class Vault {
         signHead: (message) => keys.deviceSign(message),
         devicePublicKey: (name) => this.devicePublicKey(name),
         onCommit: async ({ events }) => {
-          for (let from = 0; from < events.length; from += REPLAY_BATCH) {
-            const batch = events.slice(from, from + REPLAY_BATCH)
+          for (let at = 0; at < events.length; at += REPLAY_BATCH) {
+            const batch = events.slice(at, at + REPLAY_BATCH)
             projection.apply(batch)
             folded += batch.length
             if (folded < REPLAY_BATCH) continue
@@ -95,6 +150,16 @@ export function devicePublicKeyOf(
   if (device === own) return keyring.device.publicKey
   const former = formerDevices.find((one) => one.device === device)
   return keyring.devicePublicKey(former?.keyringDevice ?? device)
+}
+
+/** undefined: these bytes are no projection of this program, which only means a longer opening. */
+function restored(restore: () => Projection): Projection | undefined {
+  try {
+    return restore()
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SnapshotUnusable') return undefined
+    throw error
+  }
 }
 
 /** The vault of a place, null where no branch was opened yet, or why it cannot be opened. */

@@ -22,6 +22,7 @@ import { raiseRefusedTasks, syncPort } from './sync-port.ts'
 import type { Trouble } from './recovery.ts'
 import { allTopics, topicsOf } from './topics.ts'
 import { TrainingClient } from './training.ts'
+import { Upkeep } from './upkeep.ts'
 import type { Vault } from './vault.ts'
 
 /** A measurement is recorded when it says something new: moved by this much, or this long after the last. */
@@ -38,6 +39,7 @@ export class Workplace {
   readonly headOffice: HeadOffice
   readonly sync: Sync
   readonly longWorks = new LongWorks()
+  readonly upkeep: Upkeep
   readonly #ports: DeskPorts
   readonly #clock: ClockWatch
   readonly #onFailure: (error: unknown) => void
@@ -73,6 +75,15 @@ export class Workplace {
       realm === 'training' ? () => ports.trainingHeadOffice() : () => ports.headOffice(),
     )
     this.sync = this.#createSync(onFailure)
+    this.upkeep = new Upkeep({
+      store,
+      vault,
+      keys,
+      effects,
+      busy: () => this.busy,
+      onError: ports.onError,
+      onFailed: ports.onUpkeepFailed,
+    })
   }
 
   /** Opens the vault's store. Rejects with the journal's error; then nothing is held. */
@@ -169,6 +180,7 @@ export class Workplace {
     await this.sync.stop()
     this.#programmer?.close()
     this.#training?.close()
+    await this.upkeep.end()
     await this.store.close()
   }
 
@@ -177,6 +189,7 @@ export class Workplace {
     if (types.has('StaffRemoved')) this.#removeFromKeyring().catch(this.#ports.onError)
     if (types.has('FobReceived')) this.#training?.add(this.store.projection.all('fob'))
     this.#ports.notify.changed(topicsOf(types))
+    this.upkeep.committed()
     // Its own measurements and what was pulled are no reason to call head office again.
     if (origin === 'own' && events.some(({ type }) => type !== 'ClockMeasured')) this.sync.committed()
   }

@@ -11,7 +11,7 @@ export interface ChildProcess {
 }
 
 /** The product's own process files, beside this program's. */
-export type ProcessName = 'programmer' | 'training-fobs' | 'training-hub'
+export type ProcessName = 'programmer' | 'keeper' | 'training-fobs' | 'training-hub'
 
 export function forkProcess(name: ProcessName): ChildProcess {
   // `stdio: 'ignore'`: what a process that holds a seed might print is written nowhere.

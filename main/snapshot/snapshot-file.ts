@@ -15,7 +15,6 @@ import { concatBytes, sha256, utf8, wipe, type Random } from '../../protocol/byt
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { done, refuse, type Result } from '../../protocol/result.ts'
 import { deriveKey, GCM_NONCE_BYTES, GCM_TAG_BYTES } from '../../protocol/seal.ts'
-import type { StoreHead } from '../journal/commit.ts'
 import { readUpTo, writeAll } from '../journal/file-ops.ts'
 import type { JournalFile } from '../journal/fs.ts'
 
@@ -37,9 +36,10 @@ export interface SnapshotOf {
 }
 
 export interface Snapshot {
-  /** Where the store chain stood. */
-  readonly head: StoreHead
-  /** What the journal needs to go on from there; its own bytes. */
+  /** Commits and events folded into it, from the store's first. */
+  readonly commits: number
+  readonly events: number
+  /** Where the chains and files of the journal stood, for it to go on from there; its own bytes. */
   readonly checkpoint: Uint8Array
   readonly projection: Uint8Array
 }
@@ -64,7 +64,8 @@ const headerSchema = z.strictObject({
   projector: z.int().min(0),
   epoch: z.int().min(1),
   salt: bytesOf(SALT_BYTES),
-  head: z.strictObject({ commits: z.int().min(0), events: z.int().min(0), hash: bytesOf(32) }),
+  commits: z.int().min(0),
+  events: z.int().min(0),
   checkpointBytes: z.int().min(0).max(MAX_CONTENT_BYTES),
   projectionBytes: z.int().min(0).max(MAX_CONTENT_BYTES),
 })
@@ -75,7 +76,7 @@ export async function writeSnapshot(
   file: JournalFile,
   of: SnapshotOf,
   { epoch, key }: SnapshotKey,
-  { head, checkpoint, projection }: Snapshot,
+  { commits, events, checkpoint, projection }: Snapshot,
   random: Random,
 ): Promise<void> {
   const header: Header = {
@@ -84,7 +85,8 @@ export async function writeSnapshot(
     projector: of.projector,
     epoch,
     salt: random(SALT_BYTES),
-    head,
+    commits,
+    events,
     checkpointBytes: checkpoint.length,
     projectionBytes: projection.length,
   }
@@ -141,7 +143,7 @@ export async function readSnapshot(
     offset += length + GCM_TAG_BYTES
   }
   wipe(fileKey)
-  return done({ head: header.head, checkpoint, projection })
+  return done({ commits: header.commits, events: header.events, checkpoint, projection })
 }
 
 function authenticates(decipher: ReturnType<typeof createDecipheriv>): boolean {

@@ -12,6 +12,7 @@ import { createDesk, type Desk } from '../../main/desk/desk.ts'
 import type { DeskPorts, TrainingHeadOffice } from '../../main/desk/ports.ts'
 import type { Workplace } from '../../main/desk/workplace.ts'
 import { stretchInThread } from '../../main/keyring/stretch.ts'
+import { Keeper } from '../../main/keeper/keeper.ts'
 import { loadProjections } from '../../main/projection/sqlite.ts'
 import { watchClock } from '../../main/sync/clock.ts'
 import { createSync } from '../../main/sync/sync.ts'
@@ -33,6 +34,9 @@ export async function deskOver(data: string, headOffice?: TrainingHeadOffice): P
       anchors: join(data, 'anchors'),
       machineSecret,
       stretch,
+      keeper: new Keeper({ fork: () => ({ ...silentProcess(), onExit: (end) => end() }) }),
+      projector: 0,
+      onDiscarded: () => undefined,
       onQuarantine: () => undefined,
     })
   const wasm = await readFile(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'))
@@ -45,6 +49,7 @@ export async function deskOver(data: string, headOffice?: TrainingHeadOffice): P
       real: await place('real', join(data, 'branch')),
     },
     createProjection: await loadProjections(wasm),
+    restoreProjection: null,
     machineSeal: machineSeal(machineSecret),
     sync: {
       createSync,
@@ -66,6 +71,8 @@ export async function deskOver(data: string, headOffice?: TrainingHeadOffice): P
       reader: () => undefined,
       locked: () => undefined,
     },
+    onOpened: () => undefined,
+    onUpkeepFailed: () => undefined,
     onError: (error) => {
       throw error
     },

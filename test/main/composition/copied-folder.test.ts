@@ -7,6 +7,8 @@ import { refusals } from '../../../domain/refusals.ts'
 import { argon2 } from '../../../main/keyring/argon2.ts'
 import type { Stretch } from '../../../main/keyring/types.ts'
 import { CHEAP } from '../keyring/desk.ts'
+import { Keeper } from '../../../main/keeper/keeper.ts'
+import { keeperInTest } from '../keeper/in-test.ts'
 
 /** One Windows account: what another one sealed does not open. */
 const system = vi.hoisted(() => ({ account: 1, backend: 'gnome_libsecret' }))
@@ -44,6 +46,9 @@ async function pc(account: number): Promise<{ data: string; place: () => ReturnT
       anchors: join(data, 'anchors'),
       machineSecret: (await machineSecret(data)).bytes,
       stretch: cheap,
+      keeper: new Keeper({ fork: () => keeperInTest(null) }),
+      projector: 0,
+      onDiscarded: () => undefined,
       onQuarantine: () => undefined,
     })
   }

@@ -28,13 +28,17 @@ import { nodeFs } from '../../../main/journal/node-fs.ts'
 import { argon2 } from '../../../main/keyring/argon2.ts'
 import { createKeyring, openKeyring, recoverKeyring } from '../../../main/keyring/keyring.ts'
 import { keyringFile } from '../../../main/keyring/storage.ts'
+import { Keeper } from '../../../main/keeper/keeper.ts'
 import { loadProjections } from '../../../main/projection/sqlite.ts'
+import { Snapshots } from '../../../main/snapshot/snapshots.ts'
 import { watchClock } from '../../../main/sync/clock.ts'
 import { createSync } from '../../../main/sync/sync.ts'
 import type { Answer, Channel, ChannelInput, ChannelOutput } from '../../../preload/contract/channels.ts'
 import { openSeal, seal } from '../../../protocol/seal.ts'
 import { utf8 } from '../../../protocol/bytes.ts'
 import { HeadOfficeUnreachable, type HeadOffice } from '../../../protocol/head-office.ts'
+import type { Projector } from '../../../main/keeper/jobs.ts'
+import { keeperInTest } from '../keeper/in-test.ts'
 import { childProcesses, type ChildProcesses } from './child-ports.ts'
 
 const CHEAP = { memoryKiB: 8, iterations: 1, parallelism: 1 }
@@ -55,6 +59,10 @@ export interface World {
   fs: JournalFs | undefined
   readonly errors: unknown[]
   readonly ports: DeskPorts
+  /** How the stores were opened, in order. */
+  readonly openings: { readonly from: 'snapshot' | 'journal'; readonly folded: number }[]
+  /** Everything of this PC. */
+  readonly root: string
   /** Fires the timers that wait for minutes: nobody has touched the PC. */
   idle(): void
   /** The answer's value; fails the test on a refusal. */
@@ -79,8 +87,20 @@ export function passwordOf(staffNo: string): string {
   return staff.password
 }
 
-/** @param shared head office of another world: another PC of the same branch */
-export async function createWorld(shared: { readonly realHub?: Hub } = {}): Promise<World> {
+/** How this test's desk keeps snapshots. */
+export interface Keeping {
+  readonly projector: Projector
+  readonly restore: NonNullable<DeskPorts['restoreProjection']>
+}
+
+export interface WorldOptions {
+  /** Head office of another world: another PC of the same branch. */
+  readonly realHub?: Hub
+  /** No snapshots by default. */
+  readonly keeping?: Keeping
+}
+
+export async function createWorld(shared: WorldOptions = {}): Promise<World> {
   const root = await mkdtemp(join(tmpdir(), 'fobdesk-'))
   const clock = { offsetMs: 0 }
   const now = (): number => Date.now() + clock.offsetMs
@@ -109,6 +129,8 @@ export async function createWorld(shared: { readonly realHub?: Hub } = {}): Prom
     topics,
     errors,
     ports: undefined as unknown as DeskPorts, // set below: the ports refer to the world
+    openings: [],
+    root,
     idle: () => {
       for (const callback of longTimers) callback()
     },
@@ -188,6 +210,16 @@ export async function createWorld(shared: { readonly realHub?: Hub } = {}): Prom
           return keyringFile(join(dir, 'keyring')).replace(bytes)
         },
       },
+      keeper: new Keeper({ fork: () => keeperInTest(shared.keeping?.projector ?? null) }),
+      storeDir: () => join(dir, 'journal'),
+      snapshots: (storeId) =>
+        new Snapshots({
+          fs: nodeFs,
+          dir: join(dir, 'snapshots'),
+          of: { realm, storeId, projector: 0 },
+          onDiscarded: (code) => errors.push(code),
+        }),
+      segmentCount: async () => 0,
       probe: () =>
         probeDisk(world.fs ?? nodeFs, join(dir, 'journal')).catch((error: unknown) =>
           Promise.reject(asJournalError(error, 'probe')),
@@ -195,7 +227,6 @@ export async function createWorld(shared: { readonly realHub?: Hub } = {}): Prom
       openKeyring: (storage) => openKeyring({ ...keyring(), storage }),
       createKeyring: (storage, device, managers) =>
         createKeyring({ ...keyring(), storage }, device, managers),
-      storeDir: () => join(dir, 'journal'),
       recoverKeyring: (storage, code, device, managers) =>
         recoverKeyring({ ...keyring(), storage }, code, device, managers),
       createAnchor: async ({ head, ...store }) => {
@@ -247,6 +278,7 @@ export async function createWorld(shared: { readonly realHub?: Hub } = {}): Prom
     },
     places: { training: place('training'), real: place('real') },
     createProjection,
+    restoreProjection: shared.keeping?.restore ?? null,
     machineSeal: {
       seal: (plain) => seal(sealContext(), plain, random),
       open: (sealed) => {
@@ -284,6 +316,8 @@ export async function createWorld(shared: { readonly realHub?: Hub } = {}): Prom
       reader: () => undefined,
       locked: () => undefined,
     },
+    onOpened: (from, folded) => world.openings.push({ from, folded }),
+    onUpkeepFailed: (code, where) => errors.push(`${code} ${where}`),
     onError: (error) => errors.push(error),
   }
   Object.assign(world, { ports })

@@ -29,12 +29,11 @@ async function folder(overrides: Partial<SnapshotOf> = {}, fs = nodeFs) {
   const write = async (commits: number, projection = random(3 * CHUNK_BYTES + 17)): Promise<Uint8Array> => {
     await snapshots.prepare()
     const file = await fs.open(snapshots.temporary, 'create')
-    const head = { commits, events: commits * 2, hash: random(32) }
     await writeSnapshot(
       file,
       { ...of, ...overrides },
       { epoch: 1, key },
-      { head, checkpoint: Uint8Array.of(1, 2, 3), projection },
+      { commits, events: commits * 2, checkpoint: Uint8Array.of(1, 2, 3), projection },
       random,
     )
     await file.close()
@@ -56,7 +55,7 @@ describe('snapshots', () => {
       commits++
       const projection = await write(commits, random(size))
       const found = await newest()
-      expect(found?.head.commits).toBe(commits)
+      expect(found?.commits).toBe(commits)
       expect(found?.checkpoint).toEqual(Uint8Array.of(1, 2, 3))
       expect(Buffer.compare(found?.projection ?? random(1), projection)).toBe(0)
     }
@@ -76,7 +75,7 @@ describe('snapshots', () => {
     const bytes = await readFile(path)
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 20) ^ 1, bytes.length - 20)
     await writeFile(path, bytes)
-    expect((await newest())?.head.commits).toBe(1)
+    expect((await newest())?.commits).toBe(1)
     expect(discarded).toEqual(['SNAPSHOT_DAMAGED snapshot-000000000002.fob: chunk 4 does not authenticate'])
     expect(await readdir(dir)).toEqual(['snapshot-000000000001.fob'])
   })
@@ -139,7 +138,7 @@ describe('snapshots', () => {
     const { dir, snapshots, write, newest } = await folder()
     await write(1)
     await writeFile(join(dir, 'snapshot.tmp'), 'half')
-    expect((await newest())?.head.commits).toBe(1)
+    expect((await newest())?.commits).toBe(1)
     await snapshots.prepare()
     expect(await readdir(dir)).toEqual(['snapshot-000000000001.fob'])
   })

@@ -42,8 +42,7 @@ export async function snapshotAttacks({ stride }: Thoroughness): Promise<Attacke
   const fs = mediumFs(medium)
   const random = seededRandom('snapshot')
   const file = await fs.open(PATH, 'create')
-  const head = { commits: 3, events: 3, hash: random(32) }
-  const content = { head, checkpoint: random(100), projection: random(300) }
+  const content = { commits: 3, events: 3, checkpoint: random(100), projection: random(300) }
   await writeSnapshot(file, OF, { epoch: 1, key: must(epochKey(1)) }, content, random)
   const inode = must(medium.lookUp(PATH))
   const good = inode.cached
