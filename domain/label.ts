@@ -61,3 +61,12 @@ export function labelObstacle(
   }
   return null
 }
+
+/**
+ * The serial in whatever was typed or scanned into a field for one: the label's where it can be read, else the
+ * text as it is, for the rules to refuse (SERIAL_FORM).
+ */
+export function serialIn(scanned: string, now: number): string {
+  const read = readFobLabel(scanned, now)
+  return read.ok ? read.label.serial : scanned.normalize('NFKC').trim()
+}

@@ -244,50 +244,6 @@ export const refusals = {
     ja: 'チップシリアルは型番「{expected}」のものです。「{value}」と一致しません。',
     en: 'The chip serial belongs to model “{expected}”, not “{value}”.',
   },
-  ROW_SEED_MAC: {
-    ja: 'シリアル番号 {serial} のシードに検証値（ValueMAC）がないか、合いません。メーカーに確認してください。',
-    en: 'The seed of serial {serial} has no ValueMAC or a wrong one. Ask the maker.',
-  },
-  ROW_SEED_FORM: {
-    ja: 'シリアル番号 {serial} のシードの長さが、20 バイト(SHA-1) か 32 バイト(SHA-256) ではありません。',
-    en: 'The seed of serial {serial} is not 20 bytes (SHA-1) or 32 bytes (SHA-256) long.',
-  },
-  ROW_OTP_KIND: {
-    ja: '「{column}」の値「{value}」のトークンは扱えません（TOTP・6桁・60秒のみ）。',
-    en: 'Fobs with “{value}” in “{column}” are not supported (TOTP, 6 digits, 60 seconds only).',
-  },
-  PSKC_FORM: {
-    ja: 'PSKC ファイルとして読み取れません（{reason}）。メーカーから受け取ったファイルか確かめてください。',
-    en: 'This is no PSKC file that can be read ({reason}). Check that it is the one from the maker.',
-  },
-  PSKC_ENTITIES: {
-    ja: 'PSKC ファイルに DOCTYPE があるため取り込みません。安全でないファイルです。メーカーに作り直しを依頼してください。',
-    en: 'The PSKC file has a DOCTYPE and is not safe to read. Ask the maker for another.',
-  },
-  PSKC_PLAIN: {
-    ja: 'シードが暗号化されていないため取り込みません。このファイルのトークンは使わず、ファイルを消去し、メーカーに連絡してください。',
-    en: 'The seeds are not encrypted, so nothing is imported. Do not use these fobs, erase the file and call the maker.',
-  },
-  PSKC_ENCRYPTION: {
-    ja: 'PSKC ファイルの暗号方式「{value}」は扱えません。AES(128〜256ビット) と PBKDF2 のファイルをメーカーに依頼してください。',
-    en: 'The encryption “{value}” of the PSKC file is not supported. Ask the maker for AES (128–256 bits) or PBKDF2.',
-  },
-  PSKC_NEEDS_KEY: {
-    ja: 'このファイルは共有鍵で暗号化されています。「共有鍵」を選び、16進数で入力してください。',
-    en: 'This file is encrypted with a shared key. Choose “Shared key” and enter it in hexadecimal.',
-  },
-  PSKC_NEEDS_PASSWORD: {
-    ja: 'このファイルはパスワードで暗号化されています。「パスワード」を選んで入力してください。',
-    en: 'This file is encrypted with a password. Choose “Password” and enter it.',
-  },
-  PSKC_KEY_WRONG: {
-    ja: '共有鍵またはパスワードが違います。何も取り込んでいません。受け取った鍵を確かめて入力し直してください。',
-    en: 'The shared key or password is wrong. Nothing was imported. Check what you were given and enter it again.',
-  },
-  PSKC_NOT_HERE: {
-    ja: '発行の途中か、取込の準備ができていません。発行を終えてからもう一度お試しください。',
-    en: 'An issuance is running or the desk is not ready to import. Finish the issuance and try again.',
-  },
   IMPORT_STALE: {
     ja: '確認した後に内容が変わりました。もう一度ファイルを選んでください。',
     en: 'Things changed since the preview. Choose the file again.',

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { dateAt, formatExpiry } from '../../domain/calendar.ts'
+import { ourLabel } from '../../domain/gs1.ts'
 import { refuse } from '../../domain/refuse.ts'
 import type { Refusal } from '../../domain/decide-types.ts'
 import type { Answer, ChannelInput } from '../../preload/contract/channels.ts'
@@ -11,6 +12,7 @@ import type { Handlers } from '../ipc/handlers.ts'
 import { addressLabel } from '../printing/address-label.ts'
 import { coverLetter } from '../printing/cover-letter.ts'
 import type { PaperFacts } from '../printing/facts.ts'
+import { packetLabel } from '../printing/packet-label.ts'
 import { handOverReceipt } from '../printing/hand-over-receipt.ts'
 import type { PaperPrinter } from '../printing/paper-window.ts'
 import type { Paper } from '../printing/paper.ts'
@@ -20,7 +22,7 @@ import { choosePdfTarget } from '../window/dialogs.ts'
 type PaperChannel = 'paper.preview' | 'paper.print' | 'paper.save' | 'start.printRecoveryCode'
 type PaperRequest = ChannelInput<'paper.preview'>
 
-const layouts = { coverLetter, addressLabel, handOverReceipt } as const
+const layouts = { coverLetter, addressLabel, handOverReceipt, packetLabel } as const
 
 export interface PaperOptions {
   readonly desk: DeskHandlers
@@ -99,6 +101,7 @@ async function paperFacts(
       address1: application.address1,
       address2: application.address2,
       serial: application.serial,
+      label: ourLabel(fob.value),
       model: fob.value.modelName,
       expires: formatExpiry(fob.value.expiresAt),
       startDate: application.startDate ?? dateAt(now),

@@ -209,7 +209,7 @@ export class IssuanceProcedure {
       this.#who,
     )
     const refusal = recorded.ok ? null : recorded
-    this.#end(running, { ok: recorded.ok, driftSteps, refusal })
+    this.#end(running, { ok: recorded.ok, driftSteps, refusal, rewriteNeeded: !recorded.ok })
   }
 
   async #void(
@@ -219,7 +219,14 @@ export class IssuanceProcedure {
     const running = this.#running
     if (running === null || running.issuanceId !== issuanceId) return
     await this.#options.commands.run({ type: 'voidIssuance', issuanceId, step, code, ambiguous }, this.#who)
-    this.#end(running, { ok: false, driftSteps: 0, refusal: refuse(code) })
+    const refusal = refuse(code, code === 'CLOCK_NOT_TRUSTED' ? { offset: this.#clockOffset() } : {})
+    this.#end(running, { ok: false, driftSteps: 0, refusal, rewriteNeeded: ambiguous })
+  }
+
+  /** Seconds to a tenth; '―' where it was never measured. */
+  #clockOffset(): number | string {
+    const { offsetMs } = this.#options.store.projection.facts.clock
+    return offsetMs === null ? '―' : Math.round(offsetMs / 100) / 10
   }
 
   #end(
@@ -228,12 +235,19 @@ export class IssuanceProcedure {
       ok,
       driftSteps,
       refusal,
-    }: { readonly ok: boolean; readonly driftSteps: number; readonly refusal: Refusal | null },
+      rewriteNeeded = false,
+    }: {
+      readonly ok: boolean
+      readonly driftSteps: number
+      readonly refusal: Refusal | null
+      /** The chip may hold a seed that nobody has proven. */
+      readonly rewriteNeeded?: boolean
+    },
   ): void {
     this.#running = null
     this.#who = program
     const shown = refusal === null ? null : { code: refusal.code, detail: { ...refusal.detail } }
-    this.#last = { issuanceId, applicationId, serial, ok, driftSteps, refusal: shown }
+    this.#last = { issuanceId, applicationId, serial, ok, driftSteps, refusal: shown, rewriteNeeded }
     this.#options.programmer()?.acknowledge(issuanceId)
     this.#options.onChanged()
   }

@@ -45,8 +45,11 @@ function lotRow(cells: Cells<Column>): LotRow {
   if (typedSerial !== '' && serial === null) cells.wrong('シリアル番号', 'SERIAL_FORM', {})
   const chipSerial = cells.digits('チップシリアル', 7, 32)
   const model = cells.text('型番', 32).normalize('NFKC')
-  if (model !== '' && (!fobModels.has(model) || modelOfChip(chipSerial) !== model)) {
+  const expected = modelOfChip(chipSerial)
+  if (model !== '' && (!fobModels.has(model) || expected === undefined)) {
     cells.wrong('型番', 'ROW_MODEL_UNKNOWN', { value: model })
+  } else if (model !== '' && expected !== undefined && expected !== model) {
+    cells.wrong('型番', 'ROW_MODEL_DIFFERS', { value: model, expected })
   }
   const typedExpiry = cells.text('有効期限', 32)
   const expiry = parseDate(typedExpiry)

@@ -13,6 +13,8 @@ export interface PaperFacts {
   readonly address1: string
   readonly address2: string
   readonly serial: string
+  /** GS1 element string of our own label, bracketed (`domain/gs1.ts`). */
+  readonly label: string
   readonly model: string
   /** As the manual writes it: `2021年09月30日 08時00分`. */
   readonly expires: string

@@ -49,7 +49,7 @@ const commandChannels = Object.fromEntries(
 ) as unknown as CommandChannels // the mapped type above is exactly what fromEntries loses
 
 const paper = z.strictObject({
-  paper: z.enum(['coverLetter', 'addressLabel', 'handOverReceipt']),
+  paper: z.enum(['coverLetter', 'addressLabel', 'handOverReceipt', 'packetLabel']),
   applicationId: id,
 })
 

@@ -269,6 +269,8 @@ export const issuanceState = z.object({
       ok: z.boolean(),
       driftSteps: z.int(),
       refusal: refusalView.nullable(),
+      /** The chip may hold an unproven seed: the fob needs a new one. */
+      rewriteNeeded: z.boolean(),
     })
     .nullable(),
 })

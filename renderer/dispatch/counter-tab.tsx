@@ -45,7 +45,7 @@ export function CounterTab({
         ) : (
           <>
             <Panel title={t('handOverReceipt')}>
-              <Papers application={current} papers={['handOverReceipt']} />
+              <Papers application={current} papers={['handOverReceipt', 'packetLabel']} />
             </Panel>
             <HubFirst application={current} />
             <HandOverForm

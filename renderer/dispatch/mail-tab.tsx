@@ -55,7 +55,7 @@ export function MailTab({
                 <br />
                 {t('serial')} <SerialText serial={current.serial} />
               </Text>
-              <Papers application={current} papers={['coverLetter', 'addressLabel']} />
+              <Papers application={current} papers={['coverLetter', 'addressLabel', 'packetLabel']} />
             </Panel>
             <Panel title={t('step2')}>
               <SealCheck key={current.applicationId} application={current} queue={queue} onOther={choose} />

@@ -6,10 +6,11 @@
 import { Button, Text, TextInput } from '@mantine/core'
 import { CheckCircle2, OctagonX } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
+import { serialIn } from '../../domain/label.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
-import { formatInstant, isComposing, Refused, SerialField, useRefusalSentence } from '../ui/index.ts'
+import { formatInstant, isComposing, Refused, SerialField, useNow, useRefusalSentence } from '../ui/index.ts'
 import classes from './dispatch.module.css'
 import { words } from './words.ts'
 
@@ -25,6 +26,7 @@ export function SealCheck({
   const t = useWords(words)
   const say = useRefusalSentence()
   const language = useLanguage()
+  const now = useNow()
   const [serial, setSerial] = useState('')
   const [letterNo, setLetterNo] = useState('')
   const letter = useRef<HTMLInputElement>(null)
@@ -62,13 +64,18 @@ export function SealCheck({
 
   const onSerial = (typed: string): void => {
     setSerial(typed)
-    const digits = typed.normalize('NFKC').trim()
+    const digits = serialIn(typed, now)
     const other = queue.find((each) => each.serial === digits && each.applicationId !== applicationId)
     if (other !== undefined) onOther(other.applicationId)
   }
   const check = (): void => {
     if (serial.trim() !== '' && letterNo.trim() !== '' && !seal.pending) {
-      void seal.run({ command: { applicationId, serial, letterNo: letterNo.normalize('NFKC').trim() } })
+      const command = {
+        applicationId,
+        serial: serialIn(serial, now),
+        letterNo: letterNo.normalize('NFKC').trim(),
+      }
+      void seal.run({ command })
     }
   }
   const isEnter = (event: KeyboardEvent): boolean => {

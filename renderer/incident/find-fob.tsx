@@ -1,6 +1,7 @@
 /** Whose fob is it: by customer, by serial, or one already reported. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { serialIn } from '../../domain/label.ts'
 import type { RefusalView } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
@@ -14,6 +15,7 @@ import {
   Refused,
   SerialField,
   SerialText,
+  useNow,
 } from '../ui/index.ts'
 import { CustomerSearch } from '../customers/customer-search.tsx'
 import { aboutHit } from '../customers/for-contract.tsx'
@@ -30,6 +32,7 @@ export function FindFob({
 }) {
   const t = useWords(words)
   const go = useGo()
+  const now = useNow()
   const [serial, setSerial] = useState(unknownSerial ?? '')
   const missing = useDesk('inventory.page', {
     filter: {
@@ -60,7 +63,7 @@ export function FindFob({
               className={classes.lookUp}
               onSubmit={(event) => {
                 event.preventDefault()
-                const typed = serial.normalize('NFKC').replace(/\s/g, '')
+                const typed = serialIn(serial, now)
                 if (typed !== '') go('/incident', { serial: typed })
               }}
             >

@@ -4,7 +4,7 @@
  */
 import { Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { normaliseSerial } from '../../domain/serial.ts'
+import { labelObstacle, readFobLabel } from '../../domain/label.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useCall } from '../desk/index.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
@@ -17,6 +17,8 @@ import {
   PlaceBadge,
   SerialField,
   ToneBadge,
+  useNow,
+  useRefusalSentence,
   useRegisterKey,
 } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
@@ -45,13 +47,14 @@ export function Compare({
   const begin = useCall('issuance.begin')
   useEffect(() => field.current?.focus(), [])
 
-  const printed = normaliseSerial(label)
-  const differs = printed !== null && printed !== fob.serial
-  const matches = printed === fob.serial
-  const whyNot = differs ? t('whyLabel') : null
+  const say = useRefusalSentence()
+  const read = readFobLabel(label, useNow())
+  const obstacle = read.ok ? labelObstacle(read.label, fob) : null
+  const printed = read.ok ? read.label.serial : null
+  const whyNot = obstacle === null ? null : t('whyLabel')
   const run = (): void => {
     // Compared by eye: the serial that was on the screen, so that a fob exchanged meanwhile is refused.
-    const serial = label.trim() === '' ? fob.serial : label.trim()
+    const serial = label.trim() === '' ? fob.serial : (printed ?? label.trim())
     if (whyNot === null && !begin.pending) void begin.run({ applicationId, serial })
   }
   useRegisterKey(run, whyNot === null)
@@ -92,12 +95,14 @@ export function Compare({
           }}
         />
         <div role="alert">
-          {differs && (
+          {obstacle !== null && printed !== null && (
             <Text c="var(--desk-bad)" fw={700} size="md">
-              {t('labelDiffers', { printed: groupSerial(printed), expected: groupSerial(fob.serial) })}
+              {printed === fob.serial
+                ? say(obstacle)
+                : t('labelDiffers', { printed: groupSerial(printed), expected: groupSerial(fob.serial) })}
             </Text>
           )}
-          {matches && (
+          {read.ok && obstacle === null && (
             <Text c="var(--desk-good)" fw={700}>
               {t('labelMatches')}
             </Text>

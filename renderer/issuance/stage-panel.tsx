@@ -135,7 +135,7 @@ function StageView({
             onNext={onNext}
           />
           <Text size="sm" mt="xs" c="dimmed">
-            {t('voidNote')}
+            {t('voidNote')} {stage.last.rewriteNeeded && t('rewriteNote')}
           </Text>
         </Panel>
       )

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { expiryOn } from '../../domain/calendar.ts'
-import { labelObstacle, readFobLabel } from '../../domain/label.ts'
+import { labelObstacle, readFobLabel, serialIn } from '../../domain/label.ts'
 
 const now = Date.parse('2026-11-24T01:00:00Z')
 const fob = { serial: '12345678', lotNo: 'KL-1', expiresAt: expiryOn('2031-09-30') }
@@ -50,3 +50,11 @@ describe('label and books', () => {
     expect(labelObstacle({ ...label, ...difference }, fob)).toEqual({ ok: false, code, detail }),
   )
 })
+
+test.each([
+  ['(17)310930(21)12345678', '12345678'],
+  [' １２３４５６７８ ', '12345678'],
+  // What cannot be read is left for the rules to refuse.
+  ['12-34', '12-34'],
+  ['(17)310930', '(17)310930'],
+])('a field for a serial takes %j for %s', (typed, serial) => expect(serialIn(typed, now)).toBe(serial))

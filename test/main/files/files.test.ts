@@ -89,7 +89,8 @@ describe('lot', () => {
 
   test.each([
     [fob.replace('12345678,', '1234567,'), ['シリアル番号', 'SERIAL_FORM']],
-    [fob.replace('C301-i', 'C302-i'), ['型番', 'ROW_MODEL_UNKNOWN']],
+    [fob.replace('C301-i', 'C302-i'), ['型番', 'ROW_MODEL_DIFFERS']],
+    [fob.replace('C301-i', 'X999'), ['型番', 'ROW_MODEL_UNKNOWN']],
     [fob.replace('2031-09-30', '2031-02-30'), ['有効期限', 'DATE_FORM']],
     [fob.replace('865961012345678', 'ABC'), ['チップシリアル', 'ROW_VALUE']],
   ])('%s is refused', async (row, [column, code]) => {

@@ -3,6 +3,7 @@ import { addressLabel } from '../../../main/printing/address-label.ts'
 import { coverLetter } from '../../../main/printing/cover-letter.ts'
 import type { PaperFacts } from '../../../main/printing/facts.ts'
 import { handOverReceipt } from '../../../main/printing/hand-over-receipt.ts'
+import { packetLabel } from '../../../main/printing/packet-label.ts'
 import { html } from '../../../main/printing/html.ts'
 import { documentOf } from '../../../main/printing/paper.ts'
 
@@ -18,6 +19,7 @@ const facts: PaperFacts = {
   address1: '埼玉県さいたま市大宮区一丁目',
   address2: '',
   serial: '12345678',
+  label: '(17)310930(21)12345678',
   model: 'C301-i',
   expires: '2031年09月30日 08時00分',
   startDate: '2026-12-01',
@@ -66,4 +68,18 @@ test('送付状 tells STEP 3 and STEP 4 in the words of the manual', () => {
   ]) {
     expect(text).toContain(words)
   }
+})
+
+test('包装ラベル names fob and letter, never the customer', () => {
+  const text = documentOf(packetLabel(facts))
+  expect(text).toContain('12345678')
+  expect(text).toContain('L26112200001')
+  expect(text).not.toContain('データ')
+  expect(text).not.toContain('埼玉県')
+  expect(text).not.toMatch(/<script|\son\w+=|\sstyle=/)
+  expect(text).not.toContain('研修用')
+  expect(documentOf(packetLabel({ ...facts, training: true }))).toContain('研修用')
+  // The symbol is of the element string: another serial, another picture.
+  const other = documentOf(packetLabel({ ...facts, label: '(17)310930(21)12345679' }))
+  expect(other).not.toBe(text)
 })

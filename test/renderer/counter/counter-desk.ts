@@ -191,7 +191,15 @@ export function counterDesk(base: FakeDesk, options: CounterOptions): FakeDesk {
       }
       const { issuanceId, applicationId, serial } = running
       change(applicationId, { status: 'issued', serial })
-      step(null, { issuanceId, applicationId, serial, ok: true, driftSteps: 0, refusal: null })
+      step(null, {
+        issuanceId,
+        applicationId,
+        serial,
+        ok: true,
+        driftSteps: 0,
+        refusal: null,
+        rewriteNeeded: false,
+      })
       return ok({})
     },
     'issuance.cancel': async () => {
@@ -199,7 +207,15 @@ export function counterDesk(base: FakeDesk, options: CounterOptions): FakeDesk {
       if (running !== null) {
         const { issuanceId, applicationId, serial } = running
         const refusal = { code: 'CANCELLED', detail: {} }
-        step(null, { issuanceId, applicationId, serial, ok: false, driftSteps: 0, refusal })
+        step(null, {
+          issuanceId,
+          applicationId,
+          serial,
+          ok: false,
+          driftSteps: 0,
+          refusal,
+          rewriteNeeded: true,
+        })
       }
       return ok({})
     },

@@ -26,6 +26,7 @@ const last = {
   ok: true,
   driftSteps: 0,
   refusal: null,
+  rewriteNeeded: false,
 }
 
 describe('the stage', () => {
