@@ -29,7 +29,7 @@ export function HistoryTable({
       cell: (entry) => <span title={entry.subject}>{entry.subject}</span>,
     }
     return [
-      { id: 'at', header: t('at'), width: 150, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
+      { id: 'at', header: t('at'), width: 172, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
       { id: 'what', header: t('what'), cell: ({ type }) => eventName(type) },
       ...(withSubject ? [subject] : []),
       {

@@ -1,15 +1,16 @@
 /** 操作履歴: every recorded fact, filtered and paged; the chain verified on demand. */
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { ChevronLeft, ChevronRight, Search, ShieldCheck } from 'lucide-react'
+import { ChevronLeft, ChevronRight, FileDown, Search, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
-import type { HistoryEntry } from '../../preload/contract/views.ts'
+import type { AuditFilter, HistoryEntry } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
 import { eventNames } from '../../domain/event-names.ts'
 import { Page, Refused } from '../ui/index.ts'
 import classes from './audit.module.css'
 import { EntryDetail } from './entry-detail.tsx'
+import { ExportDialog } from './export-dialog.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { Verification } from './verification.tsx'
 import { words } from './words.ts'
@@ -27,10 +28,15 @@ export default function Audit() {
   const [pages, setPages] = useState<readonly (number | null)[]>([null])
   const [active, setActive] = useState<HistoryEntry | null>(null)
   const [verifying, setVerifying] = useState(false)
+  const [from, setFrom] = useState('')
+  const [until, setUntil] = useState('')
+  const [refusedOnly, setRefusedOnly] = useState(false)
+  const [exporting, setExporting] = useState(false)
+  const filter: AuditFilter = { text: settled, type, staffNo, refusedOnly, ...periodOf(from, until) }
   const staff = useDesk('staff.list', {})
   const page = useDesk(
     'audit.page',
-    { text: settled, type, staffNo, before: pages.at(-1) ?? null, limit: PAGE },
+    { ...filter, before: pages.at(-1) ?? null, limit: PAGE },
     { keepPrevious: true },
   )
   const entries = page.value?.entries ?? []
@@ -47,15 +53,24 @@ export default function Audit() {
       description={t('description')}
       fill
       actions={
-        <Button leftSection={<ShieldCheck size={14} aria-hidden />} onClick={() => setVerifying(true)}>
-          {t('verify')}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<FileDown size={14} aria-hidden />}
+            onClick={() => setExporting(true)}
+          >
+            {t('export')}
+          </Button>
+          <Button leftSection={<ShieldCheck size={14} aria-hidden />} onClick={() => setVerifying(true)}>
+            {t('verify')}
+          </Button>
+        </>
       }
     >
       <div className={classes.filters}>
         <TextInput
           size="xs"
-          w={240}
+          w={200}
           aria-label={t('text')}
           placeholder={t('text')}
           leftSection={<Search size={15} aria-hidden />}
@@ -65,7 +80,7 @@ export default function Audit() {
         />
         <Select
           size="xs"
-          w={200}
+          w={170}
           aria-label={t('type')}
           placeholder={t('type')}
           clearable
@@ -76,7 +91,7 @@ export default function Audit() {
         />
         <Select
           size="xs"
-          w={200}
+          w={170}
           aria-label={t('staff')}
           placeholder={t('staff')}
           clearable
@@ -88,6 +103,32 @@ export default function Audit() {
           }))}
           onChange={fromStart(setStaffNo)}
         />
+        <TextInput
+          size="xs"
+          type="date"
+          w={140}
+          aria-label={t('from')}
+          title={t('from')}
+          value={from}
+          onChange={(event) => fromStart(setFrom)(event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          w={140}
+          aria-label={t('until')}
+          title={t('until')}
+          value={until}
+          onChange={(event) => fromStart(setUntil)(event.currentTarget.value)}
+        />
+        <Checkbox
+          size="xs"
+          label={t('refusedOnly')}
+          checked={refusedOnly}
+          onChange={(event) => fromStart(setRefusedOnly)(event.currentTarget.checked)}
+        />
+      </div>
+      <div className={classes.filters}>
         <span className={classes.pager}>
           <span className="tabular">
             {t('total', { number: (page.value?.total ?? 0).toLocaleString('ja-JP') })}
@@ -115,7 +156,21 @@ export default function Audit() {
         <HistoryTable label={t('title')} entries={entries} loading={page.loading} onActive={setActive} />
         <EntryDetail entry={active} />
       </div>
+      {exporting && (
+        <ExportDialog filter={filter} period={periodOf(from, until)} onClose={() => setExporting(false)} />
+      )}
       {verifying && <Verification onClose={() => setVerifying(false)} />}
     </Page>
   )
+}
+
+const DAY_MS = 86_400_000
+
+/** Whole days in Tokyo; '' leaves an end open. */
+function periodOf(from: string, until: string): Pick<AuditFilter, 'from' | 'until'> {
+  const start = (date: string) => Date.parse(`${date}T00:00:00+09:00`)
+  return {
+    ...(from === '' ? {} : { from: start(from) }),
+    ...(until === '' ? {} : { until: start(until) + DAY_MS }),
+  }
 }

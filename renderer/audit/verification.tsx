@@ -2,9 +2,9 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core'
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import type { AuditVerification } from '../../preload/contract/views.ts'
-import { useCall } from '../desk/index.ts'
+import { callDesk, useCall, useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
-import { Dialog, Facts, ProgressPanel, Refused } from '../ui/index.ts'
+import { DateTimeText, Dialog, Facts, ProgressPanel, Refused } from '../ui/index.ts'
 import { useState } from 'react'
 import { words } from './words.ts'
 
@@ -21,7 +21,17 @@ export function Verification({ onClose }: { readonly onClose: () => void }) {
     <Dialog opened onClose={onClose} title={t('verifyTitle')} size="lg">
       <Stack gap="sm">
         <Text size="sm">{t('verifyWhy')}</Text>
-        {verify.pending && <ProgressPanel work="verify" label={t('verifying')} />}
+        <Last />
+        {verify.pending && (
+          <Group align="flex-end" wrap="nowrap">
+            <div style={{ flex: 1 }}>
+              <ProgressPanel work="verify" label={t('verifying')} />
+            </div>
+            <Button variant="default" onClick={() => void callDesk('work.cancel', { work: 'verify' })}>
+              {t('cancel')}
+            </Button>
+          </Group>
+        )}
         <Refused refusal={verify.refusal} />
         <div role="status">{result !== null && <Result result={result} />}</div>
         <Group justify="flex-end">
@@ -31,6 +41,25 @@ export function Verification({ onClose }: { readonly onClose: () => void }) {
         </Group>
       </Stack>
     </Dialog>
+  )
+}
+
+/** When somebody, or the program itself, last did it. */
+function Last() {
+  const t = useWords(words)
+  const last = useDesk('audit.lastVerification', {})
+  if (last.value === undefined) return null
+  return (
+    <Text size="sm" c="dimmed">
+      {last.value === null ? (
+        t('neverVerified')
+      ) : (
+        <>
+          {t('lastVerified')}：<DateTimeText at={last.value.at} />　{last.value.byName || t('program')}　
+          {t(last.value.ok ? 'lastOk' : 'lastBroken')}
+        </>
+      )}
+    </Text>
   )
 }
 

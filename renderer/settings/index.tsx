@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { assertNever } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
 import { Page } from '../ui/index.ts'
+import { Backup } from './backup.tsx'
 import { Imports } from './imports.tsx'
 import { LanguageChoice } from './language.tsx'
 import { OwnPassword } from './own-password.tsx'
@@ -12,7 +13,7 @@ import classes from './settings.module.css'
 import { Staff } from './staff.tsx'
 import { words } from './words.ts'
 
-const sections = ['staff', 'policy', 'imports', 'password', 'language'] as const
+const sections = ['staff', 'policy', 'imports', 'backup', 'password', 'language'] as const
 type Section = (typeof sections)[number]
 
 export default function Settings() {
@@ -50,6 +51,8 @@ function Body({ section }: { readonly section: Section }) {
       return <Policy />
     case 'imports':
       return <Imports />
+    case 'backup':
+      return <Backup />
     case 'password':
       return <OwnPassword />
     case 'language':

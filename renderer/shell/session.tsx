@@ -49,9 +49,9 @@ function Phase({ status }: { readonly status: DeskStatus }) {
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null)
   const [recovered, setRecovered] = useState<Recovered | null>(null)
   if (enrolled !== null) {
-    const { recoveryCode, branchName } = enrolled
+    const { recoveryCode, branchName, what = '' } = enrolled
     const title = t('recoveryTitle', { branchName })
-    return <RecoveryCodePage {...{ title, recoveryCode }} what="" onDone={() => setEnrolled(null)} />
+    return <RecoveryCodePage {...{ title, recoveryCode, what }} onDone={() => setEnrolled(null)} />
   }
   if (recovered !== null) {
     const { recoveryCode, branchName } = recovered

@@ -15,6 +15,8 @@ import { words } from './words.ts'
 export interface Enrolled {
   readonly recoveryCode: string
   readonly branchName: string
+  /** After a restore: what is there, what is not, what to do. */
+  readonly what?: string
 }
 
 type Step =

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { Refused } from '../ui/refused.tsx'
 import { Enrolment, type Enrolled } from './enrolment.tsx'
+import { Restore } from './restore.tsx'
 import { Gate } from './gate.tsx'
 import classes from './start.module.css'
 import { words } from './words.ts'
@@ -14,6 +15,8 @@ import { words } from './words.ts'
 export function Start({ onEnrolled }: { readonly onEnrolled: (enrolled: Enrolled) => void }) {
   const t = useWords(words)
   const [enrolling, setEnrolling] = useState(false)
+  const [restoring, setRestoring] = useState(false)
+  if (restoring) return <Restore onBack={() => setRestoring(false)} onRestored={onEnrolled} />
   if (enrolling) return <Enrolment onBack={() => setEnrolling(false)} onEnrolled={onEnrolled} />
   return (
     <Gate width={980}>
@@ -32,6 +35,9 @@ export function Start({ onEnrolled }: { readonly onEnrolled: (enrolled: Enrolled
           </Text>
           <Button size="md" variant="outline" onClick={() => setEnrolling(true)}>
             {t('realButton')}
+          </Button>
+          <Button variant="subtle" onClick={() => setRestoring(true)}>
+            {t('restoreButton')}
           </Button>
         </section>
       </div>
