@@ -4,6 +4,7 @@ import type { ContractView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { ToneBadge } from '../ui/status-badge.tsx'
+import { PersonName } from '../ui/person-name.tsx'
 import classes from './contract-band.module.css'
 import { words } from './words.ts'
 
@@ -29,7 +30,9 @@ export function ContractBand({
     <section className={classes.band} aria-label={t('contractor')}>
       <div className={classes.name}>
         <span className={classes.kana}>{contract.kana}</span>
-        <strong>{contract.name}</strong>
+        <strong>
+          <PersonName name={contract.name} />
+        </strong>
         <span className={classes.kind}>
           {word('contractKind', contract.kind)}
           {contract.status === 'closed' && <ToneBadge tone="bad">{t('closed')}</ToneBadge>}

@@ -4,6 +4,7 @@ import type { CustomerHit } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { ToneBadge } from '../ui/status-badge.tsx'
+import { PersonName } from '../ui/person-name.tsx'
 import classes from './customer-search.module.css'
 import { words } from './words.ts'
 
@@ -38,7 +39,9 @@ export function HitLine({
       onClick={onChoose}
     >
       <span className={classes.who}>
-        <strong>{contract.name}</strong>
+        <strong>
+          <PersonName name={contract.name} />
+        </strong>
         <span className={classes.kana}>{contract.kana}</span>
       </span>
       <span className="tabular">{contract.contractNo}</span>

@@ -12,6 +12,7 @@ import { useRefusalSentence } from '../ui/refusal-sentence.ts'
 import { AuthStatusBadge, OtpStatusBadge } from '../ui/status-badge.tsx'
 import { DateTimeText, SerialText } from '../ui/text.tsx'
 import type { SortKey } from './sort-rows.ts'
+import { PersonName } from '../ui/person-name.tsx'
 import classes from './user-row-table.module.css'
 import { words } from './words.ts'
 
@@ -102,7 +103,7 @@ function Cell({ row, column }: { readonly row: UserRow; readonly column: SortKey
     case 'loginId':
       return <span className="tabular">{row.loginId}</span>
     case 'name':
-      return row.name
+      return <PersonName name={row.name} />
     case 'role':
       return word('userRole', row.role)
     case 'serial':

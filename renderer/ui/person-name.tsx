@@ -1,0 +1,8 @@
+/** A customer's name; where the retention time has taken it, the words that say so (docs/adr/014). */
+import { useWords } from '../i18n/index.ts'
+import { words } from './words.ts'
+
+export function PersonName({ name }: { readonly name: string }) {
+  const t = useWords(words)
+  return name === '' ? <em>{t('erased')}</em> : name
+}
