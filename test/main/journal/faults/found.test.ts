@@ -1,68 +1,10 @@
 /** What the sweep has found so far, each as the shortest way to it. */
 import { expect, test } from 'vitest'
-import type { Commit } from '../../../../main/journal/commit.ts'
-import { compactClosed } from '../../../../main/journal/compaction.ts'
-import { openJournal } from '../../../../main/journal/journal.ts'
-import type { Journal } from '../../../../main/journal/types.ts'
 import { appendSingly } from '../store.ts'
-import { seededRandom, testDesk } from '../device.ts'
 import { chanceOf } from './chance.ts'
-import { Medium } from './medium.ts'
-import { mediumFs, noFaults, systemError, type Call, type Guard } from './medium-fs.ts'
+import { mediumFs, systemError, type Guard } from './medium-fs.ts'
+import { compacted, failOnceAt, killAt, NAMES, newMedium, open, STORE, type Which } from './one-fault.ts'
 import { markLocksStale } from './stale-locks.ts'
-
-const NAMES = '/desk'
-const STORE = `${NAMES}/store`
-let opens = 0
-
-function newMedium(): Medium {
-  const medium = new Medium()
-  medium.makeDirectory(NAMES)
-  return medium
-}
-
-async function open(
-  medium: Medium,
-  guard: Guard = noFaults,
-): Promise<{ readonly journal: Journal; readonly seen: readonly Commit[] }> {
-  const seen: Commit[] = []
-  const journal = await openJournal({
-    fs: mediumFs(medium, guard),
-    dir: STORE,
-    anchorPath: `${NAMES}/anchor`,
-    ...testDesk,
-    random: seededRandom(`found ${opens++}`),
-    anchorDelayMs: 1000,
-    onCommit: (commit) => void seen.push(commit),
-  })
-  return { journal, seen }
-}
-
-type Which = (call: Call) => boolean
-
-/** The first call of this kind never returns, and none after it; resolves `killed` then. */
-function killAt(which: Which): { readonly guard: Guard; readonly killed: Promise<void> } {
-  let kill: () => void = () => undefined
-  let dead = false
-  const killed = new Promise<void>((resolve) => (kill = resolve))
-  const guard: Guard = async (call) => {
-    if (!dead && which(call)) {
-      dead = true
-      kill()
-    }
-    return dead ? new Promise(() => undefined) : call.act()
-  }
-  return { guard, killed }
-}
-
-function failOnceAt(which: Which): Guard {
-  let failed = false
-  return async (call) => {
-    if (failed || !which(call)) return call.act()
-    failed = true
-    throw systemError('EIO')
-  }
-}
 
 test.each<[string, Which]>([
   ['the lock’s removal', ({ kind, path }) => kind === 'remove' && path.endsWith('journal.lock')],
@@ -126,15 +68,6 @@ test('a torn tail is set aside also when nobody listens', async () => {
   await journal.close()
   expect((await open(crashed)).seen).toHaveLength(1)
 })
-
-/** A store of three commits whose segments are closed, and the compaction that is to take their place. */
-async function compacted(medium: Medium, journal: Journal, guard: Guard = noFaults) {
-  await appendSingly(journal, 3)
-  const upTo = await journal.rotate()
-  const fs = mediumFs(medium, guard)
-  const store = { ...testDesk, fs, dir: STORE, random: seededRandom(`found ${opens++}`) }
-  return compactClosed(store, { upTo, scope: 'recent', dropPart: () => false })
-}
 
 test('a compaction tells the disk’s first failure even when it cannot tidy up either', async () => {
   const medium = newMedium()
