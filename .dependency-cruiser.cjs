@@ -62,7 +62,7 @@ module.exports = {
     noCore('domain'),
     ...only('protocol', ['domain'], ['zod', 'hpke']),
     ...only('preload', ['domain'], ['zod', 'electron']),
-    ...only('programmer', ['domain', 'protocol'], ['zod', 'sm-crypto-v2']),
+    ...only('programmer', ['domain', 'protocol'], ['zod', 'sm-crypto-v2', 'usb', 'smartcard']),
     ...only('hub', ['domain', 'protocol'], ['zod']),
     ...only(
       'main',

@@ -10,6 +10,8 @@ export default defineConfig({
     build: {
       target: node,
       outDir: 'out/main',
+      // An optional dependency with a native part: never bundled, loaded when it is there.
+      externalizeDeps: { include: ['smartcard'] },
       rollupOptions: {
         // Each process of the product is an entry of its own; they share chunks, never state.
         input: {

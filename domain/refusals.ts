@@ -452,6 +452,38 @@ export const refusals = {
     ja: 'リーダーが応答しません。つなぎ直してもう一度お試しください。',
     en: 'The reader does not answer. Plug it in again and retry.',
   },
+  READER_FAULT: {
+    ja: 'リーダーの応答が正しくありません。リーダーを抜き差しして、もう一度お試しください。繰り返すときは別のリーダーを使ってください。',
+    en: 'The reader answers wrongly. Unplug it, plug it in again and retry; if it happens again, take another reader.',
+  },
+  READER_IN_USE: {
+    ja: '別のプログラムがリーダーを使用しています。そのプログラムを終了し、トークンを置き直してください。',
+    en: 'Another program is using the reader. Close it and put the fob on the reader again.',
+  },
+  READER_NO_PERMISSION: {
+    ja: 'このパソコンの利用者にはリーダーを使う権限がありません。Linux では付属の udev ルールを入れ、Windows では PC/SC を使ってください（システム担当へ連絡）。',
+    en: 'This account may not use the reader. On Linux install the udev rule that comes with the program, on Windows use PC/SC (call your system administrator).',
+  },
+  READER_NEEDS_PCSC: {
+    ja: 'このリーダーは直接には使えません。PC/SC（スマートカードサービス）を入れて、つなぎ直してください。',
+    en: 'This reader cannot be driven directly. Install PC/SC (the smart card service) and plug it in again.',
+  },
+  USB_MISSING: {
+    ja: 'USB 接続の部品が入っていません。プログラムを入れ直すか、PC/SC を使ってください。',
+    en: 'The USB component is missing. Install the program again, or use PC/SC.',
+  },
+  USB_NO_BUS: {
+    ja: 'このパソコンには USB がありません。PC/SC のリーダーを使ってください。',
+    en: 'This PC has no USB bus. Use a reader through PC/SC.',
+  },
+  PCSC_MISSING: {
+    ja: 'PC/SC の部品が入っていません。USB で直接つなぐか、PC/SC 付きで入れ直してください。',
+    en: 'The PC/SC component is missing. Connect by USB directly, or install the program with PC/SC.',
+  },
+  PCSC_SERVICE_STOPPED: {
+    ja: 'スマートカードサービスが動いていません。Windows では「Smart Card」サービス、Linux では pcscd を開始してください。',
+    en: 'The smart card service is not running. Start “Smart Card” on Windows or pcscd on Linux.',
+  },
   CODE_FORM: { ja: 'ワンタイムパスワードは数字6桁です。', en: 'The one-time password has 6 digits.' },
   CODE_WRONG: {
     ja: '表示された番号と一致しません。トークンの表示をもう一度入力してください（残り{left}回）。',

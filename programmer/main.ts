@@ -1,26 +1,15 @@
 /** Entry of the programmer process (`utilityProcess.fork`). */
-import { assertNever } from '../domain/vocabulary.ts'
-import { dieQuietly } from './die-quietly.ts'
-import type { Transport } from './messages.ts'
 import { parentPort } from '../protocol/parent-port.ts'
+import { connectReaders } from './connect.ts'
+import { dieQuietly } from './die-quietly.ts'
 import { runProgrammer } from './programmer.ts'
-import type { ReaderWatcher } from './reader.ts'
-import { watchTrainingReader } from './training/socket-reader.ts'
-
-function connect(transport: Transport): ReaderWatcher {
-  switch (transport.kind) {
-    case 'training':
-      return watchTrainingReader(transport.path)
-    default:
-      return assertNever(transport.kind)
-  }
-}
 
 dieQuietly()
 runProgrammer({
   port: parentPort(),
   now: Date.now,
-  connect,
-  exit: () => process.exit(0),
+  connect: connectReaders,
+  // Not process.exit: that waits for a reader that hangs inside the system's service, seed in memory.
+  exit: () => process.kill(process.pid, 'SIGKILL'),
   later: (ms, callback) => setTimeout(callback, ms),
 })

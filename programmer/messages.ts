@@ -7,8 +7,8 @@
 import { z } from 'zod'
 import { otpAlgorithm, realm } from '../domain/vocabulary.ts'
 
-/** How a reader is reached. Each way is added together with its driver. */
-export const transportKind = z.enum(['training'])
+/** How a reader is reached: the emulated one, CCID over USB by ourselves, or the system's own smart card service. */
+export const transportKind = z.enum(['training', 'usb', 'pcsc'])
 export type TransportKind = z.infer<typeof transportKind>
 
 /** Why the programmer could not do what it was asked; each has its sentences in the desk's table. */
@@ -24,12 +24,27 @@ export const programmerFailureCode = z.enum([
   'FOB_REFUSED_SEED',
   'FOB_ANSWER_INVALID',
   'READER_TIMEOUT',
+  'READER_FAULT',
+  'READER_IN_USE',
   'CODE_WRONG_TOO_OFTEN',
   'CLOCK_NOT_TRUSTED',
   'CANCELLED',
   'PROGRAMMER_CRASHED',
 ])
 export type ProgrammerFailureCode = z.infer<typeof programmerFailureCode>
+
+/** Why a reader that is plugged in cannot be used; it stays listed, so that the screen can say so. */
+export const readerProblem = z.enum([
+  'READER_NO_PERMISSION',
+  'READER_IN_USE',
+  'READER_NEEDS_PCSC',
+  'READER_FAULT',
+])
+export type ReaderProblem = z.infer<typeof readerProblem>
+
+/** Why a whole way to readers is closed on this PC. */
+export const wayFault = z.enum(['USB_MISSING', 'USB_NO_BUS', 'PCSC_MISSING', 'PCSC_SERVICE_STOPPED'])
+export type WayFault = z.infer<typeof wayFault>
 
 /** The steps of an issuance in their order; `identify` is reading who the fob is, `prove` is the displayed code. */
 export const issuanceStep = z.enum(['identify', 'authenticate', 'configure', 'seed', 'prove'])
@@ -51,7 +66,11 @@ const unixMs = z.int().nonnegative()
 const unixSeconds = z.int().min(0).max(0xffff_ffff)
 
 /** `path`: the local socket (named pipe on Windows) of the training process. */
-const transport = z.strictObject({ kind: z.literal('training'), path: z.string().min(1) })
+const transport = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('training'), path: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('usb') }),
+  z.strictObject({ kind: z.literal('pcsc') }),
+])
 export type Transport = z.infer<typeof transport>
 
 /**
@@ -114,10 +133,15 @@ const presentFob = z.union([
   z.strictObject({ refused: programmerFailureCode }),
 ])
 
+/** More than a counter has; what is beyond is not listed. */
+export const MAX_READERS = 16
+
 const readerState = z.strictObject({
   name: z.string().min(1).max(200),
   transport: transportKind,
   connected: z.boolean(),
+  /** null: the reader is fit for use. */
+  problem: readerProblem.nullable(),
   fob: presentFob.nullable(),
 })
 export type ReaderState = z.infer<typeof readerState>
@@ -126,7 +150,11 @@ export const fromProgrammer = z.discriminatedUnion('type', [
   /** The process listens; answered to no message, sent once at its start. */
   z.strictObject({ type: z.literal('ready') }),
   /** Every reader and what lies on it; sent after `start` and at every change. */
-  z.strictObject({ type: z.literal('readers'), readers: z.array(readerState).max(16) }),
+  z.strictObject({
+    type: z.literal('readers'),
+    readers: z.array(readerState).max(MAX_READERS),
+    faults: z.array(wayFault).max(4),
+  }),
   z.strictObject({
     type: z.literal('progress'),
     issuanceId,

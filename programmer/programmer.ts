@@ -21,7 +21,8 @@ export interface ProgrammerEffects {
   readonly port: ParentPort
   /** Unix milliseconds. */
   readonly now: () => number
-  readonly connect: (transport: Transport) => ReaderWatcher
+  /** Opens the ways to readers; all at once, because USB must know what PC/SC already holds. */
+  readonly connect: (transports: readonly Transport[]) => readonly ReaderWatcher[]
   /** Ends the process. */
   readonly exit: () => void
   /** Calls back once, later. */
@@ -74,8 +75,8 @@ export function runProgrammer({ port, now: pcNow, connect, exit, later }: Progra
     realm = order.realm
     setClock(order.nowOffsetMs ?? 0)
     await sealProbe(order)
-    const watch = watchReaders(order.transports.map(connect), now, (readers) =>
-      send({ type: 'readers', readers }),
+    const watch = watchReaders(connect(order.transports), now, (readers, faults) =>
+      send({ type: 'readers', readers, faults }),
     )
     state = { status: 'watching', start: order, watch }
   }

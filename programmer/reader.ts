@@ -1,10 +1,10 @@
 /**
- * The port to a card reader. Every way to a reader (the training socket now, USB and PC/SC by the same port)
+ * The port to a card reader. Every way to a reader (training socket, CCID over USB, PC/SC)
  * implements it; nothing above it knows which one it speaks to.
  */
-import type { TransportKind } from './messages.ts'
+import type { ReaderProblem, TransportKind, WayFault } from './messages.ts'
 
-/** `disconnected`: the reader itself is gone; `absent`: no fob on it; `present`: a fob is powered and answers. */
+/** `disconnected`: the reader itself is gone; `absent`: no fob on it; `present`: something lies on it. */
 export type Presence = 'disconnected' | 'absent' | 'present'
 
 export interface Reader {
@@ -12,6 +12,8 @@ export interface Reader {
   readonly name: string
   readonly transport: TransportKind
   readonly presence: Presence
+  /** Why nothing can be done with it; absent: it is fit for use. */
+  readonly problem?: ReaderProblem
   /** Calls back at every change of `presence`; returns the way to stop that. */
   onChange(listener: (presence: Presence) => void): () => void
   /**
@@ -25,12 +27,15 @@ export interface Reader {
 /** The readers one transport knows of, as they come and go. */
 export interface ReaderWatcher {
   readonly readers: readonly Reader[]
+  /** What closes this way as a whole; absent or null: it is open. */
+  readonly fault?: WayFault | null
   /** Calls back when `readers` has changed; returns the way to stop that. */
   onChange(listener: () => void): () => void
   close(): void
 }
 
-export type ReaderErrorCode = 'NO_READER' | 'FOB_REMOVED' | 'READER_TIMEOUT'
+export type ReaderErrorCode =
+  'NO_READER' | 'FOB_REMOVED' | 'READER_TIMEOUT' | 'READER_FAULT' | 'READER_IN_USE'
 
 /** The exchange did not happen or its answer was lost: the command may or may not have been carried out. */
 export class ReaderError extends Error {

@@ -2,7 +2,7 @@
  * Which readers there are and what lies on them. Identifying a fob exchanges an APDU, so it is done once when
  * a fob appears, one at a time, and never while an issuance has the readers.
  */
-import type { ReaderState } from './messages.ts'
+import { MAX_READERS, type ReaderState, type WayFault } from './messages.ts'
 import type { Presence, Reader, ReaderWatcher } from './reader.ts'
 import { readIdentity } from './token2/info.ts'
 
@@ -30,7 +30,7 @@ interface Watched {
 export function watchReaders(
   watchers: readonly ReaderWatcher[],
   now: () => number,
-  publish: (readers: ReaderState[]) => void,
+  publish: (readers: ReaderState[], faults: WayFault[]) => void,
 ): ReaderWatch {
   const watched = new Map<Reader, Watched>()
   let paused = false
@@ -38,12 +38,14 @@ export function watchReaders(
 
   function announce(): void {
     publish(
-      [...watched.values()].map(({ reader, fob }) => ({
+      [...watched.values()].slice(0, MAX_READERS).map(({ reader, fob }) => ({
         name: reader.name,
         transport: reader.transport,
         connected: reader.presence !== 'disconnected',
+        problem: reader.problem ?? null,
         fob,
       })),
+      watchers.flatMap(({ fault = null }) => (fault === null ? [] : [fault])),
     )
   }
 
@@ -101,7 +103,7 @@ export function watchReaders(
         return reader.presence === 'present' ? 1 : 2
       }
       return [...watched.values()]
-        .filter(({ reader }) => reader.presence !== 'disconnected')
+        .filter(({ reader }) => reader.presence !== 'disconnected' && reader.problem === undefined)
         .sort((a, b) => rank(a) - rank(b))
         .map(({ reader }) => reader)
     },

@@ -126,13 +126,18 @@ export class IssuanceProcedure {
   }
 
   #chipOnReader(): { readonly ok: true; readonly chipSerial: string } | Refusal {
-    const readers = (this.#options.programmer()?.readers ?? []).filter(({ connected }) => connected)
-    if (readers.length === 0) return refuse('NO_READER')
+    const { readers: all = [], faults = [] } = this.#options.programmer() ?? {}
+    const readers = all.filter(({ connected }) => connected)
+    // With another way open, a closed one is no reason: only the reader is missing.
+    const [fault] = faults.length === 2 ? faults : []
+    if (readers.length === 0) return fault === undefined ? refuse('NO_READER') : refuse(fault)
     for (const { fob } of readers) {
       if (fob === null) continue
       return 'refused' in fob ? refuse(fob.refused) : { ok: true, chipSerial: fob.chipSerial }
     }
-    return refuse('NO_FOB')
+    const problems = readers.map(({ problem }) => problem)
+    const [problem = null] = problems
+    return problem === null || problems.includes(null) ? refuse('NO_FOB') : refuse(problem)
   }
 
   /** The code that the teller reads off the fob. */

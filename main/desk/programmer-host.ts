@@ -6,6 +6,7 @@ import {
   fromProgrammer,
   type FromProgrammer,
   type ReaderState,
+  type WayFault,
   type ToProgrammer,
 } from '../../programmer/messages.ts'
 import type { ChildPort } from './child-port.ts'
@@ -41,6 +42,7 @@ export class ProgrammerHost {
   #stillborn = 0
   #cancelWait: (() => void) | undefined
   #readers: readonly ReaderState[] = []
+  #faults: readonly WayFault[] = []
   #listener: ProgrammerListener | undefined
   #closed = false
 
@@ -60,6 +62,11 @@ export class ProgrammerHost {
 
   get readers(): readonly ReaderState[] {
     return this.#readers
+  }
+
+  /** Ways to readers that are closed on this PC, and why. */
+  get faults(): readonly WayFault[] {
+    return this.#faults
   }
 
   /** Begins an issuance; its end reaches `listener`. */
@@ -123,7 +130,7 @@ export class ProgrammerHost {
   /** A message that cannot be parsed is a broken process: it is ended, and what it did counts as a crash. */
   #receive(child: ChildPort, message: unknown): void {
     const parsed = fromProgrammer.safeParse(message)
-    if (!parsed.success) {
+    if (!parsed.success || !this.#ofThisRealm(parsed.data)) {
       child.kill()
       return
     }
@@ -131,10 +138,18 @@ export class ProgrammerHost {
     if (parsed.data.type === 'readers') {
       this.#stillborn = 0
       this.#readers = parsed.data.readers
+      this.#faults = parsed.data.faults
       this.#onReaders()
       return
     }
     this.#listener?.onMessage(parsed.data)
+  }
+
+  /** The other side refuses to mix them, too: a training fob must never be taken for a customer's. */
+  #ofThisRealm(message: FromProgrammer): boolean {
+    if (message.type !== 'readers') return true
+    const training = this.#start().realm === 'training'
+    return message.readers.every(({ transport }) => (transport === 'training') === training)
   }
 
   #ended(): void {
@@ -142,6 +157,7 @@ export class ProgrammerHost {
     const listener = this.#listener
     this.#listener = undefined
     this.#readers = []
+    this.#faults = []
     this.#current = undefined
     if (this.#stillborn === 0) this.#advance()
     else {

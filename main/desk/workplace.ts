@@ -4,6 +4,8 @@
  */
 import type { Actor, Refusal } from '../../domain/decide-types.ts'
 import type { EventDraft } from '../../domain/events.ts'
+import type { Realm } from '../../domain/vocabulary.ts'
+import type { Transport } from '../../programmer/messages.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import type { HeadOffice } from '../../protocol/head-office.ts'
 import type { SigningIdentity, UnlockedKeyring } from '../keyring/types.ts'
@@ -120,8 +122,8 @@ export class Workplace {
     await this.commands.run({ type: 'raiseTimeTasks' }, program)
     if (this.store.profile.realm === 'training') {
       this.#training = this.#startTraining()
-      this.#programmer = this.#startProgrammer()
     }
+    this.#programmer = this.#startProgrammer()
     this.sync.start()
   }
 
@@ -256,9 +258,9 @@ export class Workplace {
     const { forkProgrammer, trainingSocketPath, trainingClock, notify, effects } = this.#ports
     const { realm, device, hubSealing } = this.store.profile
     const hubKey = { keyId: hubSealing.keyId, publicKey: keyBytes(hubSealing.publicKey) }
-    const transports = [{ kind: 'training' as const, path: trainingSocketPath }]
+    const transports = waysToReaders(realm, trainingSocketPath)
     const start = () => {
-      const nowOffsetMs = trainingClock.offsetMs()
+      const nowOffsetMs = realm === 'training' ? trainingClock.offsetMs() : 0
       return { type: 'start' as const, realm, device, hubKey, transports, nowOffsetMs }
     }
     const onReaders = (): void => {
@@ -267,6 +269,12 @@ export class Workplace {
     }
     return new ProgrammerHost(forkProgrammer, start, onReaders, effects.after)
   }
+}
+
+/** A real branch never sees a training fob, training never a real reader; the programmer asserts the same. */
+export function waysToReaders(realm: Realm, trainingSocketPath: string): Transport[] {
+  if (realm === 'training') return [{ kind: 'training', path: trainingSocketPath }]
+  return [{ kind: 'usb' }, { kind: 'pcsc' }]
 }
 
 function lastMeasurement(store: Store): ClockMeasurement | null {

@@ -234,7 +234,7 @@ export type ApprovalView = z.infer<typeof approvalView>
 /** What lies on the reader, and how far the running issuance is. */
 export const readerView = z.object({
   name: z.string(),
-  transport: z.enum(['training', 'ccid', 'pcsc']),
+  transport: z.enum(['training', 'usb', 'pcsc']),
   fob: z
     .object({
       chipSerial: z.string(),

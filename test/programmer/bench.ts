@@ -132,10 +132,10 @@ export class Bench {
     runProgrammer({
       port: bench.#toProgrammer.port,
       now: () => bench.now,
-      connect: ({ path }) => {
-        const watcher = watchTrainingReader(path, answerTimeoutMs)
+      connect: () => {
+        const watcher = watchTrainingReader(bench.socketPath, answerTimeoutMs)
         bench.#closers.push(() => watcher.close())
-        return watcher
+        return [watcher]
       },
       exit: () => {
         bench.exited = true

@@ -259,6 +259,7 @@ describe('readers', () => {
     expect(readers).toEqual([
       {
         name: 'Training reader',
+        problem: null,
         transport: 'training',
         connected: true,
         fob: {

@@ -98,7 +98,7 @@ describe('the real processes', () => {
     successor.send({ type: 'code', issuanceId: 'issuance-2', code: display.code ?? '', at: Date.now() })
     const proved = await successor.mailbox.first('proved')
     successor.send({ type: 'acknowledge', issuanceId: 'issuance-2' })
-    expect(await successor.exit).toBe(0)
+    expect(await successor.exit).toBe('SIGKILL')
 
     const context = {
       serial: FOB.printedSerial,
@@ -118,7 +118,7 @@ describe('the real processes', () => {
     await programmer.mailbox.first('readers')
     programmer.send(ISSUE)
     expect(await programmer.mailbox.first('failed')).toMatchObject({ code: 'NO_READER' })
-    expect(await programmer.exit).toBe(0)
+    expect(await programmer.exit).toBe('SIGKILL')
   })
 
   it.each([

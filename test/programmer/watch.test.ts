@@ -102,7 +102,9 @@ describe('watching readers', () => {
   it('asks a fob once who it is, when it appears', async () => {
     const reader = new HeldReader('one')
     const { last } = bench(reader)
-    expect(last()).toEqual([{ name: 'one', transport: 'training', connected: true, fob: null }])
+    expect(last()).toEqual([
+      { name: 'one', transport: 'training', connected: true, problem: null, fob: null },
+    ])
     reader.change('present', FIRST)
     await settle()
     expect(last()?.[0]?.fob).toEqual(identified(FIRST))

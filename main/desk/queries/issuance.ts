@@ -16,8 +16,9 @@ export function issuanceView(
   return { readers: readers.map((reader) => readerView(context, reader)), running, last }
 }
 
-function readerView(context: ViewContext, { name, transport, fob }: ReaderState): ReaderView {
+function readerView(context: ViewContext, { name, transport, problem, fob }: ReaderState): ReaderView {
   const empty = { name, transport, fob: null }
+  if (problem !== null) return { ...empty, refusal: refusalView(refuse(problem)) }
   if (fob === null) return { ...empty, refusal: null }
   if ('refused' in fob) return { ...empty, refusal: refusalView(refuse(fob.refused)) }
   const { chipSerial, model, clockOffsetSeconds } = fob

@@ -75,7 +75,8 @@ export function childProcesses(): ChildProcesses {
       runProgrammer({
         port: parent,
         now: Date.now,
-        connect: (transport) => watchTrainingReader(transport.path),
+        connect: (transports) =>
+          transports.flatMap((each) => (each.kind === 'training' ? [watchTrainingReader(each.path)] : [])),
         exit: () => {
           programmers.delete(child)
           exit()

@@ -46,7 +46,7 @@ function bench() {
 
 it('passes over a successor that ended while it waited', () => {
   const { processes } = bench()
-  there(processes[0]).say({ type: 'readers', readers: [] })
+  there(processes[0]).say({ type: 'readers', readers: [], faults: [] })
   there(processes[1]).end()
   there(processes[0]).end()
   const started = processes.filter(({ posted }) => posted.length > 0)
@@ -60,7 +60,7 @@ it('waits longer and longer for processes that end at once, and not after one th
     if (deaths > 0) there(waits.at(-1)).over()
   }
   expect(waits.map(({ ms }) => ms)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000])
-  there(processes.at(-2)).say({ type: 'readers', readers: [] })
+  there(processes.at(-2)).say({ type: 'readers', readers: [], faults: [] })
   there(processes.at(-2)).end()
   expect(waits).toHaveLength(7)
   expect(there(processes.at(-2)).posted).toHaveLength(1)

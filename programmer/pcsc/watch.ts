@@ -1,0 +1,124 @@
+/** The readers of the system's smart card service, as they come and go; the service itself may come and go, too. */
+import type { WayFault } from '../messages.ts'
+import type { Reader, ReaderWatcher } from '../reader.ts'
+import { STATE_PRESENT, type PcscBinding, type PcscContext } from './binding.ts'
+import { pcscReader, type PcscSlot, type PcscTimes } from './reader.ts'
+
+/** Answers when readers are plugged in or out; a name that winscard and pcsc-lite keep for that. */
+const PLUG_AND_PLAY = { name: '\\\\?PnP?\\Notification', state: 0 }
+
+export interface PcscWatchOptions {
+  readonly load: () => Promise<PcscBinding>
+  readonly times: PcscTimes
+  /** Longest sleep of the service's own wait, and until a stopped service is asked again, milliseconds. */
+  readonly waitMs: number
+}
+
+interface Known {
+  readonly slot: PcscSlot
+  /** Upper half: pcsc-lite's and winscard's count of insertions and removals. */
+  events: number
+}
+
+export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): ReaderWatcher {
+  const known = new Map<string, Known>()
+  const listeners = new Set<() => void>()
+  let fault: WayFault | null = null
+  let context: PcscContext | undefined
+  const life = { over: false }
+
+  function changed(): void {
+    for (const listener of listeners) listener()
+  }
+
+  function setFault(next: WayFault | null): void {
+    if (next === fault) return
+    fault = next
+    changed()
+  }
+
+  async function run(): Promise<void> {
+    let binding: PcscBinding
+    try {
+      binding = await load()
+    } catch {
+      return setFault('PCSC_MISSING')
+    }
+    while (!life.over) {
+      try {
+        context = binding.establish()
+        setFault(null)
+        await watch(context)
+      } catch {
+        // Which call told that the service is gone makes no difference: it is asked again in a while.
+        list([])
+        setFault('PCSC_SERVICE_STOPPED')
+      }
+      end()
+      if (!life.over) await times.sleep(waitMs)
+    }
+  }
+
+  async function watch(open: PcscContext): Promise<void> {
+    while (!life.over) {
+      const readers = open.listReaders()
+      list(readers)
+      const states = readers.map(({ name, state }) => ({ name, state }))
+      await open.waitForChange([...states, PLUG_AND_PLAY], waitMs)
+    }
+  }
+
+  function list(readers: ReturnType<PcscContext['listReaders']>): void {
+    const names = new Set(readers.map(({ name }) => name))
+    let relisted = false
+    for (const [name, { slot }] of known) {
+      if (names.has(name)) continue
+      slot.gone()
+      known.delete(name)
+      relisted = true
+    }
+    for (const reader of readers) {
+      const events = reader.state >>> 16
+      const occupied = (reader.state & STATE_PRESENT) !== 0
+      const entry = known.get(reader.name) ?? { slot: pcscReader(reader, times), events }
+      entry.slot.update(reader, occupied, entry.events !== events)
+      entry.events = events
+      if (known.has(reader.name)) continue
+      known.set(reader.name, entry)
+      relisted = true
+    }
+    if (relisted) changed()
+  }
+
+  function end(): void {
+    try {
+      context?.close()
+    } catch {
+      // A service that has gone away has closed it already.
+    }
+    context = undefined
+  }
+
+  void run()
+  return {
+    get readers(): readonly Reader[] {
+      return [...known.values()].map(({ slot }) => slot)
+    },
+    get fault() {
+      return fault
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      life.over = true
+      for (const { slot } of known.values()) slot.close()
+      try {
+        context?.cancel()
+      } catch {
+        // As above: nothing is left to be woken.
+      }
+    },
+  }
+}
