@@ -2,7 +2,7 @@
 import { wipe } from '../../protocol/bytes.ts'
 import { PresenceCell } from '../presence.ts'
 import { ReaderError, type Reader, type ReaderErrorCode } from '../reader.ts'
-import { PROTOCOL_T0_OR_T1, RESET_CARD, SHARE_EXCLUSIVE, type PcscCard, type PcscReader } from './binding.ts'
+import { RESET_CARD, type PcscCard } from './binding.ts'
 import { pcscError } from './errors.ts'
 
 export interface PcscTimes {
@@ -20,8 +20,8 @@ export interface PcscTimes {
 const MAX_ANSWER = 65_548
 
 export interface PcscSlot extends Reader {
-  /** What the service said at its last look. `card`: its handle for connecting. */
-  update(reader: PcscReader, occupied: boolean, exchanged: boolean): void
+  /** What the service said at its last look; `exchanged`: the fob was lifted since, and perhaps laid back. */
+  update(occupied: boolean, exchanged: boolean): void
   /** The service no longer knows it. */
   gone(): void
 }
@@ -30,9 +30,12 @@ export interface PcscSlot extends Reader {
  * The fob is held exclusively from the first command until `idleMs` after the last, so that no other program
  * can speak in between; then it is reset, so that nobody inherits an authenticated session.
  */
-export function pcscReader(first: PcscReader, times: PcscTimes): PcscSlot {
+export function pcscReader(
+  name: string,
+  connect: (name: string) => Promise<PcscCard>,
+  times: PcscTimes,
+): PcscSlot {
   const presence = new PresenceCell('absent')
-  let handle = first
   let card: PcscCard | undefined
   let stopIdle = (): void => undefined
   let busy = false
@@ -53,7 +56,7 @@ export function pcscReader(first: PcscReader, times: PcscTimes): PcscSlot {
   async function connected(): Promise<PcscCard> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await handle.connect(SHARE_EXCLUSIVE, PROTOCOL_T0_OR_T1)
+        return await connect(name)
       } catch (error) {
         const code = pcscError(error)
         // Windows itself looks at every card that is laid down: for a moment it is taken.
@@ -69,7 +72,10 @@ export function pcscReader(first: PcscReader, times: PcscTimes): PcscSlot {
     const answer = card.transmit(command, { maxRecvLength: MAX_ANSWER })
     wipe(command)
     try {
-      return new Uint8Array(await answer)
+      const bytes = new Uint8Array(await answer)
+      // Some drivers report a fob that has left in the middle as a success without a byte.
+      if (bytes.length === 0) throw new Error('Card was removed')
+      return bytes
     } catch (error) {
       release()
       throw new ReaderError(pcscError(error))
@@ -77,7 +83,7 @@ export function pcscReader(first: PcscReader, times: PcscTimes): PcscSlot {
   }
 
   return {
-    name: first.name.slice(0, 200),
+    name: name.slice(0, 200),
     transport: 'pcsc',
     get presence() {
       return presence.get()
@@ -104,8 +110,7 @@ export function pcscReader(first: PcscReader, times: PcscTimes): PcscSlot {
       }
     },
     close: release,
-    update(reader, occupied, exchanged) {
-      handle = reader
+    update(occupied, exchanged) {
       if (exchanged || !occupied) release()
       if (exchanged && occupied) presence.announce('present')
       else presence.set(occupied ? 'present' : 'absent')

@@ -1,7 +1,14 @@
 /** The readers of the system's smart card service, as they come and go; the service itself may come and go, too. */
 import type { WayFault } from '../messages.ts'
 import type { Reader, ReaderWatcher } from '../reader.ts'
-import { STATE_PRESENT, type PcscBinding, type PcscContext } from './binding.ts'
+import {
+  PROTOCOL_T0_OR_T1,
+  SHARE_EXCLUSIVE,
+  STATE_PRESENT,
+  type PcscBinding,
+  type PcscCard,
+  type PcscContext,
+} from './binding.ts'
 import { pcscReader, type PcscSlot, type PcscTimes } from './reader.ts'
 
 /** Answers when readers are plugged in or out; a name that winscard and pcsc-lite keep for that. */
@@ -25,6 +32,8 @@ export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): Rea
   const listeners = new Set<() => void>()
   let fault: WayFault | null = null
   let context: PcscContext | undefined
+  /** For cards: pcsc-lite lets one context do one thing at a time, and the other one waits for changes. */
+  let cards: PcscContext | undefined
   const life = { over: false }
 
   function changed(): void {
@@ -47,6 +56,7 @@ export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): Rea
     while (!life.over) {
       try {
         context = binding.establish()
+        cards = binding.establish()
         setFault(null)
         await watch(context)
       } catch {
@@ -80,8 +90,8 @@ export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): Rea
     for (const reader of readers) {
       const events = reader.state >>> 16
       const occupied = (reader.state & STATE_PRESENT) !== 0
-      const entry = known.get(reader.name) ?? { slot: pcscReader(reader, times), events }
-      entry.slot.update(reader, occupied, entry.events !== events)
+      const entry = known.get(reader.name) ?? { slot: pcscReader(reader.name, connect, times), events }
+      entry.slot.update(occupied, entry.events !== events)
       entry.events = events
       if (known.has(reader.name)) continue
       known.set(reader.name, entry)
@@ -90,13 +100,22 @@ export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): Rea
     if (relisted) changed()
   }
 
+  function connect(name: string): Promise<PcscCard> {
+    const reader = cards?.listReaders().find((each) => each.name === name)
+    if (reader === undefined) return Promise.reject(new Error('Unknown reader'))
+    return reader.connect(SHARE_EXCLUSIVE, PROTOCOL_T0_OR_T1)
+  }
+
   function end(): void {
-    try {
-      context?.close()
-    } catch {
-      // A service that has gone away has closed it already.
+    for (const each of [context, cards]) {
+      try {
+        each?.close()
+      } catch {
+        // A service that has gone away has closed it already.
+      }
     }
     context = undefined
+    cards = undefined
   }
 
   void run()
