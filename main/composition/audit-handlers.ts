@@ -121,7 +121,7 @@ async function writeCsv(
   let events = 0
   let from = 0
   let to = 0
-  for (const entry of entries) {
+  for await (const entry of entries) {
     await file.write(utf8(csvRow(entry)))
     if (from === 0) from = entry.position
     to = entry.position

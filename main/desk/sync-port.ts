@@ -34,14 +34,20 @@ export function syncPort(store: Store, keys: UnlockedKeyring): DeskPort {
  * opening: the program may have ended between verdict and task.
  */
 export async function raiseRefusedTasks(store: Store): Promise<void> {
-  const { events, facts, sync } = store.projection
-  const drafts = sync.refused.flatMap(({ seq, code }): EventDraft[] => {
-    const taskId = `refused-${store.profile.device}-${seq}`
-    if (store.state.get('task', taskId) !== undefined) return []
-    const position = events.positionOf(store.profile.device, seq)
+  const { events, sync } = store.projection
+  const { device } = store.profile
+  const untold = sync.refused.flatMap(({ seq, code }) => {
+    const taskId = `refused-${device}-${seq}`
+    const position =
+      store.state.get('task', taskId) === undefined ? events.positionOf(device, seq) : undefined
+    return position === undefined ? [] : [{ taskId, code, position }]
+  })
+  const refused = await store.journal.eventsAt(untold.map(({ position }) => position))
+  const drafts = untold.flatMap(({ taskId, code }, index): EventDraft[] => {
+    const event = refused[index]
     // The training branch's past is told, not lived: head office rightly refuses facts that only it may state.
-    if (position === undefined || events.get(position).at < facts.openedAt) return []
-    const subject = subjectOf(JSON.parse(events.get(position).data))
+    if (event === undefined || event.at < store.projection.facts.openedAt) return []
+    const subject = subjectOf(event.data)
     if (subject === undefined) return []
     const known = code !== null && isRefusalCode(code) ? code : 'REFUSED_BY_HUB'
     return [{ type: 'TaskRaised', v: 1, data: { taskId, code: known, subject } }]

@@ -6,7 +6,7 @@ import type { AuditVerification, LastVerification } from '../../preload/contract
 import { hex } from '../../protocol/bytes.ts'
 import { ok } from './answers.ts'
 import type { DeskPorts } from './ports.ts'
-import { entryAt, newestOf } from './queries/history.ts'
+import { newestOf } from './queries/history.ts'
 import type { ViewContext } from './queries/view-context.ts'
 import { roleSignatureCheck } from './role-signatures.ts'
 import type { Workplace } from './workplace.ts'
@@ -45,9 +45,9 @@ export function verifyRecord(
 
 const recorded = z.string().transform((json) => eventSchemas.AuditVerified.data.parse(JSON.parse(json)))
 
-export function lastVerification(view: ViewContext): LastVerification {
-  const position = newestOf(view, 'AuditVerified')
-  if (position === undefined) return null
-  const { at, byName, data } = entryAt(view, position)
+export async function lastVerification(view: ViewContext): Promise<LastVerification> {
+  const [newest] = await newestOf(view, 'AuditVerified', 1)
+  if (newest === undefined) return null
+  const { at, byName, data } = newest
   return { at, byName, ...recorded.parse(data) }
 }

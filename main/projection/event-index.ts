@@ -1,30 +1,11 @@
 /**
  * What of every event stays in memory for good: who, when, what kind, and which identifiers it touched. The
- * bytes stay in the journal.
+ * event itself stays in the journal, which finds it by its number (`EventSource`).
  */
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import { bytes8, Dictionary, doubles, ints16, ints32 } from './columns.ts'
-import { EventTexts } from './event-texts.ts'
 import { SubstringIndex } from './substring-index.ts'
 import { touchedIds } from './touched.ts'
-
-/** One event as the histories need it. */
-export interface IndexedEvent {
-  /** Number of the event in the store, from 1. */
-  readonly position: number
-  readonly id: string
-  readonly type: string
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly by: string | null
-  readonly device: string
-  readonly seq: number
-  /** JSON of the event's data. */
-  readonly data: string
-  readonly signedBy: readonly string[]
-  /** Identifiers it is about. */
-  readonly touched: readonly string[]
-}
 
 export interface EventFilter {
   /** Part of a serial, login ID, contract, application, staff number, … or of the event type; '' = all. */
@@ -36,6 +17,16 @@ export interface EventFilter {
   /** Recorded at or after, and before: ms since 1970. */
   readonly from?: number | undefined
   readonly until?: number | undefined
+}
+
+/** One page of the events that pass a filter. */
+export interface EventPage {
+  /** Newest first. */
+  readonly positions: readonly number[]
+  /** How many pass in all. */
+  readonly total: number
+  /** Older ones follow: ask again before the last of `positions`. */
+  readonly more: boolean
 }
 
 const REFUSED_TYPES = ['ActionRefused', 'SignInFailed']
@@ -53,7 +44,6 @@ export class EventIndex {
   readonly #device = ints16()
   readonly #seq = ints32()
   readonly #at = doubles()
-  readonly #texts = new EventTexts()
   /** Last link of an identifier's chain; a link is (event, the link before). Two columns instead of a million arrays. */
   readonly #lastLink = new Map<string, number>()
   readonly #linkEvent = ints32()
@@ -81,11 +71,6 @@ export class EventIndex {
     this.#device.push(this.#devices.codeOf(event.device))
     this.#seq.push(event.seq)
     this.#at.push(event.at)
-    this.#texts.push({
-      id: event.id,
-      data: JSON.stringify(event.data),
-      signedBy: event.signatures.map(({ by }) => by),
-    })
     for (const id of touchedIds(event.data)) {
       const before = this.#lastLink.get(id)
       if (before === undefined) this.#unindexedIds.push(id)
@@ -95,24 +80,8 @@ export class EventIndex {
     }
   }
 
-  /** The event at a position (from 1). */
-  get(position: number): IndexedEvent {
-    const row = position - 1
-    const { id, data, signedBy } = this.#texts.at(row)
-    const by = this.#people.textOf(this.#by.at(row))
-    return {
-      position,
-      id,
-      type: this.#types.textOf(this.#type.at(row)),
-      at: this.#at.at(row),
-      by: by === NOBODY ? null : by,
-      device: this.#devices.textOf(this.#device.at(row)),
-      seq: this.#seq.at(row),
-      data,
-      signedBy,
-      touched: touchedIds(JSON.parse(data)),
-    }
-  }
+  /** Identifiers that an event is about, in the order its data names them. */
+  readonly subjectsOf = ({ data }: Pick<OpenedEvent, 'data'>): readonly string[] => touchedIds(data)
 
   /** Position of a device's event, searched from the newest; undefined: not in the store. */
   positionOf(device: string, seq: number): number | undefined {
@@ -133,24 +102,60 @@ export class EventIndex {
   }
 
   /** Positions that pass the filter, newest first. */
-  find({ text, type, staffNo, refusedOnly, from, until }: EventFilter): readonly number[] {
+  find(filter: EventFilter): readonly number[] {
+    const positions: number[] = []
+    this.#each(filter, (position) => void positions.push(position))
+    return positions
+  }
+
+  /**
+   * At most `limit` positions below `before` (null: from the newest), and how many pass in all. Keyset: a page far
+   * down costs what the first one costs, a walk over the columns.
+   */
+  page(filter: EventFilter, before: number | null, limit: number): EventPage {
+    const positions: number[] = []
+    let total = 0
+    let more = false
+    this.#each(filter, (position) => {
+      total += 1
+      if (before !== null && position >= before) return
+      if (positions.length < limit) positions.push(position)
+      else more = true
+    })
+    return { positions, total, more }
+  }
+
+  /** Positions of the newest events of a type, at most `limit`, newest first. */
+  newest(type: string, limit: number): readonly number[] {
+    const code = this.#types.find(type)
+    const positions: number[] = []
+    for (let row = this.length - 1; code !== undefined && row >= 0 && positions.length < limit; row -= 1) {
+      if (this.#type.at(row) === code) positions.push(row + 1)
+    }
+    return positions
+  }
+
+  #each(filter: EventFilter, take: (position: number) => void): void {
+    const passes = this.#passing(filter)
+    if (filter.text !== '') {
+      for (const position of this.#matching(filter.text)) if (passes(position - 1)) take(position)
+      return
+    }
+    for (let row = this.length - 1; row >= 0; row -= 1) if (passes(row)) take(row + 1)
+  }
+
+  /** Whether a row passes all of the filter but its text. */
+  #passing({ type, staffNo, refusedOnly, from, until }: EventFilter): (row: number) => boolean {
     const typeCode = type === null ? undefined : (this.#types.find(type) ?? -1)
     const byCode = staffNo === null ? undefined : (this.#people.find(staffNo) ?? -1)
     const refused =
       refusedOnly === true ? REFUSED_TYPES.map((name) => this.#types.find(name) ?? -1) : undefined
-    const positions: number[] = []
-    const take = (position: number): void => {
-      const row = position - 1
-      if (typeCode !== undefined && this.#type.at(row) !== typeCode) return
-      if (byCode !== undefined && this.#by.at(row) !== byCode) return
-      if (refused !== undefined && !refused.includes(this.#type.at(row))) return
-      if (from !== undefined && this.#at.at(row) < from) return
-      if (until !== undefined && this.#at.at(row) >= until) return
-      positions.push(position)
-    }
-    if (text !== '') this.#matching(text).forEach(take)
-    else for (let position = this.length; position > 0; position -= 1) take(position)
-    return positions
+    return (row) =>
+      (typeCode === undefined || this.#type.at(row) === typeCode) &&
+      (byCode === undefined || this.#by.at(row) === byCode) &&
+      (refused === undefined || refused.includes(this.#type.at(row))) &&
+      (from === undefined || this.#at.at(row) >= from) &&
+      (until === undefined || this.#at.at(row) < until)
   }
 
   #matching(text: string): readonly number[] {

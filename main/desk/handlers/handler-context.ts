@@ -35,6 +35,20 @@ export function query<I, T>(
   }
 }
 
+/**
+ * What is read from the journal: when the disk does not answer just now, this one question is refused. Nobody is
+ * signed out for it; a journal that cannot be written is told by whoever writes.
+ */
+export async function paged<T>(read: Promise<T>): Promise<Answer<T>> {
+  try {
+    return ok(await read)
+  } catch (error) {
+    const failure = storeFailure(error)
+    if (failure === undefined) throw error
+    return failure
+  }
+}
+
 /** Something the signed-in person does. A journal that cannot be written ends the session and is told. */
 export function action<I, T>(
   context: HandlerContext,
@@ -79,10 +93,10 @@ export function hereOf(session: Session): Here | Refusal {
   const signedIn = session.signedIn
   if ('ok' in signedIn) return signedIn
   const { work, actor } = signedIn
-  const { projection, state, profile } = work.store
+  const { projection, state, journal, profile } = work.store
   return {
     work,
     actor,
-    view: { projection, state, now: work.store.now(), actor, branchNo: profile.branchNo },
+    view: { projection, state, events: journal, now: work.store.now(), actor, branchNo: profile.branchNo },
   }
 }

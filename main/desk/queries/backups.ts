@@ -1,7 +1,7 @@
 /** When the last good backup was made, and whether it is time for the next. */
 import { eventSchemas } from '../../../domain/events.ts'
 import type { BackupState } from '../../../preload/contract/views.ts'
-import { entryAt } from './history.ts'
+import { newestOf } from './history.ts'
 import type { ViewContext } from './view-context.ts'
 
 /** A week of work is what a branch can record again from its papers. */
@@ -10,10 +10,9 @@ const DAY_MS = 86_400_000
 /** Backups named on the screen. */
 const LISTED = 10
 
-export function backupState(view: ViewContext): BackupState {
-  const positions = view.projection.events.find({ text: '', type: 'BackupWritten', staffNo: null })
-  const written = positions.slice(0, LISTED).map((position) => {
-    const { at, byName, data } = entryAt(view, position)
+export async function backupState(view: ViewContext): Promise<BackupState> {
+  const newest = await newestOf(view, 'BackupWritten', LISTED)
+  const written = newest.map(({ at, byName, data }) => {
     const { ok, fileName, bytes, events } = eventSchemas.BackupWritten.data.parse(JSON.parse(data))
     return { at, byName, ok, fileName, bytes, events }
   })

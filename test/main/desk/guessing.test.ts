@@ -45,7 +45,7 @@ it('nor for a manager over the shoulder', async () => {
   expect(new Set(codes)).toEqual(new Set(['PASSWORD_WRONG', 'SIGN_IN_WAIT']))
   expect(tried).toHaveBeenCalledTimes(3)
   const filter = { text: '', type: 'SignInFailed', staffNo: null, before: null, limit: 50 }
-  expect(recorded(world, filter).total).toBe(3)
+  expect((await recorded(world, filter)).total).toBe(3)
 })
 
 it('opens the store once, however often the right password is sent at the lock', async () => {

@@ -101,7 +101,7 @@ it('voids after a restart what was begun and never proven, and tells the desk to
   expect((await world.call('issuance.state', {})).running).toBeNull()
   expect(await world.call('fobs.get', { serial })).toMatchObject({ seed: 'void', place: 'stock' })
   expect((await world.call('tasks.list', {})).map(({ code }) => code)).toContain('TASK_ISSUANCE_VOID')
-  const { entries } = recorded(world, {
+  const { entries } = await recorded(world, {
     text: serial,
     type: 'IssuanceVoided',
     staffNo: null,

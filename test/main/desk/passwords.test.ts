@@ -37,9 +37,9 @@ it('nobody resets a password alone', async () => {
   expect(await refusal(otherManager, MANAGER)).toBe('PASSWORD_OWN')
   // There is a second manager: the code stays in the safe.
   expect(await refusal({ recoveryCode: '0' })).toBe('SECOND_MANAGER_NEEDED')
-  expect(recorded(world, filter('PasswordSet')).entries.some(({ data }) => data.includes('reset'))).toBe(
-    false,
-  )
+  expect(
+    (await recorded(world, filter('PasswordSet'))).entries.some(({ data }) => data.includes('reset')),
+  ).toBe(false)
   await world.call('session.signOut', {})
   await world.signIn(TELLER)
 })
@@ -53,7 +53,7 @@ it('two reset it, both sign, and the person changes it before anything else', as
   expect(await world.call('staff.setPassword', resetBy(otherManager))).toEqual({ recoveryCode: null })
   expect(keyring.currentEpoch).toBe(currentEpoch + 1)
   expect(keyring.members.find(({ staffNo }) => staffNo === TELLER)?.keyId).not.toBe(before.keyId)
-  const [entry] = recorded(world, filter('PasswordSet')).entries
+  const [entry] = (await recorded(world, filter('PasswordSet'))).entries
   expect(JSON.parse(there(entry).data)).toEqual({ staffNo: TELLER, how: 'reset', second: OTHER_MANAGER })
   expect(there(entry).by).toBe(MANAGER)
   expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })

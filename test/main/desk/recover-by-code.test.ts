@@ -45,7 +45,7 @@ it('opens with all passwords lost: two managers anew, a new code, everything sti
   await world.restart()
   await world.call('session.signIn', there(anew[1]))
   const page = { text: '', type: 'PasswordSet', staffNo: null, before: null, limit: 10 }
-  const facts = recorded(world, page).entries.map(({ data }) => JSON.parse(data))
+  const facts = (await recorded(world, page)).entries.map(({ data }) => JSON.parse(data))
   expect(facts.slice(0, 2)).toEqual(
     expect.arrayContaining(anew.map(({ staffNo }) => ({ staffNo, how: 'recovered' }))),
   )
@@ -85,7 +85,9 @@ it('a slip costs nothing; a wrong code waits like a wrong password, over a resta
   expect(await recover(recoveryCode)).toMatchObject({ ok: true })
   await world.call('session.signIn', there(anew[0]))
   const page = { text: '', type: 'SignInFailed', staffNo: null, before: null, limit: 10 }
-  expect(recorded(world, page).entries.map(({ subject }) => subject)).toEqual(Array(3).fill('復旧コード'))
+  expect((await recorded(world, page)).entries.map(({ subject }) => subject)).toEqual(
+    Array(3).fill('復旧コード'),
+  )
 })
 
 it('the code stands in for the second manager where there is no other, and is replaced', async () => {

@@ -6,7 +6,7 @@ import { recorded } from './recorded.ts'
 
 async function refusals(world: World): Promise<unknown[]> {
   const filter = { text: '', type: 'ActionRefused', staffNo: null, before: null, limit: 50 }
-  const { entries } = recorded(world, filter)
+  const { entries } = await recorded(world, filter)
   return entries.map(({ data }) => JSON.parse(data))
 }
 

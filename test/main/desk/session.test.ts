@@ -16,7 +16,7 @@ import { there } from './there.ts'
 const page = { text: '', type: null, staffNo: null, before: null, limit: 50 }
 
 async function typesSince(world: World, before: number): Promise<string[]> {
-  const { entries } = recorded(world, page)
+  const { entries } = await recorded(world, page)
   return entries.filter(({ position }) => position > before).map(({ type }) => type)
 }
 
@@ -38,12 +38,12 @@ it('records failed sign-ins at the next one, with the time at which they happene
   expect(await world.refused('session.signIn', { ...wrong, staffNo: '9999' })).toBe('PASSWORD_WRONG')
   const tried = Date.now()
   await world.signIn(MANAGER)
-  const { entries } = recorded(world, { ...page, type: 'SignInFailed' })
+  const { entries } = await recorded(world, { ...page, type: 'SignInFailed' })
   expect(entries.map(({ subject }) => subject)).toEqual(['9999', TELLER])
   expect(entries.every(({ by, at }) => by === null && at <= tried)).toBe(true)
   await world.call('session.signOut', {})
   await world.signIn(MANAGER)
-  expect(recorded(world, { ...page, type: 'SignInFailed' }).total).toBe(2)
+  expect((await recorded(world, { ...page, type: 'SignInFailed' })).total).toBe(2)
 })
 
 it('answers nothing while nobody is signed in', async () => {
@@ -73,7 +73,7 @@ it('covers the screen at once, drops keys and projection, and comes back to the 
   expect((await world.call('desk.status', {})).phase).toBe('locked')
   await world.call('session.unlock', { password: passwordOf(TELLER) })
   expect(await world.call('customers.get', { contractNo: '1000001' })).toEqual(before)
-  const { entries } = recorded(world, { ...page, type: 'SignedOut' })
+  const { entries } = await recorded(world, { ...page, type: 'SignedOut' })
   expect(JSON.parse(there(entries[0]).data)).toEqual({ staffNo: TELLER, how: 'idle' })
 })
 
@@ -152,7 +152,7 @@ it('voids what runs longer than five minutes under the lock, and drops keys and 
   await until('the keys to be gone', () => !signs(work.keys))
   await world.call('session.unlock', { password: passwordOf(TELLER) })
   expect((await world.call('issuance.state', {})).running).toBeNull()
-  expect(recorded(world, { ...page, type: 'IssuanceVoided' }).total).toBe(1)
+  expect((await recorded(world, { ...page, type: 'IssuanceVoided' })).total).toBe(1)
 })
 
 it('shows the same after a restart as before', async () => {
@@ -223,7 +223,7 @@ it('takes a new colleague on by two managers, gives a first password, and lets a
     phase.work.vault.keyring.members.every(({ staffNo }) => staffNo !== '2009'),
   )
   // The store goes on under the new epoch's key.
-  const position = there(recorded(world, page).entries[0]).position
+  const position = there((await recorded(world, page)).entries[0]).position
   await world.call('session.signOut', {})
   expect(await world.refused('session.signIn', { staffNo: '2009', password: 'jibun-no-kagi' })).toBe(
     'PASSWORD_WRONG',
