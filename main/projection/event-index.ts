@@ -129,7 +129,8 @@ export class EventIndex {
   newest(type: string, limit: number): readonly number[] {
     const code = this.#types.find(type)
     const positions: number[] = []
-    for (let row = this.length - 1; code !== undefined && row >= 0 && positions.length < limit; row -= 1) {
+    if (code === undefined) return positions
+    for (let row = this.length - 1; row >= 0 && positions.length < limit; row -= 1) {
       if (this.#type.at(row) === code) positions.push(row + 1)
     }
     return positions
