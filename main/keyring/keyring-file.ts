@@ -18,18 +18,21 @@ const bytes = byteString
 const bytes32 = bytesOf(32)
 const staffNo = z.string().min(1).max(64)
 
-const slot = z.strictObject({
-  /** Argon2id salt, 16 bytes. */
-  salt: bytesOf(16),
-  // Upper bounds: a damaged file must not make the desk allocate without limit.
-  memoryKiB: z.int().min(8).max(1_048_576),
-  iterations: z.int().min(1).max(64),
-  parallelism: z.int().min(1).max(16),
-  /** Commits to the one key that opens `sealed`. */
-  commitment: bytes32,
-  /** Signing and sealing private keys under the password and the machine secret. */
-  sealed: bytes,
-})
+const slot = z
+  .strictObject({
+    /** Argon2id salt, 16 bytes. */
+    salt: bytesOf(16),
+    // Upper bounds: a damaged file must not make the desk allocate without limit.
+    memoryKiB: z.int().min(8).max(1_048_576),
+    iterations: z.int().min(1).max(64),
+    parallelism: z.int().min(1).max(16),
+    /** Commits to the one key that opens `sealed`. */
+    commitment: bytes32,
+    /** Signing and sealing private keys under the password and the machine secret. */
+    sealed: bytes,
+  })
+  // RFC 9106: at least 8 KiB a lane. A damaged file is to be refused, not to throw.
+  .refine(({ memoryKiB, parallelism }) => memoryKiB >= 8 * parallelism)
 export type Slot = z.infer<typeof slot>
 
 const member = z.strictObject({

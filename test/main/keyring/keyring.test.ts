@@ -379,3 +379,13 @@ describe('the file', () => {
     ])
   })
 })
+
+test('a slot that asks for more lanes than its memory allows is damage, not an exception', async () => {
+  const { storage, options } = await newDesk()
+  const good = must(storage.content)
+  const at = Buffer.from(good).indexOf('parallelism') + 'parallelism'.length
+  const bad = good.slice()
+  flip(bad, at, 2)
+  const opened = await openKeyring({ ...options, storage: memoryStorage(bad) })
+  expect(opened).toMatchObject({ ok: false, code: 'KEYRING_DAMAGED' })
+})
