@@ -28,6 +28,7 @@ export interface PcscBinding {
 /** winscard's numbers, the same on every system. */
 export const SHARE_EXCLUSIVE = 1
 export const PROTOCOL_T0_OR_T1 = 3
+export const LEAVE_CARD = 0
 export const RESET_CARD = 1
 export const STATE_PRESENT = 0x20
 

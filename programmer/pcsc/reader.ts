@@ -2,7 +2,7 @@
 import { wipe } from '../../protocol/bytes.ts'
 import { PresenceCell } from '../presence.ts'
 import { ReaderError, type Reader, type ReaderErrorCode } from '../reader.ts'
-import { RESET_CARD, type PcscCard } from './binding.ts'
+import { LEAVE_CARD, RESET_CARD, type PcscCard } from './binding.ts'
 import { pcscError } from './errors.ts'
 
 export interface PcscTimes {
@@ -42,12 +42,18 @@ export function pcscReader(
   /** An exchange that was given up and has not come back: the service still waits for the reader. */
   let stuck = false
 
-  function release(): void {
+  /**
+   * A fob that has left is left: pcsc-lite, asked to reset it, puts down the place as empty on its own, and does
+   * not notice a fob that is laid there before its next look.
+   */
+  function release(left = false): void {
     stopIdle()
+    // A call beside one that has not come back would stop this thread; it lets go itself when it is back.
+    if (stuck) return
     const held = card
     card = undefined
     try {
-      held?.disconnect(RESET_CARD)
+      held?.disconnect(left ? LEAVE_CARD : RESET_CARD)
     } catch {
       // A card that is gone cannot be reset, and need not be.
     }
@@ -77,8 +83,10 @@ export function pcscReader(
       if (bytes.length === 0) throw new Error('Card was removed')
       return bytes
     } catch (error) {
-      release()
-      throw new ReaderError(pcscError(error))
+      const code = pcscError(error)
+      stuck = false
+      release(code === 'FOB_REMOVED')
+      throw new ReaderError(code)
     }
   }
 
@@ -99,24 +107,23 @@ export function pcscReader(
       stuck = true
       const exchanged = exchange(apdu).finally(() => {
         stuck = false
+        if (!busy) release()
       })
       try {
         return await within(exchanged, times)
       } finally {
         busy = false
-        stopIdle = times.after(times.idleMs, () => {
-          if (!busy && !stuck) release()
-        })
+        stopIdle = times.after(times.idleMs, () => release())
       }
     },
-    close: release,
+    close: () => release(),
     update(occupied, exchanged) {
-      if (exchanged || !occupied) release()
+      if (exchanged || !occupied) release(!occupied)
       if (exchanged && occupied) presence.announce('present')
       else presence.set(occupied ? 'present' : 'absent')
     },
     gone() {
-      release()
+      release(true)
       presence.set('disconnected')
     },
   }

@@ -13,7 +13,7 @@ import { StrictFob } from './strict-fob.ts'
 
 export interface Stand {
   readonly watcher: ReaderWatcher
-  close(): void
+  close(): void | Promise<void>
 }
 
 export function readerContract(

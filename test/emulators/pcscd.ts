@@ -1,14 +1,14 @@
 /**
  * Debian's pcscd with vsmartcard's virtual reader as a child of the test: on a socket and a TCP port of its
  * own, so that neither the machine's service nor another run is touched. It is handed its listening socket as
- * systemd would (LISTEN_FDS); the client library finds it by PCSCLITE_CSOCK_NAME, which vitest.config.ts sets
- * because only the process that starts the test threads can.
+ * systemd would (LISTEN_FDS); the client library finds it by PCSCLITE_CSOCK_NAME, which remote-pcsc.ts sets.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Field } from './field.ts'
 
 const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
@@ -22,10 +22,8 @@ export interface Pcscd {
 
 export async function startPcscd(): Promise<Pcscd> {
   if (!existsSync(DRIVER)) throw new Error('this test needs: apt-get install pcscd vsmartcard-vpcd')
-  const socket = process.env['PCSCLITE_CSOCK_NAME']
-  if (socket === undefined) throw new Error('PCSCLITE_CSOCK_NAME must be set before the process starts')
-  const folder = dirname(socket)
-  mkdirSync(folder, { recursive: true })
+  const folder = mkdtempSync(join(tmpdir(), 'fobdesk-pcscd-'))
+  const socket = join(folder, 'pcscd.comm')
   const port = await freePort()
   mkdirSync(join(folder, 'reader.conf.d'))
   writeFileSync(
