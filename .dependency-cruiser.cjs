@@ -62,7 +62,11 @@ module.exports = {
     noCore('domain'),
     ...only('protocol', ['domain'], ['zod', 'hpke']),
     ...only('preload', ['domain'], ['zod', 'electron']),
-    ...only('programmer', ['domain', 'protocol'], ['zod', 'sm-crypto-v2', 'usb', 'smartcard']),
+    ...only(
+      'programmer',
+      ['domain', 'protocol'],
+      ['zod', 'sm-crypto-v2', 'usb', 'smartcard', '@noble/ciphers', 'fast-xml-parser'],
+    ),
     ...only('hub', ['domain', 'protocol'], ['zod']),
     ...only(
       'main',

@@ -244,6 +244,74 @@ export const refusals = {
     ja: 'チップシリアルは型番「{expected}」のものです。「{value}」と一致しません。',
     en: 'The chip serial belongs to model “{expected}”, not “{value}”.',
   },
+  PSKC_INVALID: {
+    ja: 'PSKC（RFC 6030、UTF-8）のファイルとして読み取れません（{reason}）。納入業者から届いたままのファイルを選んでください。',
+    en: 'This is not a PSKC file (RFC 6030, UTF-8) that can be read ({reason}). Choose the file as the supplier sent it.',
+  },
+  PSKC_DTD: {
+    ja: 'DTD（文書型宣言）を含むファイルは安全のため読み込みません。納入業者に、DTD のない PSKC を依頼してください。',
+    en: 'A file with a DTD is refused for safety. Ask the supplier for a PSKC file without one.',
+  },
+  PSKC_TOO_MANY_KEYS: {
+    ja: '鍵が多すぎます（上限 {limit} 件）。納入業者に、分割したファイルを依頼してください。',
+    en: 'The file holds more than {limit} keys. Ask the supplier to split it.',
+  },
+  PSKC_PLAIN: {
+    ja: 'シードが暗号化されていないファイルです。取り込まず、役席と本部に報告し、このロットのトークンは使わないでください。',
+    en: 'The seeds in this file are not encrypted. Do not import it: report it to a manager and head office, and do not use this lot.',
+  },
+  PSKC_METHOD: {
+    ja: '暗号方式「{method}」には対応していません。納入業者に、AES-CBC か AES 鍵ラップと HMAC による PSKC を依頼してください。',
+    en: 'The method “{method}” is not supported. Ask the supplier for PSKC with AES-CBC or AES key wrap, and HMAC.',
+  },
+  PSKC_NO_MAC: {
+    ja: '改ざんを検出する値（ValueMAC）がないファイルです。納入業者に、ValueMAC 付きの PSKC を依頼してください。',
+    en: 'The file carries no ValueMAC, so tampering would not show. Ask the supplier for PSKC with ValueMAC.',
+  },
+  PSKC_ITERATIONS: {
+    ja: 'パスワードの反復回数 {iterations} は使えません（{min}～{max} 回）。納入業者に作り直しを依頼してください。',
+    en: '{iterations} password iterations are not accepted ({min} to {max}). Ask the supplier for another file.',
+  },
+  PSKC_KEY_FORM: {
+    ja: '鍵の桁数が合いません。納入業者から届いた鍵を、16進数（32桁か64桁）か Base64 で入力してください。',
+    en: 'The key has the wrong length. Enter the supplier’s key in hex (32 or 64 digits) or Base64.',
+  },
+  PSKC_KEY_NEEDED: {
+    ja: 'このファイルは共通鍵で暗号化されています。パスワードではなく、納入業者から届いた鍵を入力してください。',
+    en: 'This file is encrypted with a shared key. Enter the supplier’s key, not a password.',
+  },
+  PSKC_PASSWORD_NEEDED: {
+    ja: 'このファイルはパスワードで暗号化されています。鍵ではなく、納入業者から届いたパスワードを入力してください。',
+    en: 'This file is encrypted with a password. Enter the supplier’s password, not a key.',
+  },
+  PSKC_KEY_WRONG: {
+    ja: '鍵またはパスワードが違うか、ファイルが壊れています。控えと1文字ずつ見比べて、入力し直してください。',
+    en: 'The key or password is wrong, or the file is damaged. Compare it character by character and enter it again.',
+  },
+  PSKC_ROW_ALGORITHM: {
+    ja: '方式「{value}」のトークンは扱えません（TOTP、SHA-1 か SHA-256）。納入業者に確認してください。',
+    en: 'Fobs of the kind “{value}” cannot be used (TOTP with SHA-1 or SHA-256 only). Ask the supplier.',
+  },
+  PSKC_ROW_DIGITS: {
+    ja: '表示が数字6桁ではありません（{value}）。納入業者に確認してください。',
+    en: 'The code does not have 6 decimal digits ({value}). Ask the supplier.',
+  },
+  PSKC_ROW_INTERVAL: {
+    ja: '表示の間隔が60秒ではありません（{value}）。納入業者に確認してください。',
+    en: 'The time step is not 60 seconds ({value}). Ask the supplier.',
+  },
+  PSKC_ROW_START: {
+    ja: '時刻の起点が1970年ではありません。納入業者に確認してください。',
+    en: 'The clock does not count from 1970. Ask the supplier.',
+  },
+  PSKC_ROW_DAMAGED: {
+    ja: 'シードの値が壊れているか、書き換えられています。このトークンは使わず、納入業者に連絡してください。',
+    en: 'The seed’s value is damaged or was altered. Do not use this fob; tell the supplier.',
+  },
+  PSKC_ROW_LENGTH: {
+    ja: 'シードの長さ {bytes} バイトには対応していません（20 か 32 バイト）。納入業者に確認してください。',
+    en: 'A seed of {bytes} bytes is not supported (20 or 32). Ask the supplier.',
+  },
   IMPORT_STALE: {
     ja: '確認した後に内容が変わりました。もう一度ファイルを選んでください。',
     en: 'Things changed since the preview. Choose the file again.',

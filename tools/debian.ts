@@ -18,6 +18,7 @@ const needs: readonly { readonly name: string; readonly files: readonly string[]
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
   { name: 'poppler-utils', files: ['/usr/bin/pdftotext'] },
   { name: 'oathtool', files: ['/usr/bin/oathtool'] },
+  { name: 'pskctool', files: ['/usr/bin/pskctool'] },
 ]
 
 /** Answers false when something is missing that could not be installed; the sentence says what to type. */
