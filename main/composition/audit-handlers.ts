@@ -146,7 +146,7 @@ async function writeSigned(
   const { work, view, actor } = here
   const { vault, store, keys } = work
   const { realm, storeId, device, branchNo, branchName } = vault.profile
-  const wanted = view.projection.events.find({ text: '', type: null, staffNo: null, from, until })
+  const wanted = [...view.projection.events.find({ text: '', type: null, staffNo: null, from, until })]
   const written = new AuditFile({
     realm,
     storeId,

@@ -1,6 +1,5 @@
 /** The desk with everything it needs of this machine. */
-import { mkdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
@@ -12,12 +11,14 @@ import type { Log } from '../machine/log.ts'
 import type { MachineSecret } from '../machine/machine-secret.ts'
 import { Keeper } from '../keeper/keeper.ts'
 import { forkProcess } from '../machine/processes.ts'
+import { PROJECTOR_VERSION } from '../projection/kept.ts'
 import { loadProjections } from '../projection/sqlite.ts'
 import { watchClock } from '../sync/clock.ts'
 import { createSync } from '../sync/sync.ts'
 import { childPort } from './child-ports.ts'
 import { machineSeal } from './machine-seal.ts'
 import { trainingSocketPath } from './socket-path.ts'
+import { sqlWasm } from './sql-wasm.ts'
 import { storePlace } from './store-place.ts'
 import type { TrainingClock } from './training-clock.ts'
 import { trainingHeadOffice } from './training-head-office.ts'
@@ -49,20 +50,21 @@ export async function setUpDesk(
       machineSecret: secret.bytes,
       stretch,
       keeper: new Keeper({ fork: () => childPort(forkProcess('keeper')) }),
-      projector: 0,
+      projector: PROJECTOR_VERSION,
       onDiscarded: (code) => log.warn({ event: 'snapshot discarded', code }),
       onQuarantine: (bytes) => log.warn({ event: 'journal tail set aside', count: bytes }),
     })
   const headOfficeFolder = join(trainingFolder, 'head-office')
   await mkdir(headOfficeFolder, { recursive: true, mode: 0o700 })
+  const openProjection = await loadProjections(await sqlWasm())
   const ports: DeskPorts = {
     effects,
     places: {
       training: await place('training', trainingFolder),
       real: await place('real', join(data, 'branch')),
     },
-    createProjection: await loadProjections(await sqlWasm()),
-    restoreProjection: null,
+    createProjection: openProjection,
+    restoreProjection: openProjection,
     machineSeal: machineSeal(secret.bytes),
     sync: {
       createSync,
@@ -93,9 +95,4 @@ export async function setUpDesk(
     onError: (error) => void log.bug('desk', error),
   }
   return { desk: createDesk(ports), ports }
-}
-
-async function sqlWasm(): Promise<Uint8Array> {
-  const path = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm')
-  return new Uint8Array(await readFile(path))
 }

@@ -34,24 +34,21 @@ export function syncPort(store: Store, keys: UnlockedKeyring): DeskPort {
  * opening: the program may have ended between verdict and task.
  */
 export async function raiseRefusedTasks(store: Store): Promise<void> {
-  const { events, sync } = store.projection
+  const { events, facts, sync } = store.projection
   const { device } = store.profile
-  const untold = sync.refused.flatMap(({ seq, code }) => {
+  const drafts: EventDraft[] = []
+  for (const { seq, code } of sync.refused) {
     const taskId = `refused-${device}-${seq}`
-    const position =
-      store.state.get('task', taskId) === undefined ? events.positionOf(device, seq) : undefined
-    return position === undefined ? [] : [{ taskId, code, position }]
-  })
-  const refused = await store.journal.eventsAt(untold.map(({ position }) => position))
-  const drafts = untold.flatMap(({ taskId, code }, index): EventDraft[] => {
-    const event = refused[index]
+    if (store.state.get('task', taskId) !== undefined) continue
+    const position = events.positionOf(device, seq)
+    const [refused] = position === undefined ? [] : await store.journal.eventsAt([position])
     // The training branch's past is told, not lived: head office rightly refuses facts that only it may state.
-    if (event === undefined || event.at < store.projection.facts.openedAt) return []
-    const subject = subjectOf(event.data)
-    if (subject === undefined) return []
+    if (refused === undefined || refused.at < facts.openedAt) continue
+    const subject = subjectOf(refused.data)
+    if (subject === undefined) continue
     const known = code !== null && isRefusalCode(code) ? code : 'REFUSED_BY_HUB'
-    return [{ type: 'TaskRaised', v: 1, data: { taskId, code: known, subject } }]
-  })
+    drafts.push({ type: 'TaskRaised', v: 1, data: { taskId, code: known, subject } })
+  }
   if (drafts.length > 0) await store.commit(drafts, program)
 }
 

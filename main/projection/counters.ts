@@ -5,7 +5,11 @@ import { expiryMonth } from './expiry-month.ts'
 
 /** How many there are of each; a value nobody has is absent. */
 export class Tally<K> {
-  readonly #counts = new Map<K, number>()
+  readonly #counts: Map<K, number>
+
+  constructor(kept: readonly (readonly [K, number])[] = []) {
+    this.#counts = new Map(kept)
+  }
 
   add(key: K, by: 1 | -1): void {
     const count = (this.#counts.get(key) ?? 0) + by
@@ -29,17 +33,42 @@ export class Tally<K> {
   }
 }
 
+/** The tallies by name, as lists of (key, count). */
+export type KeptCounters = ReturnType<FobCounters['kept']>
+
 export class FobCounters {
-  readonly byPlace = new Tally<CustodyPlace>()
-  readonly bySeed = new Tally<SeedState>()
-  readonly byModel = new Tally<string>()
+  readonly byPlace: Tally<CustodyPlace>
+  readonly bySeed: Tally<SeedState>
+  readonly byModel: Tally<string>
   /** 'YYYY-MM' (Asia/Tokyo). */
-  readonly byExpiryMonth = new Tally<string>()
+  readonly byExpiryMonth: Tally<string>
   /** Fobs that serve somebody, by トークン有効期限 in ms: what of them ends soon is a sum over few keys. */
-  readonly servingByExpiry = new Tally<number>()
+  readonly servingByExpiry: Tally<number>
   /** 在庫 that could be issued, by トークン有効期限 in ms. */
-  readonly stockByExpiry = new Tally<number>()
-  #total = 0
+  readonly stockByExpiry: Tally<number>
+  #total: number
+
+  constructor(kept?: KeptCounters) {
+    this.byPlace = new Tally(kept?.byPlace)
+    this.bySeed = new Tally(kept?.bySeed)
+    this.byModel = new Tally(kept?.byModel)
+    this.byExpiryMonth = new Tally(kept?.byExpiryMonth)
+    this.servingByExpiry = new Tally(kept?.servingByExpiry)
+    this.stockByExpiry = new Tally(kept?.stockByExpiry)
+    this.#total = kept?.total ?? 0
+  }
+
+  kept() {
+    return {
+      byPlace: this.byPlace.entries(),
+      bySeed: this.bySeed.entries(),
+      byModel: this.byModel.entries(),
+      byExpiryMonth: this.byExpiryMonth.entries(),
+      servingByExpiry: this.servingByExpiry.entries(),
+      stockByExpiry: this.stockByExpiry.entries(),
+      total: this.#total,
+    }
+  }
 
   get total(): number {
     return this.#total

@@ -4,7 +4,9 @@
  */
 import type { Contract, Fob, User } from '../../domain/model.ts'
 import { foldForSearch } from '../../domain/text.ts'
-import { SubstringIndex, type MatchRank } from './substring-index.ts'
+import type { Db } from './db.ts'
+import { JoinedTexts, type Joined, type MatchRank } from './joined-texts.ts'
+import { foldNumber } from './screen-rows.ts'
 
 export type SearchField =
   'name' | 'kana' | 'loginId' | 'contractNo' | 'customerNo' | 'accountNo' | 'phone' | 'serial'
@@ -16,82 +18,98 @@ export interface SearchMatch {
   readonly id: string
 }
 
+/** Which rows can be found at all. */
+const SEARCHED = { contract: 'TRUE', user: 'TRUE', fob: 'contract_no IS NOT NULL' } as const
+
 interface Field {
   readonly field: SearchField
   readonly of: SearchMatch['of']
-  readonly index: SubstringIndex
+  readonly texts: JoinedTexts
   readonly fold: (text: string) => string
-}
-
-/**
- * A number however it was grouped: only its digits and letters count. What is no number at all (a name that
- * ends in a digit) folds to '', which finds nothing.
- */
-function foldNumber(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase()
-  return /^[0-9a-z\s()+./_-]*$/.test(plain) ? plain.replace(/[^0-9a-z]/g, '') : ''
 }
 
 const ranks: readonly MatchRank[] = ['exact', 'prefix', 'part']
 
 export class CustomerSearch {
-  // In this order within a rank: what identifies most comes first.
-  readonly #contractNo = field('contractNo', 'contract', foldNumber)
-  readonly #serial = field('serial', 'fob', foldNumber)
-  readonly #loginId = field('loginId', 'user', foldForSearch)
-  readonly #customerNo = field('customerNo', 'contract', foldNumber)
-  readonly #accountNo = field('accountNo', 'contract', foldNumber)
-  readonly #phone = field('phone', 'contract', foldNumber)
-  readonly #name = field('name', 'contract', foldForSearch)
-  readonly #kana = field('kana', 'contract', foldForSearch)
-  readonly #userName = field('name', 'user', foldForSearch)
-  readonly #userKana = field('kana', 'user', foldForSearch)
-  readonly #fields: readonly Field[] = [
-    this.#contractNo,
-    this.#serial,
-    this.#loginId,
-    this.#customerNo,
-    this.#accountNo,
-    this.#phone,
-    this.#name,
-    this.#kana,
-    this.#userName,
-    this.#userKana,
-  ]
+  readonly #fields: readonly Field[]
+  readonly #byColumn: Readonly<Record<string, JoinedTexts>>
+
+  /** @param flush writes what has changed into the tables */
+  constructor(db: Db, flush: () => void) {
+    const field = (
+      name: SearchField,
+      of: SearchMatch['of'],
+      [id, column]: readonly [string, string],
+      fold: Field['fold'],
+    ): Field => {
+      const query = `SELECT group_concat(id, char(10)), group_concat(text, char(10)) FROM
+        (SELECT ${id} AS id, ${column} AS text FROM ${of} WHERE ${column} <> '' AND ${SEARCHED[of]} ORDER BY ${id})`
+      const read = (): Joined => {
+        flush()
+        const [ids, texts] = db.row(query, []) ?? []
+        return { ids: String(ids ?? ''), texts: String(texts ?? '') }
+      }
+      return { field: name, of, texts: new JoinedTexts(read), fold }
+    }
+    // In this order within a rank: what identifies most comes first.
+    this.#fields = [
+      field('contractNo', 'contract', ['contract_no', 'number'], foldNumber),
+      field('serial', 'fob', ['serial', 'serial'], foldNumber),
+      field('loginId', 'user', ['login_id', 'login'], foldForSearch),
+      field('customerNo', 'contract', ['contract_no', 'customer_no'], foldNumber),
+      field('accountNo', 'contract', ['contract_no', 'account_no'], foldNumber),
+      field('phone', 'contract', ['contract_no', 'phone'], foldNumber),
+      field('name', 'contract', ['contract_no', 'name'], foldForSearch),
+      field('kana', 'contract', ['contract_no', 'kana'], foldForSearch),
+      field('name', 'user', ['login_id', 'name'], foldForSearch),
+      field('kana', 'user', ['login_id', 'kana'], foldForSearch),
+    ]
+    this.#byColumn = Object.fromEntries(
+      this.#fields.map(({ field: name, of, texts }) => [`${of} ${name}`, texts]),
+    )
+  }
 
   contract(before: Contract | undefined, after: Contract): void {
     const { contractNo: id } = after
-    put(this.#contractNo, id, before?.contractNo, id)
-    put(this.#customerNo, id, before?.customerNo, after.customerNo)
-    put(this.#accountNo, id, before?.accountNo, after.accountNo)
-    put(this.#phone, id, before?.phone, after.phone)
-    put(this.#name, id, before?.name, after.name)
-    put(this.#kana, id, before?.kana, after.kana)
+    this.#put('contract contractNo', id, before?.contractNo, id, foldNumber)
+    this.#put('contract customerNo', id, before?.customerNo, after.customerNo, foldNumber)
+    this.#put('contract accountNo', id, before?.accountNo, after.accountNo, foldNumber)
+    this.#put('contract phone', id, before?.phone, after.phone, foldNumber)
+    this.#put('contract name', id, before?.name, after.name, foldForSearch)
+    this.#put('contract kana', id, before?.kana, after.kana, foldForSearch)
   }
 
   user(before: User | undefined, after: User): void {
     const { loginId: id } = after
-    put(this.#loginId, id, before?.loginId, id)
-    put(this.#userName, id, before?.name, after.name)
-    put(this.#userKana, id, before?.kana, after.kana)
+    this.#put('user loginId', id, before?.loginId, id, foldForSearch)
+    this.#put('user name', id, before?.name, after.name, foldForSearch)
+    this.#put('user kana', id, before?.kana, after.kana, foldForSearch)
   }
 
   /** Only fobs that serve a contract lead to a customer. */
-  fob({ serial, contractNo }: Fob): void {
-    if (contractNo === null) this.#serial.index.delete(serial)
-    else this.#serial.index.set(serial, serial)
+  fob(before: Fob | undefined, { serial, contractNo }: Fob): void {
+    const [was, is] = [before?.contractNo ?? null, contractNo].map((no) => (no === null ? '' : serial))
+    this.#put('fob serial', serial, was ?? '', is ?? '', (text) => text)
   }
 
-  /** Joins what changed now, so that the first question does not wait for a whole replay. */
-  prepare(): void {
-    for (const { index } of this.#fields) index.prepare()
+  /** Reads one field after another, so that the first question does not wait; each takes some ten milliseconds. */
+  *prepare(): Generator<void> {
+    for (const { texts } of this.#fields) {
+      texts.prepare()
+      yield
+    }
+  }
+
+  #put(column: string, id: string, before: string | undefined, after: string, fold: Field['fold']): void {
+    // Folding costs far more than comparing: what did not change is not folded again.
+    if (before !== after) this.#byColumn[column]?.change(id, fold(after))
   }
 
   /** Up to `limit` matches, best first; one contract may match several times. */
   find(text: string, limit: number): readonly SearchMatch[] {
     const found = this.#fields.map((searched) => ({
       searched,
-      matches: searched.index.find(searched.fold(text), limit),
+      matches: searched.texts.find(searched.fold(text), limit),
     }))
     return ranks
       .flatMap((rank) =>
@@ -103,13 +121,4 @@ export class CustomerSearch {
       )
       .slice(0, limit)
   }
-}
-
-function field(name: SearchField, of: SearchMatch['of'], fold: Field['fold']): Field {
-  return { field: name, of, index: new SubstringIndex(), fold }
-}
-
-/** Folding costs far more than comparing: what did not change is not folded again. */
-function put({ index, fold }: Field, id: string, before: string | undefined, after: string): void {
-  if (before !== after) index.set(id, fold(after))
 }

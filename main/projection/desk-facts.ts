@@ -22,18 +22,43 @@ const urgent: ReadonlySet<EventType> = new Set([
   'UsersRevoked',
 ])
 
+export interface KeptDeskFacts {
+  readonly branchNo: string
+  readonly branchName: string
+  /** null: not opened yet. */
+  readonly openedAt: number | null
+  readonly clock: ClockFacts
+  readonly urgent: readonly number[]
+}
+
 export class DeskFacts {
-  branchNo = ''
-  branchName = ''
+  branchNo: string
+  branchName: string
   /** When the branch was opened here, ms since 1970; Infinity before. */
-  openedAt = Number.POSITIVE_INFINITY
-  clock: ClockFacts = { offsetMs: null, measuredAt: null, permitted: false }
+  openedAt: number
+  clock: ClockFacts
   /** Device sequences of this device's urgent events, ascending. */
-  #urgent: number[] = []
+  #urgent: number[]
   readonly #device: string
 
-  constructor(device: string) {
+  constructor(device: string, kept?: KeptDeskFacts) {
     this.#device = device
+    this.branchNo = kept?.branchNo ?? ''
+    this.branchName = kept?.branchName ?? ''
+    this.openedAt = kept?.openedAt ?? Number.POSITIVE_INFINITY
+    this.clock = kept?.clock ?? { offsetMs: null, measuredAt: null, permitted: false }
+    this.#urgent = [...(kept?.urgent ?? [])]
+  }
+
+  kept(): KeptDeskFacts {
+    const { branchNo, branchName, openedAt, clock } = this
+    return {
+      branchNo,
+      branchName,
+      openedAt: Number.isFinite(openedAt) ? openedAt : null,
+      clock,
+      urgent: this.#urgent,
+    }
   }
 
   apply(event: DeskEvent): void {

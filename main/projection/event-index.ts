@@ -1,14 +1,16 @@
 /**
- * What of every event stays in memory for good: who, when, what kind, and which identifiers it touched. The
- * event itself stays in the journal, which finds it by its number (`EventSource`).
+ * What of every event the projection keeps: who, when, what kind, and which identifiers it touched. The event itself
+ * stays in the journal and is paged in by its number.
  */
+import { searchedIds } from '../../domain/touched.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
-import { bytes8, Dictionary, doubles, ints16, ints32 } from './columns.ts'
-import { SubstringIndex } from './substring-index.ts'
-import { touchedIds } from './touched.ts'
+import type { Db } from './db.ts'
+import { Dictionary } from './dictionary.ts'
+import { EventTable } from './event-columns.ts'
+import { Links } from './links.ts'
 
 export interface EventFilter {
-  /** Part of a serial, login ID, contract, application, staff number, … or of the event type; '' = all. */
+  /** Part of a serial, login ID, contract, application, staff number, …; '' = all. */
   readonly text: string
   readonly type: string | null
   readonly staffNo: string | null
@@ -19,153 +21,116 @@ export interface EventFilter {
   readonly until?: number | undefined
 }
 
-/** One page of the events that pass a filter. */
-export interface EventPage {
-  /** Newest first. */
-  readonly positions: readonly number[]
-  /** How many pass in all. */
-  readonly total: number
-  /** Older ones follow: ask again before the last of `positions`. */
-  readonly more: boolean
+/** What `EventIndex` keeps beside its tables. */
+export interface KeptEventIndex {
+  readonly length: number
+  readonly types: readonly string[]
+  readonly people: readonly string[]
+  readonly devices: readonly string[]
 }
 
 const REFUSED_TYPES = ['ActionRefused', 'SignInFailed']
-
-/** `by` and the filters' numbers: 0 is "nobody". */
 const NOBODY = ''
-const END = 0
 
 export class EventIndex {
-  readonly #types = new Dictionary()
-  readonly #people = new Dictionary()
-  readonly #devices = new Dictionary()
-  readonly #type = bytes8()
-  readonly #by = ints16()
-  readonly #device = ints16()
-  readonly #seq = ints32()
-  readonly #at = doubles()
-  /** Last link of an identifier's chain; a link is (event, the link before). Two columns instead of a million arrays. */
-  readonly #lastLink = new Map<string, number>()
-  readonly #linkEvent = ints32()
-  readonly #linkBefore = ints32()
-  readonly #ids = new SubstringIndex()
-  /** Met since the last search: a replay does not pay for an index that nobody may ask for. */
-  #unindexedIds: string[] = []
+  readonly #types: Dictionary
+  readonly #people: Dictionary
+  readonly #devices: Dictionary
+  readonly #table: EventTable
+  readonly #links: Links
+  /** The last filter's number of events, until there are more events. */
+  #counted: { readonly key: string; readonly count: number } | undefined
 
-  constructor() {
-    this.#people.codeOf(NOBODY)
-    // Link 0 ends every chain.
-    this.#linkEvent.push(END)
-    this.#linkBefore.push(END)
+  constructor(db: Db, kept?: KeptEventIndex) {
+    this.#types = new Dictionary(kept?.types)
+    this.#people = new Dictionary(kept?.people ?? [NOBODY])
+    this.#devices = new Dictionary(kept?.devices)
+    this.#table = new EventTable(db, kept?.length ?? 0)
+    this.#links = new Links(db)
   }
 
   get length(): number {
-    return this.#type.length
+    return this.#table.length
   }
 
   /** Appends the next event of the store. */
   push(event: OpenedEvent): void {
-    const position = this.#type.length + 1
-    this.#type.push(this.#types.codeOf(event.type))
-    this.#by.push(this.#people.codeOf(event.by ?? NOBODY))
-    this.#device.push(this.#devices.codeOf(event.device))
-    this.#seq.push(event.seq)
-    this.#at.push(event.at)
-    for (const id of touchedIds(event.data)) {
-      const before = this.#lastLink.get(id)
-      if (before === undefined) this.#unindexedIds.push(id)
-      this.#linkEvent.push(position)
-      this.#linkBefore.push(before ?? END)
-      this.#lastLink.set(id, this.#linkEvent.length - 1)
-    }
+    this.#table.push({
+      at: event.at,
+      seq: event.seq,
+      by: this.#people.codeOf(event.by ?? NOBODY),
+      device: this.#devices.codeOf(event.device),
+      type: this.#types.codeOf(event.type),
+    })
+    for (const id of searchedIds(event.data)) this.#links.add(id, this.#table.length)
   }
-
-  /** Identifiers that an event is about, in the order its data names them. */
-  readonly subjectsOf = ({ data }: Pick<OpenedEvent, 'data'>): readonly string[] => touchedIds(data)
 
   /** Position of a device's event, searched from the newest; undefined: not in the store. */
   positionOf(device: string, seq: number): number | undefined {
     const code = this.#devices.find(device)
-    for (let row = this.length - 1; row >= 0; row -= 1) {
-      if (this.#seq.at(row) === seq && this.#device.at(row) === code) return row + 1
+    for (let position = this.length; position > 0; position -= 1) {
+      const columns = this.#table.at(position)
+      if (columns.seq === seq && columns.device === code) return position
     }
     return undefined
   }
 
   /** Positions of the events that touched an identifier, newest first. */
   touching(id: string): readonly number[] {
-    const positions: number[] = []
-    for (let link = this.#lastLink.get(id) ?? END; link !== END; link = this.#linkBefore.at(link)) {
-      positions.push(this.#linkEvent.at(link))
+    return this.#links.of(id)
+  }
+
+  /** Positions that pass the filter, newest first, as they are asked for. @param below only lower ones */
+  *find(filter: EventFilter, below = Infinity): Generator<number> {
+    const passes = this.#test(filter)
+    for (const position of this.#candidates(filter.text, below)) if (passes(position)) yield position
+  }
+
+  /** How many pass the filter. */
+  count(filter: EventFilter): number {
+    const { text, type, staffNo, refusedOnly, from, until } = filter
+    const key = JSON.stringify([this.length, text, type, staffNo, refusedOnly, from, until])
+    if (this.#counted?.key !== key) {
+      let count = 0
+      for (const _ of this.find(filter)) count += 1
+      this.#counted = { key, count }
     }
-    return positions
+    return this.#counted.count
   }
 
-  /** Positions that pass the filter, newest first. */
-  find(filter: EventFilter): readonly number[] {
-    const positions: number[] = []
-    this.#each(filter, (position) => void positions.push(position))
-    return positions
-  }
-
-  /**
-   * At most `limit` positions below `before` (null: from the newest), and how many pass in all. Keyset: a page far
-   * down costs what the first one costs, a walk over the columns.
-   */
-  page(filter: EventFilter, before: number | null, limit: number): EventPage {
-    const positions: number[] = []
-    let total = 0
-    let more = false
-    this.#each(filter, (position) => {
-      total += 1
-      if (before !== null && position >= before) return
-      if (positions.length < limit) positions.push(position)
-      else more = true
-    })
-    return { positions, total, more }
-  }
-
-  /** Positions of the newest events of a type, at most `limit`, newest first. */
-  newest(type: string, limit: number): readonly number[] {
-    const code = this.#types.find(type)
-    const positions: number[] = []
-    if (code === undefined) return positions
-    for (let row = this.length - 1; row >= 0 && positions.length < limit; row -= 1) {
-      if (this.#type.at(row) === code) positions.push(row + 1)
+  /** Before the database is copied. @param merged for a snapshot: takes as long as there are identifiers */
+  flush(merged: boolean): KeptEventIndex {
+    this.#table.flush()
+    if (merged) this.#links.merge()
+    else this.#links.flush()
+    return {
+      length: this.length,
+      types: this.#types.list,
+      people: this.#people.list,
+      devices: this.#devices.list,
     }
-    return positions
   }
 
-  #each(filter: EventFilter, take: (position: number) => void): void {
-    const passes = this.#passing(filter)
-    if (filter.text !== '') {
-      for (const position of this.#matching(filter.text)) if (passes(position - 1)) take(position)
-      return
+  *#candidates(text: string, below: number): Generator<number> {
+    if (text === '') {
+      for (let position = Math.min(this.length, below - 1); position > 0; position -= 1) yield position
+    } else {
+      for (const position of this.#links.matching(text)) if (position < below) yield position
     }
-    for (let row = this.length - 1; row >= 0; row -= 1) if (passes(row)) take(row + 1)
   }
 
-  /** Whether a row passes all of the filter but its text. */
-  #passing({ type, staffNo, refusedOnly, from, until }: EventFilter): (row: number) => boolean {
-    const typeCode = type === null ? undefined : (this.#types.find(type) ?? -1)
+  #test({ type, staffNo, refusedOnly, from = -Infinity, until = Infinity }: EventFilter) {
+    const types = refusedOnly === true ? REFUSED_TYPES : type === null ? undefined : [type]
+    const typeCodes = types?.map((name) => this.#types.find(name))
     const byCode = staffNo === null ? undefined : (this.#people.find(staffNo) ?? -1)
-    const refused =
-      refusedOnly === true ? REFUSED_TYPES.map((name) => this.#types.find(name) ?? -1) : undefined
-    return (row) =>
-      (typeCode === undefined || this.#type.at(row) === typeCode) &&
-      (byCode === undefined || this.#by.at(row) === byCode) &&
-      (refused === undefined || refused.includes(this.#type.at(row))) &&
-      (from === undefined || this.#at.at(row) >= from) &&
-      (until === undefined || this.#at.at(row) < until)
-  }
-
-  #matching(text: string): readonly number[] {
-    for (const id of this.#unindexedIds) this.#ids.set(id, id)
-    this.#unindexedIds = []
-    const found = new Set<number>()
-    for (const { id } of this.#ids.find(text, Number.POSITIVE_INFINITY)) {
-      for (const position of this.touching(id)) found.add(position)
+    // With both, an event must be of the kind and refused.
+    const only = refusedOnly === true && type !== null ? (this.#types.find(type) ?? -1) : undefined
+    return (position: number): boolean => {
+      const columns = this.#table.at(position)
+      if (typeCodes !== undefined && !typeCodes.includes(columns.type)) return false
+      if (only !== undefined && columns.type !== only) return false
+      if (byCode !== undefined && columns.by !== byCode) return false
+      return columns.at >= from && columns.at < until
     }
-    return [...found].sort((a, b) => b - a)
   }
 }

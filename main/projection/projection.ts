@@ -1,20 +1,25 @@
 /**
- * The read side in memory, folded from the journal: `projection == fold(journal)`. Decisions read the
- * aggregates (plain objects, one per fob, user, …), never the screens' tables. Nothing here is ever written
- * to disk, and dropping the object drops the personal data.
+ * The read side in memory, folded from the journal: `projection == fold(journal)`. All of it lies in one SQLite
+ * database, so that its bytes are a snapshot. Decisions read the aggregates, never the screens' tables. Nothing here
+ * is ever written to disk in clear, and dropping the object drops the personal data.
  */
 import type { SqlJsStatic } from 'sql.js'
 import type { Realm } from '../../domain/vocabulary.ts'
 import { evolve } from '../../domain/evolve.ts'
-import { MemoryState } from '../../domain/memory-state.ts'
-import type { Change, Fob, State } from '../../domain/model.ts'
+import type { AggregateKind, Aggregates, Change, State } from '../../domain/model.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import { FobCounters } from './counters.ts'
 import { CustomerSearch } from './customer-search.ts'
+import { Db } from './db.ts'
 import { DeskFacts } from './desk-facts.ts'
 import { EventIndex } from './event-index.ts'
+import { keep, PROJECTOR_VERSION, readKept, SnapshotUnusable, type Kept } from './kept.ts'
 import { checkEvent, journalledEvent } from './parse-event.ts'
+import { Records } from './records.ts'
+import { indexes, tables } from './schema.ts'
 import { ScreenTables } from './screen-tables.ts'
+import { Shapes } from './shapes.ts'
+import { StoredState } from './stored-state.ts'
 import { SyncFacts } from './sync-facts.ts'
 
 export interface ProjectionOf {
@@ -24,24 +29,59 @@ export interface ProjectionOf {
 }
 
 export class Projection {
-  readonly #state = new MemoryState()
-  readonly #fobsByContract = new Map<string, Set<string>>()
-  readonly counters = new FobCounters()
-  readonly customers = new CustomerSearch()
-  readonly events = new EventIndex()
+  readonly #of: ProjectionOf
+  readonly #db: Db
+  readonly #shapes: Shapes
+  readonly #records: Records
+  readonly #state: StoredState
+  readonly counters: FobCounters
+  readonly customers: CustomerSearch
+  readonly events: EventIndex
   readonly facts: DeskFacts
   readonly sync: SyncFacts
   readonly tables: ScreenTables
+  #indexed: boolean
 
-  constructor(sql: SqlJsStatic, { realm, device }: ProjectionOf) {
-    this.facts = new DeskFacts(device)
-    this.sync = new SyncFacts(realm, device)
-    this.tables = new ScreenTables(sql, {
-      fob: (serial) => this.#state.get('fob', serial),
-      user: (loginId) => this.#state.get('user', loginId),
-      application: (applicationId) => this.#state.get('application', applicationId),
-      task: (taskId) => this.#state.get('task', taskId),
-    })
+  /** An empty one. */
+  static create(sql: SqlJsStatic, of: ProjectionOf): Projection {
+    const db = new Db(sql)
+    db.execute(tables)
+    return new Projection(db, of, undefined)
+  }
+
+  /**
+   * What `export` gave. The bytes belong to the projection from now on.
+   * @throws SnapshotUnusable
+   */
+  static restore(sql: SqlJsStatic, of: ProjectionOf, bytes: Uint8Array): Projection {
+    let db: Db | undefined
+    try {
+      db = new Db(sql, bytes)
+      return new Projection(db, of, readKept(db, of))
+    } catch (error) {
+      db?.close()
+      // SQLite's own errors: no database, or one of other tables.
+      throw error instanceof SnapshotUnusable ? error : new SnapshotUnusable('no database', { cause: error })
+    }
+  }
+
+  private constructor(db: Db, of: ProjectionOf, kept: Kept | undefined) {
+    this.#of = of
+    this.#db = db
+    this.#shapes = new Shapes(kept?.shapes)
+    this.#records = new Records(db, this.#shapes)
+    this.#state = new StoredState(db, this.#records)
+    this.#indexed = kept !== undefined
+    this.counters = new FobCounters(kept?.counters)
+    this.events = new EventIndex(db, kept?.events)
+    this.facts = new DeskFacts(of.device, kept?.facts)
+    this.sync = new SyncFacts(of.realm, of.device, kept?.sync)
+    const flush = (): void => {
+      this.#records.flush()
+      this.#index()
+    }
+    this.customers = new CustomerSearch(db, flush)
+    this.tables = new ScreenTables(db, flush)
   }
 
   /** What decisions read. Changes only by `apply`. */
@@ -52,11 +92,14 @@ export class Projection {
   /** See `checkEvent`: to be asked of every event before it is written to the journal. */
   readonly knows = checkEvent
 
-  readonly all: MemoryState['all'] = (kind) => this.#state.all(kind)
+  /** Every aggregate of a kind, by its identifier. */
+  all<K extends AggregateKind>(kind: K): IterableIterator<Aggregates[K]> {
+    return this.#records.all(kind)
+  }
 
   /** Serials that serve a contract, ascending. */
   fobsOf(contractNo: string): readonly string[] {
-    return [...(this.#fobsByContract.get(contractNo) ?? [])].sort()
+    return this.#state.fobsOf(contractNo)
   }
 
   /** Folds events that are durable in the journal, in its order. Throws `EventUnknown` for a newer store's. */
@@ -70,53 +113,57 @@ export class Projection {
     }
   }
 
-  /**
-   * After a replay: builds what the screens ask. Otherwise the first question would, and the first screen would
-   * stand still for the better part of a second.
-   */
+  /** After a replay: builds what the screens ask. Otherwise the first question would, and the screen would stand still. */
   prepare(): void {
-    this.tables.prepare()
-    this.customers.prepare()
+    this.#records.flush()
+    this.#index()
+  }
+
+  /** Everything folded so far, with personal data in clear. Copies the whole database: for the keeper's process. */
+  export(): Uint8Array {
+    this.prepare()
+    const events = this.events.flush(true)
+    keep(this.#db, {
+      version: PROJECTOR_VERSION,
+      ...this.#of,
+      shapes: this.#shapes.list,
+      events,
+      counters: this.counters.kept(),
+      facts: this.facts.kept(),
+      sync: this.sync.kept(),
+    })
+    this.#db.execute('VACUUM')
+    return this.#db.export()
   }
 
   #change(change: Change): void {
     switch (change.kind) {
-      case 'fob':
-        this.#fobChanged(this.#state.get('fob', change.id), change.value)
-        this.customers.fob(change.value)
-        this.tables.mark('fob', change.id)
+      case 'fob': {
+        const before = this.#state.get('fob', change.id)
+        this.counters.change(before, change.value)
+        this.customers.fob(before, change.value)
+        this.tables.fobChanged()
         break
+      }
       case 'user':
         this.customers.user(this.#state.get('user', change.id), change.value)
-        this.tables.mark('user', change.id)
         break
       case 'contract':
         this.customers.contract(this.#state.get('contract', change.id), change.value)
         break
-      case 'application':
-        this.tables.mark('application', change.id)
-        break
-      case 'task':
-        this.tables.mark('task', change.id)
-        break
       default:
         break
     }
-    this.#state.apply([change])
+    this.#state.apply(change)
   }
 
-  #fobChanged(before: Fob | undefined, after: Fob): void {
-    this.counters.change(before, after)
-    const was = before?.contractNo ?? null
-    if (was === after.contractNo) return
-    if (was !== null) this.#fobsByContract.get(was)?.delete(after.serial)
-    if (after.contractNo === null) return
-    const serials = this.#fobsByContract.get(after.contractNo)
-    if (serials === undefined) this.#fobsByContract.set(after.contractNo, new Set([after.serial]))
-    else serials.add(after.serial)
+  #index(): void {
+    if (this.#indexed) return
+    this.#indexed = true
+    for (const [name, on] of Object.entries(indexes)) this.#db.execute(`CREATE INDEX ${name} ON ${on}`)
   }
 
   close(): void {
-    this.tables.close()
+    this.#db.close()
   }
 }

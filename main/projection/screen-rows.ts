@@ -1,32 +1,65 @@
 /** The screen tables' rows: keys, sort columns and what is searched, cut from the records. */
 import type { SqlValue } from 'sql.js'
-import type { Application, Fob, Task, User } from '../../domain/model.ts'
+import { isOpen } from '../../domain/memory-state.ts'
+import type { Application, Contract, Fob, Task, User, ApprovalRequest } from '../../domain/model.ts'
 import { foldForSearch } from '../../domain/text.ts'
-import { custodyPlace, seedState } from '../../domain/vocabulary.ts'
+import { assertNever, custodyPlace, seedState } from '../../domain/vocabulary.ts'
 import { expiryMonth } from './expiry-month.ts'
 
-export const upserts = {
-  fob: 'INSERT OR REPLACE INTO fob VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  user: 'INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?)',
-  application: 'INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?, ?)',
+export const screenUpserts = {
+  fob: 'INSERT OR REPLACE INTO fob VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  contract: 'INSERT OR REPLACE INTO contract VALUES (?, ?, ?, ?, ?, ?, ?)',
+  user: 'INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?, ?, ?, ?)',
+  application: 'INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?, ?, ?)',
+  approval: 'INSERT OR REPLACE INTO approval VALUES (?, ?)',
   task: 'INSERT OR REPLACE INTO task VALUES (?, ?, ?)',
+} as const
+export type ScreenKind = keyof typeof screenUpserts
+
+type Recorded =
+  | { readonly kind: 'fob'; readonly value: Fob }
+  | { readonly kind: 'contract'; readonly value: Contract }
+  | { readonly kind: 'user'; readonly value: User }
+  | { readonly kind: 'application'; readonly value: Application }
+  | { readonly kind: 'approval'; readonly value: ApprovalRequest }
+  | { readonly kind: 'task'; readonly value: Task }
+
+/** In the order of the table's columns. */
+export function screenRow(record: Recorded): SqlValue[] {
+  switch (record.kind) {
+    case 'fob':
+      return fobRow(record.value)
+    case 'contract':
+      return contractRow(record.value)
+    case 'user':
+      return userRow(record.value)
+    case 'application':
+      return applicationRow(record.value)
+    case 'approval':
+      return [record.value.requestId, record.value.status === 'waiting' ? 1 : 0]
+    case 'task':
+      return [record.value.taskId, record.value.raisedAt, record.value.settledAt === null ? 1 : 0]
+    default:
+      return assertNever(record)
+  }
 }
 
-/** Serials and lot numbers have no kana and no legal form to fold, and there are a hundred thousand of them. */
+/** Serials, lot and receipt numbers have no kana and no legal form to fold, and there are hundreds of thousands. */
 export function foldCode(text: string): string {
   return text.normalize('NFKC').toLowerCase().trim()
 }
 
-export function fobRow({
-  serial,
-  model,
-  lotNo,
-  expiresAt,
-  custody,
-  seed,
-  chipSerial,
-  boxNo,
-}: Fob): SqlValue[] {
+/**
+ * A number however it was grouped: only its digits and letters count. What is no number at all (a name that
+ * ends in a digit) folds to '', which finds nothing.
+ */
+export function foldNumber(text: string): string {
+  const plain = text.normalize('NFKC').toLowerCase()
+  return /^[0-9a-z\s()+./_-]*$/.test(plain) ? plain.replace(/[^0-9a-z]/g, '') : ''
+}
+
+function fobRow(fob: Fob): SqlValue[] {
+  const { serial, model, lotNo, expiresAt, custody, seed, chipSerial, boxNo } = fob
   return [
     serial,
     model,
@@ -37,20 +70,40 @@ export function fobRow({
     custody.since,
     seedState.options.indexOf(seed.state),
     foldCode([serial, chipSerial, lotNo, boxNo].join(' ')),
+    fob.branchNo,
+    fob.contractNo,
+    chipSerial,
   ]
 }
 
-export function userRow({ loginId, contractNo, stops, otp }: User): SqlValue[] {
-  const stoppedAt = stops.length === 0 ? null : Math.max(...stops.map(({ at }) => at))
-  return [loginId, contractNo, stoppedAt, otp.status === 'revoked' ? otp.waitingUntil : null]
+function contractRow({ contractNo, customerNo, accountNo, phone, name, kana }: Contract): SqlValue[] {
+  return [
+    contractNo,
+    foldNumber(contractNo),
+    foldNumber(customerNo),
+    foldNumber(accountNo),
+    foldNumber(phone),
+    foldForSearch(name),
+    foldForSearch(kana),
+  ]
 }
 
-export function applicationRow(application: Application): SqlValue[] {
+function userRow({ loginId, contractNo, stops, otp, name, kana }: User): SqlValue[] {
+  const stoppedAt = stops.length === 0 ? null : Math.max(...stops.map(({ at }) => at))
+  const waitingUntil = otp.status === 'revoked' ? otp.waitingUntil : null
+  const folded = [loginId, name, kana].map(foldForSearch)
+  return [loginId, contractNo, stoppedAt, waitingUntil, ...folded]
+}
+
+function applicationRow(application: Application): SqlValue[] {
   const { applicationId, status, requestedAt, evidence, contractNo, loginIds, serial, letterNo } = application
   const words = [applicationId, evidence.receiptNo, contractNo, ...loginIds, serial ?? '', letterNo]
-  return [applicationId, status, contractNo, requestedAt, words.map(foldForSearch).join(' ')]
-}
-
-export function taskRow({ taskId, raisedAt, settledAt }: Task): SqlValue[] {
-  return [taskId, raisedAt, settledAt === null ? 1 : 0]
+  return [
+    applicationId,
+    status,
+    contractNo,
+    requestedAt,
+    isOpen(application) ? 1 : 0,
+    foldCode(words.join(' ')),
+  ]
 }

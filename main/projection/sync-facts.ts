@@ -16,17 +16,41 @@ export interface RefusedEvent {
   readonly code: string | null
 }
 
+interface Unsent {
+  readonly seq: number
+  readonly wire: WireEvent
+}
+
+export interface KeptSyncFacts {
+  readonly refused: readonly RefusedEvent[]
+  readonly hubHead: DeviceHead
+  readonly receivedThrough: number
+  readonly unsent: readonly Unsent[]
+}
+
 export class SyncFacts {
   readonly #device: string
-  readonly #refused: RefusedEvent[] = []
+  readonly #refused: RefusedEvent[]
   #hubHead: DeviceHead
-  #receivedThrough = 0
+  #receivedThrough: number
   /** Own events after `#receivedThrough`, ascending: the outbox, bounded by how long head office was away. */
-  #unsent: { readonly seq: number; readonly wire: WireEvent }[] = []
+  #unsent: Unsent[]
 
-  constructor(realm: Realm, device: string) {
+  constructor(realm: Realm, device: string, kept?: KeptSyncFacts) {
     this.#device = device
-    this.#hubHead = deviceChainOrigin(realm, HUB_DEVICE)
+    this.#refused = [...(kept?.refused ?? [])]
+    this.#hubHead = kept?.hubHead ?? deviceChainOrigin(realm, HUB_DEVICE)
+    this.#receivedThrough = kept?.receivedThrough ?? 0
+    this.#unsent = [...(kept?.unsent ?? [])]
+  }
+
+  kept(): KeptSyncFacts {
+    return {
+      refused: this.#refused,
+      hubHead: this.#hubHead,
+      receivedThrough: this.#receivedThrough,
+      unsent: this.#unsent,
+    }
   }
 
   apply(opened: OpenedEvent, event: DeskEvent): void {

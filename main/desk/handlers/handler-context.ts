@@ -24,28 +24,24 @@ export interface Here {
   readonly view: ViewContext
 }
 
-/** A question of the signed-in person about the open store; without one it is refused. */
+/**
+ * A question of the signed-in person about the open store; without one it is refused. Old events are read from the
+ * journal: one that cannot be read just now is told, and the session goes on.
+ */
 export function query<I, T>(
   { session }: HandlerContext,
-  answer: (here: Here, input: I) => T,
+  answer: (here: Here, input: I) => T | Promise<T>,
 ): (input: I) => Promise<Answer<T>> {
   return async (input) => {
     const here = hereOf(session)
-    return 'ok' in here ? here : ok(answer(here, input))
-  }
-}
-
-/**
- * What is read from the journal: when the disk does not answer just now, this one question is refused. Nobody is
- * signed out for it; a journal that cannot be written is told by whoever writes.
- */
-export async function paged<T>(read: Promise<T>): Promise<Answer<T>> {
-  try {
-    return ok(await read)
-  } catch (error) {
-    const failure = storeFailure(error)
-    if (failure === undefined) throw error
-    return failure
+    if ('ok' in here) return here
+    try {
+      return ok(await answer(here, input))
+    } catch (error) {
+      const failure = storeFailure(error)
+      if (failure === undefined) throw error
+      return failure
+    }
   }
 }
 
@@ -93,10 +89,10 @@ export function hereOf(session: Session): Here | Refusal {
   const signedIn = session.signedIn
   if ('ok' in signedIn) return signedIn
   const { work, actor } = signedIn
-  const { projection, state, journal, profile } = work.store
+  const { projection, journal, state, profile } = work.store
   return {
     work,
     actor,
-    view: { projection, state, events: journal, now: work.store.now(), actor, branchNo: profile.branchNo },
+    view: { projection, source: journal, state, now: work.store.now(), actor, branchNo: profile.branchNo },
   }
 }

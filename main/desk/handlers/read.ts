@@ -19,7 +19,8 @@ import {
 } from '../queries/stops.ts'
 import { listTasks } from '../queries/tasks.ts'
 import { membersOf } from '../status.ts'
-import { action, forAudit, paged, query, type HandlerContext, type HandlersOf } from './handler-context.ts'
+import { ok } from '../answers.ts'
+import { forAudit, query, type HandlerContext, type HandlersOf } from './handler-context.ts'
 
 type ReadChannel =
   | 'staff.list'
@@ -83,11 +84,11 @@ export function readHandlers(context: HandlerContext): HandlersOf<ReadChannel> {
       inventoryPage(view, filter, offset, limit),
     ),
     'fobs.get': query(context, ({ view }, { serial }) => findFobView(view, serial)),
-    'fobs.history': action(context, ({ view }, { serial }) => paged(historyOf(view, serial))),
+    'fobs.history': query(context, ({ view }, { serial }) => historyOf(view, serial)),
     'tasks.list': query(context, ({ view }) => listTasks(view)),
-    'backup.state': action(context, ({ view }) => paged(backupState(view))),
-    'audit.page': forAudit(context, ({ view }, { before, limit, ...filter }) =>
-      paged(auditPage(view, filter, before, limit)),
+    'backup.state': query(context, ({ view }) => backupState(view)),
+    'audit.page': forAudit(context, async ({ view }, { before, limit, ...filter }) =>
+      ok(await auditPage(view, filter, before, limit)),
     ),
   }
 }

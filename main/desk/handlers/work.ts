@@ -7,14 +7,7 @@ import { activate, login } from '../activation.ts'
 import { done, ok } from '../answers.ts'
 import type { TrainingClient } from '../training.ts'
 import { lastVerification, verifyRecord } from '../verification.ts'
-import {
-  action,
-  forAudit,
-  paged,
-  type HandlerContext,
-  type HandlersOf,
-  type Here,
-} from './handler-context.ts'
+import { action, forAudit, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
 
 type WorkChannel =
   | 'import.commit'
@@ -106,7 +99,7 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
         : login(work, loginId, code)
     }),
     'audit.verify': forAudit(context, ({ work, actor }) => verifyRecord(ports, work, actor.staffNo)),
-    'audit.lastVerification': forAudit(context, ({ view }) => paged(lastVerification(view))),
+    'audit.lastVerification': forAudit(context, async ({ view }) => ok(await lastVerification(view))),
     'work.cancel': action(context, async ({ work }, input) => {
       work.longWorks.cancel(input.work)
       return done

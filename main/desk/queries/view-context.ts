@@ -1,14 +1,14 @@
 import type { Actor } from '../../../domain/decide-types.ts'
 import type { State } from '../../../domain/model.ts'
+import type { Journal } from '../../journal/types.ts'
 import type { Projection } from '../../projection/projection.ts'
-import type { EventSource } from '../../projection/event-source.ts'
 
 /** What every view is built from: the state, the moment, and who looks. */
 export interface ViewContext {
   readonly projection: Projection
+  /** Where the events themselves are. */
+  readonly source: Pick<Journal, 'eventsAt'>
   readonly state: State
-  /** Where a history finds the events that the projection only numbers. */
-  readonly events: EventSource
   /** Desk time, ms since 1970. */
   readonly now: number
   readonly actor: Actor

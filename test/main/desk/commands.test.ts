@@ -19,7 +19,7 @@ import { there } from './there.ts'
 
 const page = { text: '', type: null, staffNo: null, before: null, limit: 10 }
 
-function newest(world: World, type: string) {
+async function newest(world: World, type: string) {
   return recorded(world, { ...page, type })
 }
 

@@ -1,0 +1,86 @@
+/** The projection's one SQLite database, in memory: statements prepared once, whole transactions, its bytes. */
+import type { Database, SqlJsStatic, SqlValue, Statement } from 'sql.js'
+
+export class Db {
+  readonly #db: Database
+  readonly #statements = new Map<string, Statement>()
+
+  /** @param bytes an `export`ed database, or none for an empty one; they belong to the database from now on */
+  constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
+    this.#db = new sql.Database(bytes)
+    this.#db.run('PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY')
+  }
+
+  /** Statements without parameters or answers: the schema. */
+  execute(statements: string): void {
+    this.#db.run(statements)
+  }
+
+  run(query: string, params: readonly SqlValue[]): void {
+    this.#statement(query).run(params as SqlValue[])
+  }
+
+  /** The first row; undefined: none. */
+  row(query: string, params: readonly SqlValue[]): SqlValue[] | undefined {
+    const statement = this.#statement(query)
+    statement.bind(params as SqlValue[])
+    const row = statement.step() ? statement.get() : undefined
+    statement.reset()
+    return row
+  }
+
+  rows(query: string, params: readonly SqlValue[]): SqlValue[][] {
+    const statement = this.#statement(query)
+    const found: SqlValue[][] = []
+    statement.bind(params as SqlValue[])
+    while (statement.step()) found.push(statement.get())
+    statement.reset()
+    return found
+  }
+
+  /** The first column of every row. */
+  column(query: string, params: readonly SqlValue[]): SqlValue[] {
+    const statement = this.#statement(query)
+    const values: SqlValue[] = []
+    statement.bind(params as SqlValue[])
+    while (statement.step()) values.push(statement.get()[0] ?? null)
+    statement.reset()
+    return values
+  }
+
+  /** All of `work` or, when it throws, nothing. */
+  transaction(work: () => void): void {
+    this.#db.run('BEGIN')
+    try {
+      work()
+    } catch (error) {
+      this.#db.run('ROLLBACK')
+      throw error
+    }
+    this.#db.run('COMMIT')
+  }
+
+  /** A copy of the whole database. Takes as long as copying it does: not for the thread of the screens. */
+  export(): Uint8Array {
+    this.#free()
+    return this.#db.export()
+  }
+
+  close(): void {
+    this.#free()
+    this.#db.close()
+  }
+
+  #statement(query: string): Statement {
+    const prepared = this.#statements.get(query)
+    if (prepared !== undefined) return prepared
+    const statement = this.#db.prepare(query)
+    this.#statements.set(query, statement)
+    return statement
+  }
+
+  #free(): void {
+    for (const statement of this.#statements.values()) statement.free()
+    this.#statements.clear()
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * The aggregates, each a row, behind a cache. A change stays beside the table until so many have gathered or somebody
+ * asks the tables: a commit costs them nothing, and a replay writes each record once or twice instead of ten times.
+ */
+import type { SqlValue } from 'sql.js'
+import type { AggregateKind, Aggregates, Change } from '../../domain/model.ts'
+import type { Db } from './db.ts'
+import { screenRow, screenUpserts, type ScreenKind } from './screen-rows.ts'
+import { Shapes } from './shapes.ts'
+
+/** Changed records held back at most. */
+const MOST_DIRTY = 8192
+/** Records remembered as they were read, in each of two generations. */
+const MOST_CLEAN = 8192
+
+/** The numbers stand in the database: a new kind goes to the end. */
+const kinds: readonly AggregateKind[] = [
+  'contract',
+  'user',
+  'fob',
+  'application',
+  'approval',
+  'staff',
+  'task',
+  'transfer',
+  'issuance',
+  'mail',
+  'policy',
+]
+const numbers = Object.fromEntries(kinds.map((kind, number) => [kind, number])) as Record<
+  AggregateKind,
+  number
+>
+
+type Held = Map<string, Aggregates[AggregateKind]>
+const holders = (): Record<AggregateKind, Held> =>
+  Object.fromEntries(kinds.map((kind) => [kind, new Map()])) as Record<AggregateKind, Held>
+
+export class Records {
+  readonly #db: Db
+  readonly #shapes: Shapes
+  #dirty = holders()
+  #dirtyCount = 0
+  /** Two generations: what was not asked for during a whole one is forgotten. */
+  #young = holders()
+  #old = holders()
+  #youngCount = 0
+
+  constructor(db: Db, shapes: Shapes) {
+    this.#db = db
+    this.#shapes = shapes
+  }
+
+  get<K extends AggregateKind>(kind: K, id: string): Aggregates[K] | undefined {
+    const near = this.#dirty[kind].get(id) ?? this.#young[kind].get(id)
+    if (near !== undefined) return near as Aggregates[K]
+    const value = this.#old[kind].get(id) ?? this.#read(kind, id)
+    if (value !== undefined) this.#remember(kind, id, value)
+    return value as Aggregates[K] | undefined
+  }
+
+  set({ kind, id, value }: Change): void {
+    const dirty = this.#dirty[kind]
+    if (!dirty.has(id)) this.#dirtyCount += 1
+    dirty.set(id, value)
+    if (this.#dirtyCount >= MOST_DIRTY) this.flush()
+  }
+
+  /** Every aggregate of a kind, by its identifier; read as they are asked for. */
+  *all<K extends AggregateKind>(kind: K): IterableIterator<Aggregates[K]> {
+    this.flush()
+    let after = ''
+    for (;;) {
+      const query = 'SELECT id, value FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT 1000'
+      const rows = this.#db.rows(query, [numbers[kind], after])
+      for (const [, value] of rows) yield this.#shapes.decode(String(value)) as Aggregates[K]
+      const last = rows.at(-1)
+      if (last === undefined) return
+      after = String(last[0])
+    }
+  }
+
+  /** Writes what has changed; whoever asks the tables does this first. */
+  flush(): void {
+    if (this.#dirtyCount === 0) return
+    const dirty = this.#dirty
+    this.#db.transaction(() => {
+      for (const kind of kinds) {
+        // In key order every row goes near the one before.
+        const ids = [...dirty[kind].keys()].sort()
+        for (const id of ids) this.#write(kind, id, dirty[kind].get(id) as Aggregates[AggregateKind])
+      }
+    })
+    this.#dirty = holders()
+    this.#dirtyCount = 0
+    for (const kind of kinds) for (const [id, value] of dirty[kind]) this.#remember(kind, id, value)
+  }
+
+  #write(kind: AggregateKind, id: string, value: Aggregates[AggregateKind]): void {
+    this.#db.run('INSERT OR REPLACE INTO record VALUES (?, ?, ?)', [
+      numbers[kind],
+      id,
+      this.#shapes.encode(value),
+    ])
+    if (!Object.hasOwn(screenUpserts, kind)) return
+    const row: SqlValue[] = screenRow({ kind, value } as Parameters<typeof screenRow>[0])
+    this.#db.run(screenUpserts[kind as ScreenKind], row)
+  }
+
+  #read(kind: AggregateKind, id: string): Aggregates[AggregateKind] | undefined {
+    const row = this.#db.row('SELECT value FROM record WHERE kind = ? AND id = ?', [numbers[kind], id])
+    return row && (this.#shapes.decode(String(row[0])) as Aggregates[AggregateKind])
+  }
+
+  #remember(kind: AggregateKind, id: string, value: Aggregates[AggregateKind]): void {
+    this.#young[kind].set(id, value)
+    this.#youngCount += 1
+    if (this.#youngCount < MOST_CLEAN) return
+    this.#old = this.#young
+    this.#young = holders()
+    this.#youngCount = 0
+  }
+}
