@@ -126,11 +126,14 @@ export class MemoryState implements State {
     ]).toSorted((a, b) => compare(a.staffNo, b.staffNo))
   }
 
-  serialsIn(branchNo: string, place: CustodyPlace): readonly string[] {
+  serialsIn(branchNo: string, place: CustodyPlace, endingBy = Infinity): readonly string[] {
+    const { fob } = this.#tables
     return this.#merge(
-      this.#base?.serialsIn(branchNo, place),
-      (below) => !this.#tables.fob.has(below),
-      this.#serialsByPlace.of(`${branchNo}/${place}`),
+      this.#base?.serialsIn(branchNo, place, endingBy),
+      (below) => !fob.has(below),
+      this.#serialsByPlace
+        .of(`${branchNo}/${place}`)
+        .filter((serial) => (fob.get(serial)?.expiresAt ?? 0) <= endingBy),
     ).toSorted(compare)
   }
 

@@ -276,8 +276,11 @@ export interface State {
   /** Approvals still waiting. */
   waitingApprovals(): readonly ApprovalRequest[]
   staff(): readonly Staff[]
-  /** Serials booked in a place at a branch (stocktake). */
-  serialsIn(branchNo: string, place: CustodyPlace): readonly string[]
+  /**
+   * Serials booked in a place at a branch (stocktake), ascending.
+   * @param endingBy only fobs whose トークン有効期限 is not after it, ms since 1970
+   */
+  serialsIn(branchNo: string, place: CustodyPlace, endingBy?: number): readonly string[]
   policy(): Policy
 }
 

@@ -11,9 +11,9 @@ const withCustomers: readonly CustodyPlace[] = ['customer', 'inMail']
 export function raiseTimeTasks(state: State, context: Context): Decision {
   const until = context.now + context.policy.replacementDays * DAY_MS
   const events = withCustomers.flatMap((place) =>
-    state.serialsIn(context.branchNo, place).flatMap((serial): EventDraft[] => {
+    state.serialsIn(context.branchNo, place, until).flatMap((serial): EventDraft[] => {
       const fob = state.get('fob', serial)
-      if (fob === undefined || fob.expiresAt > until || !needsRenewal(state, fob)) return []
+      if (fob === undefined || !needsRenewal(state, fob)) return []
       const taskId = `${serial}-renewal-${fob.expiresAt}`
       // Raised once for each expiry; who settled it has dealt with it.
       if (state.get('task', taskId) !== undefined) return []

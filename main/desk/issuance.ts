@@ -262,8 +262,7 @@ type EndCode = Extract<Message, { type: 'failed' }>['code']
 
 /** After a crash or a power cut: what was begun and neither proven nor voided. Nobody knows what the chip holds. */
 export async function voidUnfinished(store: Store, commands: Commands): Promise<void> {
-  const unfinished = [...store.projection.all('issuance')].filter(({ status }) => status === 'started')
-  for (const { issuanceId } of unfinished) {
+  for (const issuanceId of store.projection.tables.startedIssuances()) {
     await commands.run(
       { type: 'voidIssuance', issuanceId, step: 'unknown', code: 'PROGRAMMER_CRASHED', ambiguous: true },
       program,

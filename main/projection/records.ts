@@ -6,7 +6,7 @@ import type { SqlValue } from 'sql.js'
 import type { AggregateKind, Aggregates, Change } from '../../domain/model.ts'
 import type { Db } from './db.ts'
 import { screenRow, screenUpserts, type ScreenKind } from './screen-rows.ts'
-import { Shapes } from './shapes.ts'
+import type { Shapes } from './shapes.ts'
 
 /** Changed records held back at most. */
 const MOST_DIRTY = 8192

@@ -18,7 +18,8 @@ export const tables = `
   CREATE TABLE application (
     application_id TEXT PRIMARY KEY, status TEXT, contract_no TEXT, requested_at INTEGER, open INTEGER, search TEXT
   ) WITHOUT ROWID;
-  CREATE TABLE approval (request_id TEXT PRIMARY KEY, waiting INTEGER) WITHOUT ROWID;
+  CREATE TABLE approval (request_id TEXT PRIMARY KEY, waiting INTEGER, decided_at INTEGER) WITHOUT ROWID;
+  CREATE TABLE issuance (issuance_id TEXT PRIMARY KEY, started INTEGER) WITHOUT ROWID;
   CREATE TABLE task (task_id TEXT PRIMARY KEY, raised_at INTEGER, open INTEGER) WITHOUT ROWID;
   CREATE TABLE link (subject TEXT, first INTEGER, numbers BLOB, PRIMARY KEY (subject, first)) WITHOUT ROWID;
   CREATE TABLE event_block (block INTEGER PRIMARY KEY, bytes BLOB);
@@ -31,7 +32,7 @@ export const tables = `
  */
 export const indexes: Readonly<Record<string, string>> = {
   fob_expires_at: 'fob (expires_at, serial, place, seed, model, month)',
-  fob_place: 'fob (place, serial, seed, model, month, branch)',
+  fob_place: 'fob (place, serial, seed, model, month, branch, expires_at)',
   fob_model: 'fob (model, serial, place, seed, month)',
   fob_lot: 'fob (lot, serial, place, seed, model, month)',
   fob_place_since: 'fob (place_since, serial, place, seed, model, month)',
@@ -44,5 +45,7 @@ export const indexes: Readonly<Record<string, string>> = {
   application_requested_at: 'application (requested_at)',
   application_open: 'application (open) WHERE open = 1',
   approval_waiting: 'approval (waiting) WHERE waiting = 1',
+  approval_decided: 'approval (decided_at) WHERE decided_at IS NOT NULL',
+  issuance_started: 'issuance (started) WHERE started = 1',
   task_open: 'task (open, raised_at)',
 }

@@ -1,7 +1,7 @@
 /** The screen tables' rows: keys, sort columns and what is searched, cut from the records. */
 import type { SqlValue } from 'sql.js'
 import { isOpen } from '../../domain/memory-state.ts'
-import type { Application, Contract, Fob, Task, User, ApprovalRequest } from '../../domain/model.ts'
+import type { Application, ApprovalRequest, Contract, Fob, Issuance, Task, User } from '../../domain/model.ts'
 import { foldForSearch } from '../../domain/text.ts'
 import { assertNever, custodyPlace, seedState } from '../../domain/vocabulary.ts'
 import { expiryMonth } from './expiry-month.ts'
@@ -11,7 +11,8 @@ export const screenUpserts = {
   contract: 'INSERT OR REPLACE INTO contract VALUES (?, ?, ?, ?, ?, ?, ?)',
   user: 'INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?, ?, ?, ?)',
   application: 'INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?, ?, ?)',
-  approval: 'INSERT OR REPLACE INTO approval VALUES (?, ?)',
+  approval: 'INSERT OR REPLACE INTO approval VALUES (?, ?, ?)',
+  issuance: 'INSERT OR REPLACE INTO issuance VALUES (?, ?)',
   task: 'INSERT OR REPLACE INTO task VALUES (?, ?, ?)',
 } as const
 export type ScreenKind = keyof typeof screenUpserts
@@ -22,6 +23,7 @@ type Recorded =
   | { readonly kind: 'user'; readonly value: User }
   | { readonly kind: 'application'; readonly value: Application }
   | { readonly kind: 'approval'; readonly value: ApprovalRequest }
+  | { readonly kind: 'issuance'; readonly value: Issuance }
   | { readonly kind: 'task'; readonly value: Task }
 
 /** In the order of the table's columns. */
@@ -36,7 +38,9 @@ export function screenRow(record: Recorded): SqlValue[] {
     case 'application':
       return applicationRow(record.value)
     case 'approval':
-      return [record.value.requestId, record.value.status === 'waiting' ? 1 : 0]
+      return approvalRow(record.value)
+    case 'issuance':
+      return [record.value.issuanceId, record.value.status === 'started' ? 1 : 0]
     case 'task':
       return [record.value.taskId, record.value.raisedAt, record.value.settledAt === null ? 1 : 0]
     default:
@@ -106,4 +110,8 @@ function applicationRow(application: Application): SqlValue[] {
     isOpen(application) ? 1 : 0,
     foldCode(words.join(' ')),
   ]
+}
+
+function approvalRow({ requestId, status, decidedAt }: ApprovalRequest): SqlValue[] {
+  return [requestId, status === 'waiting' ? 1 : 0, decidedAt]
 }

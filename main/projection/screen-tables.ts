@@ -114,6 +114,22 @@ export class ScreenTables {
     return Number(this.#db.column('SELECT count(*) FROM application WHERE status = ?', [status])[0])
   }
 
+  /** Requests that were decided (or withdrawn), newest first. */
+  decidedApprovals(limit: number): readonly string[] {
+    this.#flush()
+    const query = `SELECT request_id FROM approval WHERE decided_at IS NOT NULL
+      ORDER BY decided_at DESC, request_id LIMIT ?`
+    return this.#db.column(query, [limit]).map(String)
+  }
+
+  /** Issuances that are neither proven nor void. */
+  startedIssuances(): readonly string[] {
+    this.#flush()
+    return this.#db
+      .column('SELECT issuance_id FROM issuance WHERE started = 1 ORDER BY issuance_id', [])
+      .map(String)
+  }
+
   /** Oldest first. */
   openTasks(): readonly string[] {
     this.#flush()

@@ -74,9 +74,10 @@ export class StoredState implements State {
     return [...this.#records.all('staff')].sort((a, b) => compare(a.staffNo, b.staffNo))
   }
 
-  serialsIn(branchNo: string, place: CustodyPlace): readonly string[] {
-    const query = 'SELECT serial FROM fob WHERE place = ? AND branch = ? ORDER BY serial'
-    return this.#column(query, [custodyPlace.options.indexOf(place), branchNo])
+  serialsIn(branchNo: string, place: CustodyPlace, endingBy?: number): readonly string[] {
+    const query = 'SELECT serial FROM fob WHERE place = ? AND branch = ? AND expires_at <= ? ORDER BY serial'
+    const latest = endingBy ?? Number.MAX_SAFE_INTEGER
+    return this.#column(query, [custodyPlace.options.indexOf(place), branchNo, latest])
   }
 
   /** Serials that serve a contract, ascending. */

@@ -15,10 +15,9 @@ export function listApprovals(context: ViewContext, waitingOnly: boolean): Appro
   const waiting = context.state.waitingApprovals()
   const decided = waitingOnly
     ? []
-    : [...context.projection.all('approval')]
-        .filter(({ status }) => status !== 'waiting')
-        .toSorted((a, b) => (b.decidedAt ?? 0) - (a.decidedAt ?? 0))
-        .slice(0, DECIDED_SHOWN)
+    : context.projection.tables
+        .decidedApprovals(DECIDED_SHOWN)
+        .flatMap((requestId) => context.state.get('approval', requestId) ?? [])
   return [...waiting, ...decided].map((request) => approvalView(context, request))
 }
 
