@@ -2,7 +2,7 @@
  * A strict Token2 fob, written from FOB-PROTOCOL.md and from nothing of `programmer/` (ADR 021): own APDU
  * parsing, own MAC, own padding, single SM4 blocks of the library under it.
  */
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { sm4 } from 'sm-crypto-v2'
 
 const KEY = Buffer.from('8ad206883ca369482ab27182b6e83224', 'hex')
@@ -68,6 +68,16 @@ export class StrictFob {
 
   clock(): number {
     return Math.floor(Date.now() / 1000) + this.clockOffsetSeconds
+  }
+
+  /** What its display shows at a time of its own clock (Unix seconds): RFC 4226 §5.3 over the step's number. */
+  display(clock: number): string | null {
+    if (this.seed === null) return null
+    const counter = Buffer.alloc(8)
+    counter.writeBigUInt64BE(BigInt(Math.floor(clock / this.stepSeconds)))
+    const digest = createHmac(this.algorithm, this.seed).update(counter).digest()
+    const number = digest.readUInt32BE(digest.readUInt8(digest.length - 1) & 15) & 0x7fff_ffff
+    return String(number % 1_000_000).padStart(6, '0')
   }
 
   /** One short APDU; `step`: what was carried out. */
