@@ -939,6 +939,10 @@ export const refusals = {
     ja: '保存先の空きが足りません（必要 {needed} MB・空き {free} MB）。空きを作るか、別の保存先を選んでください。',
     en: 'Not enough room at the destination ({needed} MB needed, {free} MB free). Make room or choose another one.',
   },
+  TARGET_BECAME_FULL: {
+    ja: '書いている途中で保存先の空きがなくなりました。書きかけのファイルは残っていません。空きを作るか、別の保存先を選んでください。',
+    en: 'The destination became full while it was written; no unfinished file is left. Make room or choose another one.',
+  },
   TARGET_READONLY: {
     ja: '保存先に書き込めません。書込み禁止や権限を確かめるか、別の保存先を選んでください。',
     en: 'The destination cannot be written. Check write protection and permissions, or choose another one.',
@@ -962,6 +966,10 @@ export const refusals = {
   BACKUP_DAMAGED: {
     ja: 'バックアップが壊れているか、書き換えられています（{where}）。使わずに、別のバックアップを選んでください。',
     en: 'The backup is damaged or was altered ({where}). Do not use it; choose another one.',
+  },
+  BACKUP_NOT_VERIFIED: {
+    ja: '書いたバックアップを読み返すと、壊れていました（{where}）。ファイルは消しました。別の USB メモリか別の場所に、もう一度取ってください。',
+    en: 'The backup was damaged when it was read back ({where}) and has been removed. Make it again on another stick or in another place.',
   },
   BACKUP_NEWER: {
     ja: '新しい版で作られたバックアップです。Fobdesk を更新してから復元してください。',

@@ -15,10 +15,12 @@ import type { Here } from '../desk/handlers/handler-context.ts'
 import type { DeskNotify } from '../desk/ports.ts'
 import { formatProfile } from '../desk/profile.ts'
 import type { Handlers } from '../ipc/handlers.ts'
+import type { JournalFs } from '../journal/fs.ts'
+import { nodeFs } from '../journal/node-fs.ts'
 import { createFile, freeBytes, TargetError, type NewFile } from '../machine/new-file.ts'
 import { openFile } from '../machine/random-read.ts'
 import { removeOldGenerations } from './backup-generations.ts'
-import { obstacleOf, openSources, type OpenSources } from './backup-source.ts'
+import { againWhenReplaced, obstacleOf, openSources, type OpenSources } from './backup-source.ts'
 
 export interface BackupOptions {
   readonly desk: Pick<Desk, 'forSignedIn'>
@@ -27,6 +29,15 @@ export interface BackupOptions {
   readonly chooseFolder: () => Promise<string | undefined>
   /** Fobdesk's own folder: a backup in it would be lost with it. */
   readonly data: string
+  /** Where the file goes; the machine's by default. */
+  readonly target?: BackupTarget
+  /** The store's disk; the machine's by default. */
+  readonly fs?: JournalFs
+}
+
+export interface BackupTarget {
+  readonly createFile: (path: string) => Promise<NewFile>
+  readonly freeBytes: (path: string) => Promise<number>
 }
 
 const MEGABYTE = 1024 * 1024
@@ -68,43 +79,44 @@ async function backUp(
   const { work } = here
   const { profile } = work.vault
   const path = join(folder, fileName(profile.branchNo, work.store.now()))
+  let unverified = false
   try {
     const written = await write(options, here, path, signal)
     if (!written.ok) return written
-    const { about } = written.value
+    unverified = true
+    const { about, size } = written.value
     const where = await readBack(options, here, path, signal)
-    const { size } = written.value
-    await record(here, path, size, about, where === undefined ? null : 'BACKUP_DAMAGED')
-    if (where !== undefined) {
-      await rm(path, { force: true })
-      return refuse('BACKUP_DAMAGED', { where })
-    }
+    unverified = where !== undefined
+    await record(here, path, size, about, where === undefined ? null : 'BACKUP_NOT_VERIFIED')
+    if (where !== undefined) return refuse('BACKUP_NOT_VERIFIED', { where })
     const removed = await removeOldGenerations(folder, profile.storeId)
     return {
       ok: true,
       value: { fileName: basename(path), bytes: size, events: about.head.events, removed },
     }
   } catch (error) {
-    if (signal.aborted) await rm(path, { force: true })
     if (error instanceof TargetError) return refuse(error.code)
     throw error
+  } finally {
+    // From a stick that was pulled out it cannot be removed; what failed first is what is told.
+    if (unverified) await rm(path, { force: true }).catch(() => undefined)
   }
 }
 
 type About = Omit<Manifest, 'files'>
 
 async function write(
-  { notify }: BackupOptions,
+  { notify, target = { createFile, freeBytes }, fs = nodeFs }: BackupOptions,
   here: Here,
   path: string,
   signal: AbortSignal,
 ): Promise<Answer<{ readonly about: About; readonly size: number }>> {
-  const { about, sources } = await closeAndOpen(here)
+  const { about, sources } = await againWhenReplaced(() => closeAndOpen(here, fs))
   try {
     const needed = sources.bytes + SPARE_BYTES
-    const free = await freeBytes(path)
+    const free = await target.freeBytes(path)
     if (free < needed) return refuse('TARGET_FULL', { needed: megabytes(needed), free: megabytes(free) })
-    const file: NewFile = await createFile(path)
+    const file = await target.createFile(path)
     try {
       await writeBackup({
         about,
@@ -126,7 +138,10 @@ async function write(
 }
 
 /** Everything recorded so far lies in closed files from here on; what comes later is not in this backup. */
-async function closeAndOpen(here: Here): Promise<{ about: About; sources: OpenSources }> {
+async function closeAndOpen(
+  here: Here,
+  fs: JournalFs,
+): Promise<{ readonly about: About; readonly sources: OpenSources }> {
   const { work, actor } = here
   const { vault, store } = work
   const upTo = await store.journal.rotate()
@@ -136,7 +151,7 @@ async function closeAndOpen(here: Here): Promise<{ about: About; sources: OpenSo
   if (keyring === undefined) throw new Error('an open store without a keyring')
   const { profile } = vault
   const { realm, storeId, device, branchNo, branchName } = profile
-  const sources = await openSources(vault.place.storeDir(storeId), upTo, keyring)
+  const sources = await openSources(fs, vault.place.storeDir(storeId), upTo, keyring)
   return {
     sources,
     about: {

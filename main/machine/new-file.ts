@@ -91,7 +91,7 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const CODES: ReadonlyMap<string, RefusalCode> = new Map([
-  ...(['ENOSPC', 'EDQUOT'] as const).map((name) => [name, 'TARGET_FULL'] as const),
+  ...(['ENOSPC', 'EDQUOT'] as const).map((name) => [name, 'TARGET_BECAME_FULL'] as const),
   ...(['EROFS', 'EACCES', 'EPERM', 'EISDIR', 'ETXTBSY', 'EBUSY'] as const).map(
     (name) => [name, 'TARGET_READONLY'] as const,
   ),

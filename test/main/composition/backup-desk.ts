@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { TRAINING_BRANCH_NO } from '../../../domain/training.ts'
 import { issueEnrolmentCode } from '../../../hub/enrolment.ts'
-import { backupHandlers } from '../../../main/composition/backup-handlers.ts'
+import { backupHandlers, type BackupOptions } from '../../../main/composition/backup-handlers.ts'
 import { restoreHandlers } from '../../../main/composition/restore-handlers.ts'
 import { MANAGER, OTHER_MANAGER } from '../desk/counter.ts'
 import type { World } from '../desk/world.ts'
@@ -37,10 +37,15 @@ export async function openReal(world: World): Promise<string> {
   return recoveryCode
 }
 
-export function backups(world: World, folder: string, hooks: { onProgress?: () => void } = {}) {
+export function backups(
+  world: World,
+  folder: string,
+  { onProgress, ...options }: { onProgress?: () => void } & Pick<BackupOptions, 'fs' | 'target'> = {},
+) {
   return backupHandlers({
     desk: { forSignedIn: (act) => world.desk.forSignedIn(act) },
-    notify: { progress: () => hooks.onProgress?.() },
+    ...options,
+    notify: { progress: () => onProgress?.() },
     chooseFolder: async () => folder,
     data: join(folder, 'nothing-of-ours'),
   })

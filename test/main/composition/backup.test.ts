@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readBackup, type Backup } from '../../../main/backup/read-backup.ts'
+import { createFile, freeBytes, told } from '../../../main/machine/new-file.ts'
 import { openFile } from '../../../main/machine/random-read.ts'
 import { AUDITOR, MANAGER, openTraining, TELLER } from '../desk/counter.ts'
 import { createWorld } from '../desk/world.ts'
@@ -65,6 +66,63 @@ it('leaves nothing when it is cancelled or the destination is not there', async 
   expect(await names(folder)).toEqual([])
   const gone = backups(world, join(folder, 'stick'))
   expect(await gone['backup.run']({})).toMatchObject({ code: 'TARGET_GONE' })
+  expect((await world.call('backup.state', {})).written).toEqual([])
+})
+
+it('is refused, removed and recorded when what was written does not read back', async () => {
+  const world = await createWorld()
+  await openTraining(world, MANAGER)
+  const folder = await aFolder()
+  const target = {
+    freeBytes,
+    createFile: async (path: string) => {
+      const file = await createFile(path)
+      const finish = async (): Promise<void> => {
+        await file.finish()
+        const bytes = await readFile(path)
+        const at = Math.floor(bytes.length / 2)
+        bytes[at] = (bytes[at] ?? 0) ^ 1
+        await writeFile(path, bytes)
+      }
+      return Object.assign(Object.create(file), { finish })
+    },
+  }
+  expect(await backups(world, folder, { target })['backup.run']({})).toMatchObject({
+    code: 'BACKUP_NOT_VERIFIED',
+    detail: { where: expect.stringMatching(/^segment-/) },
+  })
+  expect(await names(folder)).toEqual([])
+  const { last, written } = await world.call('backup.state', {})
+  expect(last).toBeNull()
+  expect(written).toMatchObject([{ ok: false }])
+})
+
+it('leaves nothing on a destination that is too small or becomes full', async () => {
+  const world = await createWorld()
+  await openTraining(world, MANAGER)
+  const folder = await aFolder()
+  const small = { freeBytes: async () => 3 * 1024 * 1024, createFile }
+  expect(await backups(world, folder, { target: small })['backup.run']({})).toMatchObject({
+    code: 'TARGET_FULL',
+    detail: { free: 3 },
+  })
+  let left = 100_000
+  const becomesFull = {
+    freeBytes,
+    createFile: async (path: string) => {
+      const file = await createFile(path)
+      const write = (bytes: Uint8Array): Promise<void> => {
+        left -= bytes.length
+        if (left > 0) return file.write(bytes)
+        return told(() => Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' })))
+      }
+      return Object.assign(Object.create(file), { write })
+    },
+  }
+  const full = await backups(world, folder, { target: becomesFull })['backup.run']({})
+  expect(full).toMatchObject({ code: 'TARGET_BECAME_FULL' })
+  expect(left).toBeLessThanOrEqual(0)
+  expect(await names(folder)).toEqual([])
   expect((await world.call('backup.state', {})).written).toEqual([])
 })
 
