@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { makeQueryClient, followNotices } from './desk/queries.ts'
+import { Scanner } from './scanner/index.ts'
 import { LastResort } from './shell/last-resort.tsx'
 import { Session } from './shell/session.tsx'
 import { useKeptFocus } from './shell/use-kept-focus.ts'
@@ -21,7 +22,9 @@ export function App() {
       <QueryClientProvider client={client}>
         <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce}>
           <Notifications position="top-right" limit={4} autoClose={6000} />
-          <Session />
+          <Scanner>
+            <Session />
+          </Scanner>
         </MantineProvider>
       </QueryClientProvider>
     </LastResort>

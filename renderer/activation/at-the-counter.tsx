@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ContractView } from '../../preload/contract/views.ts'
 import { useCall, useStatus } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { useFobOfContract } from '../scanner/index.ts'
 import { useGo, type About } from '../routes.ts'
 import {
   groupSerial,
@@ -43,6 +44,19 @@ export function AtTheCounter({
   const [registered, setRegistered] = useState<{ loginId: string; serial: string } | null>(null)
   const user = contract.userList.find((each) => each.loginId === loginId) ?? null
   const nameOf = (id: string): string => contract.userList.find((each) => each.loginId === id)?.name ?? id
+
+  const choose = (next: string): void => {
+    setLoginId(next)
+    setIdentityChecked(false)
+    setRegistered(null)
+    activate.forget()
+  }
+  const scan = useFobOfContract(contract, (holders) => {
+    // A shared fob leaves open who of them stands at the counter.
+    const waiting = holders.filter((each) => each.otpStatus === 'tokenIssued')
+    const [only] = waiting.length === 0 ? holders : waiting
+    if (only !== undefined && waiting.length <= 1 && only.loginId !== loginId) choose(only.loginId)
+  })
 
   const whyNot =
     user === null
@@ -84,16 +98,8 @@ export function AtTheCounter({
         <div className={classes.columns}>
           <div className={classes.stack} data-form onKeyDown={enterMovesOn}>
             <Panel title={t('users')}>
-              <UserChoice
-                users={contract.userList}
-                chosen={loginId}
-                onChoose={(next) => {
-                  setLoginId(next)
-                  setIdentityChecked(false)
-                  setRegistered(null)
-                  activate.forget()
-                }}
-              />
+              <Refused refusal={scan} />
+              <UserChoice users={contract.userList} chosen={loginId} onChoose={choose} />
             </Panel>
             <Panel title={t('staffPart')}>
               <div className={classes.stack}>

@@ -7,6 +7,7 @@ import { CheckCircle2 } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { RefusalView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import { TrainingBar } from '../training-bar/training-bar.tsx'
 import { useEnterMovesOn, useRefusalSentence } from '../ui/index.ts'
 import classes from './customer-turn.module.css'
@@ -34,6 +35,16 @@ export function CustomerTurn({
   const [code, setCode] = useState('')
   const first = useRef<HTMLInputElement>(null)
   const back = useRef<HTMLButtonElement>(null)
+  const sheet = useRef<HTMLDivElement>(null)
+  const codeField = useRef<HTMLInputElement>(null)
+  // Why a label cannot be read is staff's language: the customer types the number.
+  useLabelScan(
+    (label) => {
+      setSerial(label.serial)
+      codeField.current?.focus()
+    },
+    { within: sheet, enabled: !registered },
+  )
   useEffect(() => first.current?.focus(), [])
   useEffect(() => {
     if (registered) back.current?.focus()
@@ -55,7 +66,7 @@ export function CustomerTurn({
       classNames={{ content: classes.cover ?? '', body: classes.body ?? '' }}
     >
       <TrainingBar withTools={false} />
-      <div className={classes.sheet}>
+      <div className={classes.sheet} ref={sheet}>
         <header className={classes.head}>
           <h1>{t('blgTitle')}</h1>
           <span>BLG3020</span>
@@ -106,6 +117,7 @@ export function CustomerTurn({
                 <legend>{t('blgCodeHead')}</legend>
                 <label htmlFor="turn-code">{t('blgCode')}</label>
                 <input
+                  ref={codeField}
                   id="turn-code"
                   inputMode="numeric"
                   autoComplete="off"

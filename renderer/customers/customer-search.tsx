@@ -1,10 +1,11 @@
 /** One search box for anything a teller has in hand, with its hits: ↑↓ and Enter, the mouse never needed. */
 import { Text, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
-import { useEffect, useId, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { CustomerHit } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import { isComposing } from '../ui/keys.ts'
 import { Refused } from '../ui/refused.tsx'
 import { HitLine } from './hit-line.tsx'
@@ -16,9 +17,12 @@ const limit = 30
 export function CustomerSearch({
   onChoose,
   initialText = '',
+  scans = 'screen',
 }: {
   readonly onChoose: (hit: CustomerHit) => void
   readonly initialText?: string
+  /** Where it takes a scanner's labels: on the screen, in the dialog it stands in, or not at all. */
+  readonly scans?: 'screen' | 'dialog' | 'no'
 }) {
   const t = useWords(words)
   const listId = useId()
@@ -37,7 +41,25 @@ export function CustomerSearch({
   const hits = asked === '' ? [] : (search.value ?? [])
   const first = hits[0]
 
+  /** A label was scanned: only the holder of that very fob is opened by itself. */
+  const [scanned, setScanned] = useState<string | null>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const unread = useLabelScan(
+    ({ serial }) => {
+      setText(serial)
+      setWaiting(false)
+      setScanned(serial)
+    },
+    { enabled: scans !== 'no', ...(scans === 'dialog' ? { within: box } : {}) },
+  )
+
   useEffect(() => setActive(0), [asked])
+  const holder = hits.find(({ matched, matchedText }) => matched === 'serial' && matchedText === scanned)
+  useEffect(() => {
+    if (scanned === null || asked !== scanned || !current) return
+    setScanned(null)
+    if (holder !== undefined) onChoose(holder)
+  }, [scanned, asked, current, holder, onChoose])
   useEffect(() => {
     if (!waiting || !current) return
     setWaiting(false)
@@ -59,7 +81,7 @@ export function CustomerSearch({
   }
 
   return (
-    <div className={classes.search}>
+    <div className={classes.search} ref={box}>
       <TextInput
         label={t('search')}
         description={`${t('searchHint')}　${t('searchKeys')}`}
@@ -77,7 +99,7 @@ export function CustomerSearch({
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <Refused refusal={search.refusal} />
+      <Refused refusal={search.refusal ?? unread} />
       <Text size="sm" c="dimmed" role="status" mih={20}>
         {hits.length > 0 && t('hits', { count: hits.length })}
         {asked !== '' && current && hits.length === 0 && t('noHit', { text: asked })}

@@ -1,10 +1,12 @@
 /** Fob, receiver, identity document: in this order, by scanner and digits. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { identityDocument, visitor } from '../../domain/vocabulary.ts'
 import type { IdentityDocument, Visitor } from '../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { focusAfter } from '../customers/focus-next.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import {
   DateText,
   Facts,
@@ -32,6 +34,12 @@ export function HandOverForm({
   const [receivedBy, setReceivedBy] = useState<Visitor>(application.evidence.visitor)
   const [identity, setIdentity] = useState<IdentityDocument | null>(null)
   const handOver = useCommand('handOver')
+  const field = useRef<HTMLInputElement>(null)
+  const unread = useLabelScan((label) => {
+    setSerial(label.serial)
+    handOver.forget()
+    if (field.current !== null) focusAfter(field.current)
+  })
   const whyNot = !application.seedAtHub
     ? t('hubFirst')
     : serial.trim() === ''
@@ -62,6 +70,7 @@ export function HandOverForm({
           ]}
         />
         <SerialField
+          ref={field}
           label={t('fobLabel')}
           placeholder={t('scanHint')}
           value={serial}
@@ -83,7 +92,7 @@ export function HandOverForm({
           value={identity}
           onChange={setIdentity}
         />
-        <Refused refusal={handOver.refusal} />
+        <Refused refusal={handOver.refusal ?? unread} />
         <ActionButton onAct={act} whyNot={whyNot} pending={handOver.pending}>
           {t('handOver')}
         </ActionButton>

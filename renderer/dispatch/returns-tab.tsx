@@ -3,6 +3,8 @@ import { SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { focusAfter } from '../customers/focus-next.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import { Panel, Refused, SerialField, SerialText, useEnterMovesOn, useRegisterKey } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
 import classes from './dispatch.module.css'
@@ -27,6 +29,11 @@ export function ReturnsTab() {
   const byPost = useCommand('recordReturnByPost')
   const byCustomer = useCommand('recordReturn')
   const command = way === 'byPost' ? byPost : byCustomer
+  const unread = useLabelScan((label) => {
+    setSerial(label.serial)
+    command.forget()
+    if (field.current !== null) focusAfter(field.current)
+  })
   const whyNot = serial.trim() === '' ? t('whySerial') : null
 
   const run = async (): Promise<void> => {
@@ -72,7 +79,7 @@ export function ReturnsTab() {
             value={memo}
             onChange={(event) => setMemo(event.currentTarget.value)}
           />
-          <Refused refusal={command.refusal} />
+          <Refused refusal={command.refusal ?? unread} />
           <ActionButton onAct={act} whyNot={whyNot} pending={command.pending}>
             {t('record')}
           </ActionButton>

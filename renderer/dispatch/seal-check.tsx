@@ -6,13 +6,17 @@
 import { Button, Text, TextInput } from '@mantine/core'
 import { CheckCircle2, OctagonX } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
-import { serialIn } from '../../domain/label.ts'
-import type { ApplicationView } from '../../preload/contract/views.ts'
+import { readFobLabel, serialIn } from '../../domain/label.ts'
+import type { ApplicationView, RefusalView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
+import { useScan } from '../scanner/index.ts'
 import { formatInstant, isComposing, Refused, SerialField, useNow, useRefusalSentence } from '../ui/index.ts'
 import classes from './dispatch.module.css'
 import { words } from './words.ts'
+
+/** 送付状番号 as the barcode on the letter has it (`domain/letter.ts`). */
+const letterForm = /^[0-9A-Z]{12}$/
 
 export function SealCheck({
   application,
@@ -31,7 +35,49 @@ export function SealCheck({
   const [letterNo, setLetterNo] = useState('')
   const letter = useRef<HTMLInputElement>(null)
   const seal = useCommand('sealEnvelope')
+  const [unread, setUnread] = useState<RefusalView | null>(null)
   const { applicationId, sealedAt } = application
+  const mismatch = seal.refusal?.code === 'ENVELOPE_MISMATCH'
+
+  /** Answers whether the fob leaves the screen where it is. */
+  const onSerial = (typed: string): boolean => {
+    setSerial(typed)
+    const digits = serialIn(typed, now)
+    const other = queue.find((each) => each.serial === digits && each.applicationId !== applicationId)
+    if (other !== undefined) onOther(other.applicationId)
+    return other === undefined
+  }
+  const checkBoth = (fobTyped: string, letterTyped: string): void => {
+    if (fobTyped.trim() !== '' && letterTyped.trim() !== '' && !seal.pending) {
+      const command = {
+        applicationId,
+        serial: serialIn(fobTyped, now),
+        letterNo: letterTyped.normalize('NFKC').trim(),
+      }
+      void seal.run({ command })
+    }
+  }
+  const check = (): void => checkBoth(serial, letterNo)
+  const isLetter = (text: string): boolean =>
+    queue.some((each) => each.letterNo === text) || (letterForm.test(text) && !readFobLabel(text, now).ok)
+  useScan(
+    {
+      wants: () => true,
+      onScan: (text) => {
+        const read = readFobLabel(text, now)
+        setUnread(null)
+        if (isLetter(text)) {
+          setLetterNo(text)
+          checkBoth(serial, text)
+        } else if (read.ok) {
+          if (!onSerial(read.label.serial)) return
+          letter.current?.focus()
+          checkBoth(read.label.serial, letterNo)
+        } else setUnread(read)
+      },
+    },
+    { enabled: sealedAt === null && !mismatch },
+  )
 
   if (sealedAt !== null) {
     return (
@@ -41,13 +87,13 @@ export function SealCheck({
       </Text>
     )
   }
-  if (seal.refusal?.code === 'ENVELOPE_MISMATCH') {
+  if (mismatch) {
     return (
       <div className={classes.stop} role="alert">
         <h3>
           <OctagonX size={22} aria-hidden /> {t('mismatchTitle')}
         </h3>
-        <p>{say(seal.refusal)}</p>
+        <p>{seal.refusal !== null && say(seal.refusal)}</p>
         <Button
           color="red"
           onClick={() => {
@@ -62,22 +108,6 @@ export function SealCheck({
     )
   }
 
-  const onSerial = (typed: string): void => {
-    setSerial(typed)
-    const digits = serialIn(typed, now)
-    const other = queue.find((each) => each.serial === digits && each.applicationId !== applicationId)
-    if (other !== undefined) onOther(other.applicationId)
-  }
-  const check = (): void => {
-    if (serial.trim() !== '' && letterNo.trim() !== '' && !seal.pending) {
-      const command = {
-        applicationId,
-        serial: serialIn(serial, now),
-        letterNo: letterNo.normalize('NFKC').trim(),
-      }
-      void seal.run({ command })
-    }
-  }
   const isEnter = (event: KeyboardEvent): boolean => {
     const enter = event.key === 'Enter' && !isComposing(event)
     if (enter) event.preventDefault()
@@ -115,7 +145,7 @@ export function SealCheck({
           {t('check')}
         </Button>
       </div>
-      <Refused refusal={seal.refusal} />
+      <Refused refusal={seal.refusal ?? unread} />
     </div>
   )
 }

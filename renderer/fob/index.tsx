@@ -6,6 +6,7 @@ import { EntryDetail } from '../audit/entry-detail.tsx'
 import { HistoryTable } from '../audit/history-table.tsx'
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import { useAbout, useGo } from '../routes.ts'
 import { EmptyState, groupSerial, Page, Refused, SerialField, useBackKey } from '../ui/index.ts'
 import classes from './fob.module.css'
@@ -17,6 +18,7 @@ export default function Fob() {
   const t = useWords(words)
   const go = useGo()
   const { serial = '' } = useAbout()
+  const unread = useLabelScan((label) => go('/fob', { serial: label.serial }))
   useBackKey(() => go('/inventory'))
   return (
     <Page
@@ -30,6 +32,7 @@ export default function Fob() {
       fill
       focusKey={serial}
     >
+      <Refused refusal={unread} />
       {serial === '' ? <EmptyState>{t('enterSerial')}</EmptyState> : <Life key={serial} serial={serial} />}
     </Page>
   )

@@ -5,6 +5,7 @@ import { serialIn } from '../../domain/label.ts'
 import type { RefusalView } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import { useGo } from '../routes.ts'
 import {
   DataTable,
@@ -34,6 +35,7 @@ export function FindFob({
   const go = useGo()
   const now = useNow()
   const [serial, setSerial] = useState(unknownSerial ?? '')
+  const unread = useLabelScan((label) => go('/incident', { serial: label.serial }))
   const missing = useDesk('inventory.page', {
     filter: {
       text: '',
@@ -54,8 +56,8 @@ export function FindFob({
     <Page title={t('title')} description={t('intro')} fill>
       <div className={classes.find}>
         <Panel fill>
-          <Refused refusal={unknown ?? refusal} />
-          <CustomerSearch onChoose={(hit) => go('/incident', aboutHit(hit))} />
+          <Refused refusal={unread ?? unknown ?? refusal} />
+          <CustomerSearch scans="no" onChoose={(hit) => go('/incident', aboutHit(hit))} />
         </Panel>
         <div className={classes.right}>
           <Panel title={t('serialFirst')}>

@@ -4,6 +4,7 @@ import { incidentKind } from '../../domain/vocabulary.ts'
 import type { ContractView, FobView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import { useGo } from '../routes.ts'
 import { EmptyState, Page, Panel, Refused, useBackKey, useEnterMovesOn, useRegisterKey } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
@@ -36,6 +37,10 @@ export function ReportForm({
   const { entry, change } = useReport(serial ?? only ?? null)
   const report = useCommand('reportIncident')
   const fob = fobs.find((each) => each.serial === entry.serial) ?? null
+  const unread = useLabelScan(({ serial: scanned }) => {
+    if (fobs.some((each) => each.serial === scanned)) change({ serial: scanned })
+    else go('/incident', { serial: scanned })
+  })
   const whyNot =
     fob === null
       ? t('whyFob')
@@ -115,7 +120,7 @@ export function ReportForm({
                     onChange={(event) => change({ memo: event.currentTarget.value })}
                   />
                   <StoppedPeople fob={fob} users={contract?.userList ?? []} />
-                  <Refused refusal={report.refusal} />
+                  <Refused refusal={report.refusal ?? unread} />
                   <ActionButton danger onAct={act} whyNot={whyNot} pending={report.pending}>
                     {t('report')}
                   </ActionButton>

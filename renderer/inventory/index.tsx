@@ -5,8 +5,9 @@ import { FilterX, History, Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { FobView, InventoryFilter } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
+import { useLabelScan } from '../scanner/index.ts'
 import { useGo } from '../routes.ts'
-import { Page } from '../ui/index.ts'
+import { Page, Refused } from '../ui/index.ts'
 import { BranchActions, FobActions } from './actions.tsx'
 import { Facets } from './facets.tsx'
 import { isNarrowed, noFilter } from './filter.ts'
@@ -28,12 +29,14 @@ export default function Inventory() {
     setFilter(next)
     setSelected(new Set())
   }
+  const unread = useLabelScan((label) => setText(label.serial))
   const serials = selected.size > 0 ? [...selected] : active === null ? [] : [active.serial]
   return (
     <Page title={t('title')} description={t('description')} fill actions={<BranchActions active={active} />}>
       <div className={classes.layout}>
         <Facets filter={filter} onFilter={narrow} />
         <div className={classes.main}>
+          <Refused refusal={unread} />
           <div className={classes.tools}>
             <TextInput
               aria-label={t('searchText')}

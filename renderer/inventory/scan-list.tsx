@@ -1,10 +1,11 @@
 /** Serial numbers read one after the other by a scanner; doubles and misreads are said at once. */
 import { Anchor, Group, Text, TextInput } from '@mantine/core'
 import { ScanBarcode } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { normaliseSerial } from '../../domain/serial.ts'
 import { useWords } from '../i18n/index.ts'
-import { isComposing, SerialText } from '../ui/index.ts'
+import { useLabelScan } from '../scanner/index.ts'
+import { isComposing, Refused, SerialText } from '../ui/index.ts'
 import classes from './inventory.module.css'
 import { words } from './words.ts'
 
@@ -46,8 +47,17 @@ export function ScanList({
     setText('')
     onChange(scanned.serials)
   }
+  const root = useRef<HTMLDivElement>(null)
+  const unread = useLabelScan(
+    (label) => {
+      const scanned = addScanned(serials, label.serial)
+      setProblem(scanned.problem)
+      onChange(scanned.serials)
+    },
+    { within: root },
+  )
   return (
-    <div>
+    <div ref={root}>
       <TextInput
         label={t('scan')}
         description={t('scanHint')}
@@ -75,6 +85,7 @@ export function ScanList({
           add(text)
         }}
       />
+      <Refused refusal={unread} />
       <Group justify="space-between" mt="xs">
         <Text size="sm" fw={700} role="status">
           {t('scanned', { number: serials.length.toLocaleString('ja-JP') })}

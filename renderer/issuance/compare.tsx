@@ -8,6 +8,7 @@ import { labelObstacle, readFobLabel } from '../../domain/label.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useCall } from '../desk/index.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
+import { useScan } from '../scanner/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import {
   formatInstant,
@@ -43,20 +44,36 @@ export function Compare({
   const language = useLanguage()
   const { fob, chipSerial, offset } = stage
   const [label, setLabel] = useState('')
+  const [scanned, setScanned] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const begin = useCall('issuance.begin')
   useEffect(() => field.current?.focus(), [])
 
   const say = useRefusalSentence()
-  const read = readFobLabel(label, useNow())
+  const now = useNow()
+  const read = readFobLabel(label, now)
   const obstacle = read.ok ? labelObstacle(read.label, fob) : null
   const printed = read.ok ? read.label.serial : null
-  const whyNot = obstacle === null ? null : t('whyLabel')
+  // What is being typed is not a label yet; what was scanned is one or is none.
+  const unread = scanned && !read.ok ? read : null
+  const whyNot = obstacle === null && unread === null ? null : t('whyLabel')
+  const beginWith = (serial: string): void => {
+    if (!begin.pending) void begin.run({ applicationId, serial })
+  }
   const run = (): void => {
     // Compared by eye: the serial that was on the screen, so that a fob exchanged meanwhile is refused.
-    const serial = label.trim() === '' ? fob.serial : (printed ?? label.trim())
-    if (whyNot === null && !begin.pending) void begin.run({ applicationId, serial })
+    if (whyNot === null) beginWith(label.trim() === '' ? fob.serial : (printed ?? label.trim()))
   }
+  useScan({
+    wants: () => true,
+    onScan: (text) => {
+      setLabel(text)
+      setScanned(true)
+      begin.forget()
+      const found = readFobLabel(text, now)
+      if (found.ok && labelObstacle(found.label, fob) === null) beginWith(found.label.serial)
+    },
+  })
   useRegisterKey(run, whyNot === null)
 
   return (
@@ -86,6 +103,7 @@ export function Compare({
             // Leaving the field says its value again; only another one makes the refusal obsolete.
             if (typed === label) return
             setLabel(typed)
+            setScanned(false)
             begin.forget()
           }}
           onKeyDown={(event) => {
@@ -95,6 +113,11 @@ export function Compare({
           }}
         />
         <div role="alert">
+          {unread !== null && (
+            <Text c="var(--desk-bad)" fw={700}>
+              {say(unread)}
+            </Text>
+          )}
           {obstacle !== null && printed !== null && (
             <Text c="var(--desk-bad)" fw={700} size="md">
               {printed === fob.serial

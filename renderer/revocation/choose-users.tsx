@@ -2,6 +2,7 @@
 import type { ContractView } from '../../preload/contract/views.ts'
 import { useCommand, useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { useFobOfContract } from '../scanner/index.ts'
 import { useGo, type About } from '../routes.ts'
 import { Refused, useBackKey, useRegisterKey, type Approver } from '../ui/index.ts'
 import { ChooseUsersPage } from '../customers/choose-users-page.tsx'
@@ -29,6 +30,9 @@ export function ChooseUsers({
   const revocation = useRevocation(list, about.loginId ?? bearer)
   const revoke = useCommand('revokeUsers')
   const { choice, loginIds, preview, settled } = revocation
+  const scan = useFobOfContract(contract, (holders) => {
+    for (const { loginId } of holders) if (!loginIds.includes(loginId)) revocation.toggle(loginId)
+  })
   const { reason } = choice
   const memo = choice.memo.trim()
 
@@ -80,7 +84,7 @@ export function ChooseUsers({
       choosing={{ chosen: revocation.chosen, onToggle: revocation.toggle }}
       side={
         <RevocationForm revocation={revocation} whyNot={whyNot} pending={revoke.pending} onRevoke={act}>
-          <Refused refusal={revoke.refusal ?? revocation.refusal} />
+          <Refused refusal={revoke.refusal ?? scan ?? revocation.refusal} />
           <ManagerMay
             refusal={revoke.refusal}
             pending={revoke.pending}

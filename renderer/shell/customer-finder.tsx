@@ -17,6 +17,7 @@ export function CustomerFinder({
   return (
     <Dialog opened={opened} onClose={onClose} size="xl" title={t('search')}>
       <CustomerSearch
+        scans="dialog"
         onChoose={({ contract }) => {
           onClose()
           go('/application', { contractNo: contract.contractNo })

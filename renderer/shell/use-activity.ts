@@ -13,10 +13,11 @@ export function useActivity(active: boolean): void {
       last = performance.now()
       void callDesk('session.active', {})
     }
-    document.addEventListener('keydown', onInput, true)
+    // Not keydown: what a scanner types is taken away from everybody there.
+    document.addEventListener('keyup', onInput, true)
     document.addEventListener('pointerdown', onInput, true)
     return () => {
-      document.removeEventListener('keydown', onInput, true)
+      document.removeEventListener('keyup', onInput, true)
       document.removeEventListener('pointerdown', onInput, true)
     }
   }, [active])

@@ -5,6 +5,9 @@ import { expect } from './expect.ts'
 /** Tabs after which a control counts as out of the keyboard's reach. */
 const FAR = 80
 
+/** ms: at Playwright's own pace a serial and Enter are a scan (renderer/scanner). */
+const SLOWER_THAN_A_SCANNER = 40
+
 export class Keyboard {
   readonly #page: Page
   #strokes = 0
@@ -28,7 +31,7 @@ export class Keyboard {
   /** Characters outside ASCII arrive as an input method commits them: in one piece. */
   async type(text: string): Promise<void> {
     this.#strokes += text.length
-    if (/^[ -~]*$/.test(text)) await this.#page.keyboard.type(text)
+    if (/^[ -~]*$/.test(text)) await this.#page.keyboard.type(text, { delay: SLOWER_THAN_A_SCANNER })
     else await this.#page.keyboard.insertText(text)
   }
 

@@ -21,7 +21,8 @@ function keyboard(page: Page) {
       }
     },
     type: async (text: string) => {
-      await page.keyboard.type(text)
+      // At the browser driver's own pace a serial and Enter would be a scanner's.
+      await page.keyboard.type(text, { delay: 40 })
       pressed += text.length
     },
     says: (text: string) => page.getByText(text, { exact: false }).first().waitFor(),
