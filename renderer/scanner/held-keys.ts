@@ -7,6 +7,7 @@ import { isField } from './typed-fields.ts'
 export interface HeldKeys {
   /** Takes the key away from everybody. */
   readonly hold: (event: KeyboardEvent) => void
+  readonly some: () => boolean
   /** They were a person's. */
   readonly release: () => void
   /** They were a scanner's. */
@@ -46,6 +47,7 @@ export function makeHeldKeys(): HeldKeys {
       event.stopImmediatePropagation()
       held.push(event)
     },
+    some: () => held.length > 0,
     release: () => {
       const given = held
       held = []

@@ -48,21 +48,24 @@ export function listenForScans(taker: () => Taker | null, layout: () => Layout):
     composing = false
     return true
   }
-  const silence = (due: number): void => {
-    // A busy window may run the timer before the keys that came meanwhile: let those through first.
-    if (performance.now() - due > FAST) {
-      waitFor(FAST)
-      return
+  const silence = (): void => {
+    const scan = scanBefore(run, Number.POSITIVE_INFINITY)
+    if (scan !== null) {
+      run = noRun
+      take(scan)
+    } else if (held.some()) {
+      // Given back as a person's, they do not become a scan by what follows.
+      run = { ...run, text: '', spoilt: true }
+      leave()
     }
-    const scan = scanBefore(run, performance.now())
-    // What was let go as a person's typing does not become a scan by what follows.
-    run = scan === null ? { ...run, text: '', spoilt: true } : noRun
-    if (scan === null) leave()
-    else take(scan)
   }
+  /** A busy window may run the timer before the keys that came meanwhile: let those through first. */
   const waitFor = (ms: number): void => {
     const due = performance.now() + ms
-    timer = setTimeout(() => silence(due), ms)
+    timer = setTimeout(() => {
+      if (performance.now() - due > FAST) waitFor(FAST)
+      else silence()
+    }, ms)
   }
 
   const onKey = (event: KeyboardEvent): void => {
@@ -96,7 +99,8 @@ export function listenForScans(taker: () => Taker | null, layout: () => Layout):
       // A lone space presses the button or ticks the box that has the focus, as a made event never would.
       else if (event.key !== ' ' || run.text.length > 1) held.hold(event)
     }
-    waitFor(isScan(run) ? SILENCE : FAST + 5)
+    if (isScan(run)) waitFor(SILENCE + FAST)
+    else if (held.some()) waitFor(FAST + 5)
   }
   window.addEventListener('keydown', onKey, { capture: true })
   return () => {

@@ -36,6 +36,7 @@ export function Scanner({ children }: { readonly children: ReactNode }) {
 
 /** A modal dialog, the lock cover among them, keeps scans from everything that does not stand in it. */
 function topmost(places: Places): Place | null {
+  if (places.size === 0) return null
   const dialog = [...document.querySelectorAll('[role=dialog][aria-modal=true], dialog[open]')].at(-1) ?? null
   const fits = ({ within }: Place): boolean => {
     if (dialog === null) return within === null
