@@ -995,6 +995,10 @@ export const refusals = {
     ja: 'バックアップから復元しました。復元より前の数日分の受付簿・控えと突き合わせ、欠けている手続きを記録し直してください。本部に届いていた停止・失効は本部に電話で確認してください。',
     en: 'Restored from a backup. Compare with the paper records of the days before, record again what is missing, and ask head office by telephone about stops and revocations.',
   },
+  TASK_AUDIT_BROKEN: {
+    ja: '記録の検証で、記録のつながりが切れていました。この PC での手続きを止め、役席と検査に知らせてください。検査は操作履歴の「記録を検証」で場所を確かめ、本部システム担当に連絡してください。',
+    en: 'The verification found the record broken. Stop work on this PC and tell a manager and an auditor. The auditor verifies the record again in the audit trail, notes the place and calls head office.',
+  },
   INPUT_MALFORMED: {
     ja: '入力の形式が正しくありません。入力し直してください。',
     en: 'The input is malformed. Enter it again.',

@@ -7,6 +7,7 @@ import { refusalView } from './queries/view-context.ts'
 import { staffView } from './queries/staff.ts'
 import type { Phase } from './session.ts'
 import type { Vault } from './vault.ts'
+import { isBroken } from './verification.ts'
 import type { Workplace } from './workplace.ts'
 
 type Common = Omit<DeskStatus, 'phase' | 'failure'>
@@ -72,6 +73,7 @@ export class StatusView {
       emergencyPhone: '',
       headOffice: noLine,
       counts: noCounts,
+      recordBroken: false,
       version: this.#ports.version,
       now: Math.round(this.#ports.effects.now()),
     }
@@ -105,6 +107,7 @@ export class StatusView {
         dispatchQueue: projection.tables.countApplications('issued'),
         tasks: projection.tables.openTasks().length,
       },
+      recordBroken: isBroken(store),
       now: store.now(),
     }
   }

@@ -1,6 +1,6 @@
 /**
  * The store's upkeep while somebody is signed in: a snapshot when enough has happened since the last one, compaction
- * and erasure when there is something to do. The work itself is the keeper process's; here is only when, and the
+ * and erasure when there is something to do, a verification every week. The work on the files is the keeper process's; here is only when, and the
  * publishing, because the store's lock is held here.
  */
 import { erasureSubject, retentionLimit } from '../../domain/erasure.ts'
@@ -31,6 +31,8 @@ export interface UpkeepOptions {
   readonly effects: Pick<Effects, 'now' | 'after'>
   /** An issuance, an import or a synchronisation runs. */
   readonly busy: () => boolean
+  /** Verifies the record when it is time. */
+  readonly verifyWhenDue: () => Promise<void>
   /** A bug. What the keeper could not do is told by `onFailed`. */
   readonly onError: (error: unknown) => void
   /** The next idle hour tries again; nothing is lost but time. Never contents. */
@@ -90,7 +92,7 @@ export class Upkeep {
   }
 
   async #due(): Promise<void> {
-    const { store, vault, busy, effects } = this.#options
+    const { store, vault, busy, effects, verifyWhenDue } = this.#options
     if (this.#ended || store.trouble !== null) return
     this.#soon(LOOK_AGAIN_MS)
     if (busy()) return
@@ -98,6 +100,7 @@ export class Upkeep {
     const segments = await vault.place.segmentCount(vault.profile.storeId)
     if (daily || segments >= SEGMENTS_DUE) await this.#compact(daily ? 'all' : 'recent')
     else if (this.#sinceSnapshot() >= EVENTS_DUE) await this.#snapshot()
+    else await verifyWhenDue()
   }
 
   #sinceSnapshot(): number {

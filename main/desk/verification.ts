@@ -1,4 +1,7 @@
-/** 記録の検証: the whole chain once more from the disk, beside the counter's work; recorded, also when it fails. */
+/**
+ * 記録の検証: the whole chain once more from the disk, beside the counter's work; recorded, also when it fails, and
+ * then a task. By a person at any time, by the program when nobody did for a week.
+ */
 import { z } from 'zod'
 import { eventSchemas } from '../../domain/events.ts'
 import type { Answer } from '../../preload/contract/channels.ts'
@@ -9,7 +12,12 @@ import type { DeskPorts } from './ports.ts'
 import { newestOf } from './queries/history.ts'
 import type { ViewContext } from './queries/view-context.ts'
 import { roleSignatureCheck } from './role-signatures.ts'
+import type { Store } from './store.ts'
 import type { Workplace } from './workplace.ts'
+
+const WEEK_MS = 604_800_000
+/** Tasks about a record that does not hold have such an id. */
+const BROKEN_TASK = 'audit-broken-'
 
 /** @param by 職員番号; null when the program does it of itself */
 export function verifyRecord(
@@ -32,6 +40,7 @@ export function verifyRecord(
     const headHash = hex(head.hash)
     const data = { events: head.events, head: headHash, ok: verified.ok }
     await work.record({ type: 'AuditVerified', v: 1, data }, by)
+    if (!verified.ok && !isBroken(work.store)) await raiseBroken(work.store)
     return ok({
       ok: verified.ok,
       events: head.events,
@@ -41,6 +50,31 @@ export function verifyRecord(
       milliseconds,
     })
   })
+}
+
+/** Verifies when nobody has for a week, or since the branch was opened here. */
+export async function verifyWhenDue(
+  ports: Pick<DeskPorts, 'effects' | 'notify'>,
+  work: Workplace,
+): Promise<void> {
+  const { projection, journal } = work.store
+  const [position] = projection.events.find({ text: '', type: 'AuditVerified', staffNo: null })
+  const [last] = position === undefined ? [] : await journal.eventsAt([position])
+  const since = last?.at ?? projection.facts.openedAt
+  // A cancelled one is due again; a running one is as good.
+  if (work.store.now() - since >= WEEK_MS) await verifyRecord(ports, work, null)
+}
+
+/** A verification failed and nobody has settled its task yet. */
+export function isBroken({ projection }: Pick<Store, 'projection'>): boolean {
+  return projection.tables.openTasks().some((taskId) => taskId.startsWith(BROKEN_TASK))
+}
+
+async function raiseBroken(store: Store): Promise<void> {
+  const { device, branchNo } = store.profile
+  const taskId = `${BROKEN_TASK}${device}-${Math.round(store.now())}`
+  const data = { taskId, code: 'TASK_AUDIT_BROKEN', subject: { kind: 'branch', id: branchNo } } as const
+  await store.commit([{ type: 'TaskRaised', v: 1, data }], { by: null, signers: [] })
 }
 
 const recorded = z.string().transform((json) => eventSchemas.AuditVerified.data.parse(JSON.parse(json)))

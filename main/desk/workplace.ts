@@ -26,6 +26,7 @@ import { allTopics, topicsOf } from './topics.ts'
 import { TrainingClient } from './training.ts'
 import { Upkeep } from './upkeep.ts'
 import type { Vault } from './vault.ts'
+import { verifyWhenDue } from './verification.ts'
 
 /** A measurement is recorded when it says something new: moved by this much, or this long after the last. */
 const OFFSET_NEWS_MS = 500
@@ -83,6 +84,7 @@ export class Workplace {
       keys,
       effects,
       busy: () => this.busy,
+      verifyWhenDue: () => verifyWhenDue(ports, this),
       onError: ports.onError,
       onFailed: ports.onUpkeepFailed,
     })

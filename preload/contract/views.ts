@@ -73,6 +73,8 @@ export const deskStatus = z.object({
     clockMeasuredAt: z.number().nullable(),
   }),
   counts: z.object({ approvals: z.int(), issuanceQueue: z.int(), dispatchQueue: z.int(), tasks: z.int() }),
+  /** A verification of the record failed, and its task is not settled yet. */
+  recordBroken: z.boolean(),
   version: z.string(),
   /** 'electron' in the product; tests and trials say so when another shell runs it. */
   now: z.number(),

@@ -7,12 +7,12 @@ import type { AuditFilter, HistoryEntry } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
 import { eventNames } from '../../domain/event-names.ts'
-import { Page, Refused } from '../ui/index.ts'
+import { DateField, Page, Refused } from '../ui/index.ts'
 import classes from './audit.module.css'
 import { EntryDetail } from './entry-detail.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { HistoryTable } from './history-table.tsx'
-import { Verification } from './verification.tsx'
+import { LastVerified, Verification } from './verification.tsx'
 import { words } from './words.ts'
 
 const PAGE = 100
@@ -28,8 +28,8 @@ export default function Audit() {
   const [pages, setPages] = useState<readonly (number | null)[]>([null])
   const [active, setActive] = useState<HistoryEntry | null>(null)
   const [verifying, setVerifying] = useState(false)
-  const [from, setFrom] = useState('')
-  const [until, setUntil] = useState('')
+  const [from, setFrom] = useState<string | null>(null)
+  const [until, setUntil] = useState<string | null>(null)
   const [refusedOnly, setRefusedOnly] = useState(false)
   const [exporting, setExporting] = useState(false)
   const filter: AuditFilter = { text: settled, type, staffNo, refusedOnly, ...periodOf(from, until) }
@@ -71,8 +71,7 @@ export default function Audit() {
         <TextInput
           size="xs"
           w={200}
-          aria-label={t('text')}
-          placeholder={t('text')}
+          label={t('text')}
           leftSection={<Search size={15} aria-hidden />}
           value={text}
           maxLength={64}
@@ -81,8 +80,7 @@ export default function Audit() {
         <Select
           size="xs"
           w={170}
-          aria-label={t('type')}
-          placeholder={t('type')}
+          label={t('type')}
           clearable
           searchable
           value={type}
@@ -92,8 +90,7 @@ export default function Audit() {
         <Select
           size="xs"
           w={170}
-          aria-label={t('staff')}
-          placeholder={t('staff')}
+          label={t('staff')}
           clearable
           searchable
           value={staffNo}
@@ -103,23 +100,23 @@ export default function Audit() {
           }))}
           onChange={fromStart(setStaffNo)}
         />
-        <TextInput
+        <DateField
           size="xs"
-          type="date"
-          w={140}
-          aria-label={t('from')}
-          title={t('from')}
+          w={130}
+          label={t('from')}
+          placeholder="YYYY/MM/DD"
+          clearable
           value={from}
-          onChange={(event) => fromStart(setFrom)(event.currentTarget.value)}
+          onChange={fromStart(setFrom)}
         />
-        <TextInput
+        <DateField
           size="xs"
-          type="date"
-          w={140}
-          aria-label={t('until')}
-          title={t('until')}
+          w={130}
+          label={t('until')}
+          placeholder="YYYY/MM/DD"
+          clearable
           value={until}
-          onChange={(event) => fromStart(setUntil)(event.currentTarget.value)}
+          onChange={fromStart(setUntil)}
         />
         <Checkbox
           size="xs"
@@ -129,6 +126,7 @@ export default function Audit() {
         />
       </div>
       <div className={classes.filters}>
+        <LastVerified />
         <span className={classes.pager}>
           <span className="tabular">
             {t('total', { number: (page.value?.total ?? 0).toLocaleString('ja-JP') })}
@@ -166,11 +164,11 @@ export default function Audit() {
 
 const DAY_MS = 86_400_000
 
-/** Whole days in Tokyo; '' leaves an end open. */
-function periodOf(from: string, until: string): Pick<AuditFilter, 'from' | 'until'> {
+/** Whole days in Tokyo; null leaves an end open. */
+function periodOf(from: string | null, until: string | null): Pick<AuditFilter, 'from' | 'until'> {
   const start = (date: string) => Date.parse(`${date}T00:00:00+09:00`)
   return {
-    ...(from === '' ? {} : { from: start(from) }),
-    ...(until === '' ? {} : { until: start(until) + DAY_MS }),
+    ...(from === null ? {} : { from: start(from) }),
+    ...(until === null ? {} : { until: start(until) + DAY_MS }),
   }
 }

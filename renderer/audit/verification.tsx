@@ -21,7 +21,7 @@ export function Verification({ onClose }: { readonly onClose: () => void }) {
     <Dialog opened onClose={onClose} title={t('verifyTitle')} size="lg">
       <Stack gap="sm">
         <Text size="sm">{t('verifyWhy')}</Text>
-        <Last />
+        <LastVerified />
         {verify.pending && (
           <Group align="flex-end" wrap="nowrap">
             <div style={{ flex: 1 }}>
@@ -45,7 +45,7 @@ export function Verification({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** When somebody, or the program itself, last did it. */
-function Last() {
+export function LastVerified() {
   const t = useWords(words)
   const last = useDesk('audit.lastVerification', {})
   if (last.value === undefined) return null

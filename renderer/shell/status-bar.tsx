@@ -1,6 +1,6 @@
 /** Head office at a glance: connected, unsent, last synchronisation, 本部未反映 with the emergency number, clock. */
 import { Button } from '@mantine/core'
-import { Clock3, Phone, RefreshCw, TriangleAlert, Wifi, WifiOff } from 'lucide-react'
+import { Clock3, Phone, RefreshCw, ShieldAlert, TriangleAlert, Wifi, WifiOff } from 'lucide-react'
 import { useCall } from '../desk/use-command.ts'
 import { useNow, useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
@@ -15,7 +15,7 @@ const CLOCK_AGE = 72 * 3_600_000
 
 export function StatusBar() {
   const t = useWords(words)
-  const { headOffice, emergencyPhone, version } = useStatus()
+  const { headOffice, emergencyPhone, version, recordBroken } = useStatus()
   const sync = useCall('sync.now')
   return (
     <footer className={classes.status} aria-label={t('statusBar')}>
@@ -39,6 +39,12 @@ export function StatusBar() {
       </Button>
       <span role="status" className={classes.notices}>
         <StoreTrouble />
+        {recordBroken && (
+          <strong className={classes.urgent}>
+            <ShieldAlert size={14} aria-hidden />
+            {t('recordBroken')}
+          </strong>
+        )}
         {headOffice.unreflected > 0 && (
           <strong className={classes.urgent}>
             <TriangleAlert size={14} aria-hidden />

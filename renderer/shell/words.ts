@@ -39,6 +39,7 @@ export const words = defineWords('shell', {
     unreflected: '本部未反映 {{count}} 件',
     emergency: '本部緊急連絡先 {{phone}}',
     clockOff: 'パソコンの時計が本部と {{seconds}} 秒ずれています',
+    recordBroken: '記録のつながりが切れています。手続きを止め、要対応をご覧ください',
     clockOld: '72時間以上、時計を本部と照合していません',
     screenFailed: 'この画面を表示できませんでした',
     screenFailedWhy:
@@ -103,6 +104,7 @@ export const words = defineWords('shell', {
     unreflected: '{{count}} not at head office',
     emergency: 'Emergency number {{phone}}',
     clockOff: 'The PC’s clock is {{seconds}} s off head office’s',
+    recordBroken: 'The record is broken: stop work and see the tasks',
     clockOld: 'Clock not compared for more than 72 hours',
     screenFailed: 'This screen could not be shown',
     screenFailedWhy: 'Nothing recorded is lost. If it happens again, tell head office what stands below.',

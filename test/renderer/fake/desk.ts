@@ -89,6 +89,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
       clockMeasuredAt: now - 60_000,
     },
     counts: { approvals: approvals.length, issuanceQueue: 2, dispatchQueue: 2, tasks: tasks.length },
+    recordBroken: false,
     version: '0.1.0',
     now,
   }
