@@ -431,6 +431,10 @@ export const refusals = {
     ja: 'このトークンは別の契約のものです。シリアル番号をご確認のうえ、別のトークンを使ってください。',
     en: 'This fob serves another contract. Check the serial and take another fob.',
   },
+  FOB_NOT_OF_CONTRACT: {
+    ja: 'トークン {serial} は、この契約の利用者のものではありません。シリアル番号を確かめるか、お客さまを検索し直してください。',
+    en: 'Fob {serial} belongs to no user of this contract. Check the serial, or find the customer again.',
+  },
   FOB_INCIDENT: {
     ja: 'このトークンには事故届が出ています。使わずに、役席に渡してください。',
     en: 'An incident is reported for this fob. Do not use it; hand it to a manager.',

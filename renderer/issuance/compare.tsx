@@ -56,7 +56,7 @@ export function Compare({
   const printed = read.ok ? read.label.serial : null
   // What is being typed is not a label yet; what was scanned is one or is none.
   const unread = scanned && !read.ok ? read : null
-  const whyNot = obstacle === null && unread === null ? null : t('whyLabel')
+  const whyNot = unread !== null ? t('whyUnread') : obstacle === null ? null : t('whyLabel')
   const beginWith = (serial: string): void => {
     if (!begin.pending) void begin.run({ applicationId, serial })
   }

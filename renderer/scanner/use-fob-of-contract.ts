@@ -6,7 +6,7 @@ import type { ContractView, UserView } from '../../preload/contract/views.ts'
 import { useLabelScan } from './use-label-scan.ts'
 
 /**
- * Answers why the last scan meant nobody: the label cannot be read, or its fob serves another contract. The
+ * Answers why the last scan meant nobody: the label cannot be read, or nobody here uses its fob. The
  * screen stays with the contract it has, whose form may be half filled in.
  */
 export function useFobOfContract(
@@ -16,7 +16,7 @@ export function useFobOfContract(
   const [foreign, setForeign] = useState<Refusal | null>(null)
   const unread = useLabelScan(({ serial }) => {
     const holders = contract.userList.filter((user) => user.serial === serial)
-    setForeign(holders.length === 0 ? refuse('FOB_OTHER_CONTRACT') : null)
+    setForeign(holders.length === 0 ? refuse('FOB_NOT_OF_CONTRACT', { serial }) : null)
     if (holders.length > 0) onHolders(holders)
   })
   return unread ?? foreign

@@ -89,6 +89,29 @@ test('with the input method on, its composition is taken back', async () => {
   expect(await memo.inputValue()).toBe('破損のため')
 })
 
+test('封緘照合: fob and letter by scanner alone, the focus nowhere; what does not belong together stops', async () => {
+  const { page, scan } = await open('/dispatch')
+  await page.locator('input:focus').waitFor()
+  await blur(page)
+  await scan(label)
+  await page.locator('input[value="78100042"]').waitFor()
+  await blur(page)
+  await scan('ABCDEF123456')
+  await page.getByRole('alert').getByText('封をしないでください').waitFor()
+  expect(await sent(page, 'command.sealEnvelope')).toMatchObject([
+    { command: { serial: '78100042', letterNo: 'ABCDEF123456' } },
+  ])
+})
+
+test('a customer is found by the fob in hand', async () => {
+  const { page, scan } = await open('/activation')
+  const { users } = await import('../fake/contracts.ts')
+  const holder = users.find(({ contractNo, serial }) => contractNo === '0010001' && serial !== null)
+  await blur(page)
+  await scan(`]d221${holder?.serial}`)
+  await page.waitForURL(/contractNo=0010001/)
+})
+
 test('stock-taking: labels one after the other, whatever has the focus; the screen beneath gets none', async () => {
   const { page, scan } = await open('/inventory')
   await page.getByRole('button', { name: '現物検査' }).click()
