@@ -80,6 +80,15 @@ export class Session {
     else this.#enter({ name: 'signIn', vault })
   }
 
+  /** The store could not be used and the cause may be gone: back to the sign-in, which opens it. */
+  async tryAgain(): Promise<void> {
+    await this.#closed()
+    const phase = this.#phase
+    if (phase.name !== 'failed') return
+    if (phase.vault === null) await this.begin()
+    else this.#enter({ name: 'signIn', vault: phase.vault })
+  }
+
   /** Shows the sign-in of a branch that was just made or chosen. */
   showSignIn(vault: Vault): void {
     this.#enter({ name: 'signIn', vault })

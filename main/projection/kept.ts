@@ -12,7 +12,7 @@ import type { KeptSyncFacts } from './sync-facts.ts'
 
 /**
  * Raised whenever the same events fold to something else, or it is kept in another form: then every store is folded
- * anew. `golden.test.ts` fails when this was forgotten.
+ * anew. `test/main/projection/kept.test.ts` fails when this was forgotten.
  */
 export const PROJECTOR_VERSION = 1
 

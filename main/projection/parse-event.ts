@@ -5,6 +5,14 @@ import type { OpenedEvent } from '../../protocol/envelope.ts'
 /** An event this program does not know: the store was written by a newer one (更新が必要). */
 export class EventUnknown extends Error {
   override readonly name = 'EventUnknown'
+  /** What a person is told (`storeFailure`). */
+  readonly code = 'STORE_NEWER'
+  readonly where: string
+
+  constructor(type: string, v: number) {
+    super(`${type} version ${v}`)
+    this.where = this.message
+  }
 }
 
 function isEventType(type: string): type is EventType {
@@ -18,7 +26,7 @@ function isEventType(type: string): type is EventType {
  */
 export function journalledEvent(opened: OpenedEvent): DeskEvent {
   const { type, v, data, personal, box } = opened
-  if (!isEventType(type) || eventSchemas[type].v !== v) throw new EventUnknown(`${type} version ${v}`)
+  if (!isEventType(type) || eventSchemas[type].v !== v) throw new EventUnknown(type, v)
   const { id, realm, device, seq, at, by } = opened
   return {
     type,

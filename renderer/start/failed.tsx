@@ -1,6 +1,7 @@
-/** The store cannot be used: what is wrong, what to do, whom to call. Nothing else is offered. */
+/** The store cannot be used: what is wrong, what to do, whom to call; another try where the cause can be removed. */
 import { Button, CopyButton, Group, Stack, Text, Title } from '@mantine/core'
 import { OctagonAlert, Phone } from 'lucide-react'
+import { useCall } from '../desk/use-command.ts'
 import { useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
 import { useRefusalSentence } from '../ui/refusal-sentence.ts'
@@ -9,10 +10,20 @@ import { Gate } from './gate.tsx'
 import classes from './start.module.css'
 import { words } from './words.ts'
 
+/** What a person can put right here; anything else is head office's. */
+const removable: ReadonlySet<string> = new Set([
+  'DISK_FULL',
+  'STORE_READONLY',
+  'STORE_MISSING',
+  'JOURNAL_LOCKED',
+  'JOURNAL_BROKEN',
+])
+
 export function Failed() {
   const t = useWords(words)
   const say = useRefusalSentence()
   const { failure, emergencyPhone, version, branchNo, branchName } = useStatus()
+  const retry = useCall('store.retry')
   const report =
     failure === null ? '' : `${failure.code}: ${say(failure)}\nFobdesk ${version} ${branchNo} ${branchName}`
   return (
@@ -35,13 +46,20 @@ export function Failed() {
                 </>
               )}
             </Text>
-            <CopyButton value={report}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {t(copied ? 'copied' : 'copy')}
+            <Group gap="xs">
+              <CopyButton value={report}>
+                {({ copied, copy }) => (
+                  <Button variant="default" onClick={copy}>
+                    {t(copied ? 'copied' : 'copy')}
+                  </Button>
+                )}
+              </CopyButton>
+              {failure !== null && removable.has(failure.code) && (
+                <Button autoFocus loading={retry.pending} onClick={() => void retry.run({})}>
+                  {t('tryAgain')}
                 </Button>
               )}
-            </CopyButton>
+            </Group>
           </Group>
         </Stack>
       </div>

@@ -53,6 +53,7 @@ export const words = defineWords('start', {
     emergency: '本部緊急連絡先',
     copy: '内容をコピー',
     copied: 'コピーしました',
+    tryAgain: '再試行',
   },
   en: {
     welcome: 'Start using Fobdesk on this PC',
@@ -105,5 +106,6 @@ export const words = defineWords('start', {
     emergency: 'Emergency number',
     copy: 'Copy',
     copied: 'Copied',
+    tryAgain: 'Try again',
   },
 })

@@ -14,6 +14,7 @@ test.each([
   '?phase=signIn',
   '?phase=locked',
   '?phase=failed&realm=real',
+  '?phase=failed&realm=real&failure=DISK_FULL',
   '#/',
   '#/approvals?requestId=R-2',
   '#/inventory',
@@ -32,6 +33,21 @@ test.each([
     expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
     expect(broken).toEqual([])
     await page.close()
+  },
+)
+
+test(
+  'where the cause can be removed Enter tries again, elsewhere nothing does',
+  { timeout: 60_000 },
+  async () => {
+    const full = await served.open('?phase=failed&realm=real&failure=DISK_FULL')
+    await full.page.getByRole('button', { name: '再試行' }).waitFor()
+    await full.page.keyboard.press('Enter')
+    await full.page.getByLabel('職員番号').waitFor()
+    await full.page.close()
+    const altered = await served.open('?phase=failed&realm=real')
+    expect(await altered.page.getByRole('button', { name: '再試行' }).count()).toBe(0)
+    await altered.page.close()
   },
 )
 

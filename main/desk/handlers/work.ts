@@ -41,6 +41,11 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
       // A real branch has no emulated reader, and nothing of it may ever be reached from there.
       return client === undefined ? refuse('STORE_OTHER_REALM') : act(client, input, here)
     })
+  const retryOpen = action(context, async ({ work }) => {
+    await work.store.retry()
+    const { trouble } = work.store
+    return trouble === null ? done : trouble.failure
+  })
   return {
     'import.commit': action(context, async ({ work, actor }, { token, declared }) => {
       const committed = await work.imports.commit(token, declared, work.self(actor, false))
@@ -104,11 +109,12 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
       work.longWorks.cancel(input.work)
       return done
     }),
-    'store.retry': action(context, async ({ work }) => {
-      await work.store.retry()
-      const { trouble } = work.store
-      return trouble === null ? done : trouble.failure
-    }),
+    'store.retry': async (input) => {
+      const { session } = context
+      if (session.phase.name !== 'failed') return retryOpen(input)
+      await session.tryAgain()
+      return done
+    },
     'sync.now': action(context, async ({ work }) => plain(await work.sync.syncNow())),
   }
 }

@@ -6,6 +6,7 @@
 import type { Answer, Channel, Desk, Notice, Topic } from '../../../preload/contract/channels.ts'
 import { commandSchemas, type ScreenCommandType } from '../../../domain/commands.ts'
 import { defaultPolicy } from '../../../domain/policy.ts'
+import type { RefusalCode } from '../../../domain/refusals.ts'
 import { trainingStaff } from '../../../domain/training-staff.ts'
 import type {
   CommandAnswer,
@@ -43,6 +44,8 @@ const staff: readonly StaffView[] = trainingStaff.map(({ password: _, ...person 
 
 export interface FakeOptions {
   readonly phase: DeskStatus['phase']
+  /** Why, where `phase` is 'failed'. */
+  readonly failure?: RefusalCode
   readonly realm: 'training' | 'real'
   readonly staffNo: string
   readonly offline: boolean
@@ -77,7 +80,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     emergencyPhone: '0120-000-000',
     failure:
       options.phase === 'failed'
-        ? { code: 'JOURNAL_TAMPERED', detail: { where: 'segment 12, frame 331' } }
+        ? { code: options.failure ?? 'JOURNAL_TAMPERED', detail: { where: 'segment 12, frame 331' } }
         : null,
     headOffice: {
       online: !options.offline,
@@ -279,7 +282,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
       })
     },
     'sync.now': async () => ok({}),
-    'store.retry': async () => ok({}),
+    'store.retry': async () => move({ phase: 'signIn', failure: null }),
   }
 
   const recorded = Object.fromEntries(
