@@ -3,6 +3,7 @@
  * the bridge's input, so what a screen sends and what the rules read cannot differ.
  */
 import { z } from 'zod'
+import type { FactorySeed } from './model.ts'
 import { policySchema } from './policy.ts'
 import {
   applicationKind,
@@ -169,6 +170,8 @@ export interface LotRow {
   readonly boxNo: string
   /** From a PSKC file: the seed was written at the factory and cannot be rewritten (rule 8). */
   readonly factorySeeded?: boolean
+  /** The sealed seed of such a fob. */
+  readonly seed?: FactorySeed & { readonly box: Uint8Array }
 }
 
 /** Commands that main itself gives: imports, the issuance procedure, head office's answers, sign-in. */
@@ -217,7 +220,6 @@ export type InnerCommand =
       readonly issuanceId: string
       readonly applicationId: string
       readonly serial: string
-      readonly keyId: string
     }
   /** Asked of the rules before head office is called; answers no events, only ok or the refusal. */
   | {

@@ -183,6 +183,8 @@ export const eventSchemas = {
       expiresAt: instant,
       branchNo: id,
       factorySeeded: z.boolean(),
+      /** Of a seed made at the factory, whose box came with the delivery (PSKC). */
+      seed: z.strictObject({ seedId: id, keyId: z.string(), algorithm: otpAlgorithm }).optional(),
     }),
   ),
   FobExpiryCorrected: define(z.strictObject({ serial, expiresAt: instant })),
@@ -385,7 +387,9 @@ type Schema<T extends EventType> = (typeof eventSchemas)[T]
 type PersonalOf<T extends EventType> = Schema<T>['personal'] extends z.ZodType
   ? { readonly personal?: z.infer<Schema<T>['personal']> }
   : object
-type BoxOf<T extends EventType> = T extends 'FobIssued' ? { readonly box?: Uint8Array } : object
+type BoxOf<T extends EventType> = T extends 'FobIssued' | 'FobReceived'
+  ? { readonly box?: Uint8Array }
+  : object
 
 /** What `decide` answers: the fact without its envelope. `personal` is absent once it was dropped. */
 export type EventDraft = {

@@ -12,6 +12,7 @@ import type {
   IdentityDocument,
   IncidentKind,
   MailService,
+  OtpAlgorithm,
   RevocationReason,
   RosterStatus,
   SeedState,
@@ -100,6 +101,15 @@ export interface Stop {
   readonly serial: string | null
 }
 
+/** A seed made at the factory; its box went to the hub with the delivery. */
+export interface FactorySeed {
+  /** Ties the box to one row of one import. */
+  readonly seedId: string
+  /** The hub's key it is sealed to. */
+  readonly keyId: string
+  readonly algorithm: OtpAlgorithm
+}
+
 /** ハードウェアトークン. */
 export interface Fob {
   readonly serial: string
@@ -112,6 +122,8 @@ export interface Fob {
   readonly branchNo: string
   readonly custody: Custody
   readonly seed: { readonly state: SeedState; readonly issuanceId: string | null }
+  /** Of a fob seeded at the factory whose sealed seed came with the delivery. */
+  readonly factorySeed?: FactorySeed
   /** The hub has the sealed seed; dispatch and hand-over wait for it. */
   readonly seedAtHub: boolean
   /** The contract whose users it serves (rule 2: never two), from issuance until it is back and re-seeded. */

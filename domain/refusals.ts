@@ -288,6 +288,14 @@ export const refusals = {
     ja: '鍵またはパスワードが違うか、ファイルが壊れています。控えと1文字ずつ見比べて、入力し直してください。',
     en: 'The key or password is wrong, or the file is damaged. Compare it character by character and enter it again.',
   },
+  PSKC_BUSY: {
+    ja: 'PSKC ファイルを読み込み中か、リーダーの準備中です。終わるまでお待ちください。',
+    en: 'A PSKC file is being read, or the readers are being prepared. Wait for it to end.',
+  },
+  PSKC_BROKEN_OFF: {
+    ja: 'PSKC ファイルの読み込みが途中で止まりました。何も取り込んでいません。もう一度お試しください。',
+    en: 'Reading the PSKC file broke off. Nothing was imported. Try again.',
+  },
   PSKC_ROW_ALGORITHM: {
     ja: '方式「{value}」のトークンは扱えません（TOTP、SHA-1 か SHA-256）。納入業者に確認してください。',
     en: 'Fobs of the kind “{value}” cannot be used (TOTP with SHA-1 or SHA-256 only). Ask the supplier.',

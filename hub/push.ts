@@ -142,7 +142,8 @@ async function receive(work: HubWork, device: Device, { opened, event }: ReadEve
     await work.record(branchNo, { type: 'VerdictGiven', v: 1, data })
     return
   }
-  if (event.type === 'FobIssued' && seedOpens) await recordSeedBox(work, device, event)
+  const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
+  if (bears && seedOpens) await recordSeedBox(work, device, event)
   await followInCounters(work, event)
 }
 

@@ -17,7 +17,8 @@ export function readEvent(opened: OpenedEvent): { readonly ok: true; readonly ev
   if (!data.success || personal === undefined || personal?.success === false) {
     return refuse('EVENT_MALFORMED', { seq })
   }
-  if (opened.box !== undefined && type !== 'FobIssued') return refuse('EVENT_MALFORMED', { seq })
+  if (opened.box !== undefined && type !== 'FobIssued' && type !== 'FobReceived')
+    return refuse('EVENT_MALFORMED', { seq })
   const { id, realm, device, at, by } = opened
   const event = {
     type,

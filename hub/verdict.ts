@@ -3,13 +3,13 @@ import type { DeskEvent } from '../domain/events.ts'
 import type { RefusalCode } from '../domain/refusals.ts'
 import { branchObstacle } from './branch-scope.ts'
 import type { Hub, HubWork } from './hub.ts'
-import { seedBoxObstacle } from './seed-boxes.ts'
+import { bringsSeed, seedBoxObstacle } from './seed-boxes.ts'
 import type { Device } from './store/rows.ts'
 
 export interface Verdict {
   /** null: accepted. */
   readonly refusal: RefusalCode | null
-  /** Of an accepted 発行: its seed is there. */
+  /** It brings a seed that opens, and that is to be kept. */
   readonly seedOpens: boolean
 }
 
@@ -20,9 +20,11 @@ export async function verdictOn(work: HubWork, device: Device, event: DeskEvent)
   const told = isToldPast(work.hub, device, event)
   const admitted = told ? { ok: true as const } : admit(work.state, event)
   if (!admitted.ok) return { refusal: admitted.code, seedOpens: false }
+  // A delivery happened, whatever is in the box; without a seed that opens the fob is never dispatched.
+  if (event.type === 'FobReceived') return { refusal: null, seedOpens: await bringsSeed(work, device, event) }
   if (event.type !== 'FobIssued') return { refusal: null, seedOpens: false }
-  const obstacle = await seedBoxObstacle(work.hub, device, event)
-  if (obstacle === null) return { refusal: null, seedOpens: true }
+  const obstacle = await seedBoxObstacle(work, device, event)
+  if (obstacle === null) return { refusal: null, seedOpens: event.box !== undefined }
   return { refusal: told ? null : obstacle.code, seedOpens: false }
 }
 

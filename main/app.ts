@@ -153,7 +153,7 @@ function composerHandlers(parts: {
       if (!(await trainingClock.begin())) return refuse('JOURNAL_TAMPERED', { where: 'training/clock.json' })
       return desk.handlers['start.training'](input)
     },
-    'import.choose': ({ kind }) => chooseImport({ desk, effects, window: deskWindow() }, kind),
+    'import.choose': (input) => chooseImport({ desk, effects, window: deskWindow() }, input),
     'desk.setLanguage': async ({ language }) => {
       await preferences.keep({ ...preferences.current, language })
       noticesToWindow().changed(['status'])

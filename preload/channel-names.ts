@@ -65,6 +65,7 @@ export const channelNames = [
   'issuance.queue',
   'issuance.state',
   'issuance.begin',
+  'issuance.assign',
   'issuance.code',
   'issuance.cancel',
   'training.reader',

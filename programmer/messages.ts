@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { otpAlgorithm, realm } from '../domain/vocabulary.ts'
+import { imported, importOrder, importRefused } from './pskc/messages.ts'
 
 /** How a reader is reached: the emulated one, CCID over USB by ourselves, or the system's own smart card service. */
 export const transportKind = z.enum(['training', 'usb', 'pcsc'])
@@ -115,7 +116,11 @@ export const toProgrammer = z.discriminatedUnion('type', [
     at: unixMs,
   }),
   z.strictObject({ type: z.literal('cancel'), issuanceId }),
-  /** Main has `proved` or `failed`: the process may exit at once instead of after its grace time. */
+  importOrder,
+  /**
+   * Main has the end (`proved`, `failed`, `imported` or `importRefused`, whose id this is): the process may exit
+   * at once instead of after its grace time.
+   */
   z.strictObject({ type: z.literal('acknowledge'), issuanceId }),
 ])
 export type ToProgrammer = z.infer<typeof toProgrammer>
@@ -194,5 +199,7 @@ export const fromProgrammer = z.discriminatedUnion('type', [
     code: programmerFailureCode,
     ambiguous: z.boolean(),
   }),
+  imported,
+  importRefused,
 ])
 export type FromProgrammer = z.infer<typeof fromProgrammer>

@@ -1,5 +1,5 @@
 /**
- * The programmer process's conduct: it watches the readers, carries out at most one issuance, and ends. Its
+ * The programmer process's conduct: it watches the readers, carries out at most one issuance or import, and ends. Its
  * end is the only dependable erase of a seed in JavaScript, so it comes after a failure too.
  */
 import { asSeed, SEED_BYTES } from '../domain/otp.ts'
@@ -14,6 +14,7 @@ import {
   type Transport,
 } from './messages.ts'
 import type { ParentPort } from '../protocol/parent-port.ts'
+import { importPskc, type ImportOrder } from './pskc/import.ts'
 import type { ReaderWatcher } from './reader.ts'
 import { watchReaders, type ReaderWatch } from './watch.ts'
 
@@ -45,7 +46,9 @@ type State =
       issuance: Issuance | undefined
       cancelled: boolean
     }
-  | { readonly status: 'ended'; readonly issuanceId: string }
+  | { readonly status: 'importing' }
+  /** `id`: of the issuance or import. */
+  | { readonly status: 'ended'; readonly id: string }
 
 /** Begins to listen to main. A message main should never send is main's bug: it throws, which ends the process. */
 export function runProgrammer({ port, now: pcNow, connect, exit, later }: ProgrammerEffects): void {
@@ -115,8 +118,16 @@ export function runProgrammer({ port, now: pcNow, connect, exit, later }: Progra
     })
   }
 
-  function end(issuanceId: string, watch: ReaderWatch): void {
-    state = { status: 'ended', issuanceId }
+  async function importFile(order: ImportOrder): Promise<void> {
+    if (state.status !== 'watching') throw new Error('import was sent before start or twice')
+    const { watch, start: context } = state
+    state = { status: 'importing' }
+    send(await importPskc(order, context))
+    end(order.importId, watch)
+  }
+
+  function end(id: string, watch: ReaderWatch): void {
+    state = { status: 'ended', id }
     watch.close()
     later(GRACE_MS, exit)
   }
@@ -141,12 +152,14 @@ export function runProgrammer({ port, now: pcNow, connect, exit, later }: Progra
         return setClock(message.nowOffsetMs)
       case 'issue':
         return issue(message)
+      case 'import':
+        return importFile(message)
       case 'code':
         return issuing(message.issuanceId)?.issuance?.enterCode(message)
       case 'cancel':
         return cancel(message.issuanceId)
       case 'acknowledge':
-        return state.status === 'ended' && state.issuanceId === message.issuanceId ? exit() : undefined
+        return state.status === 'ended' && state.id === message.issuanceId ? exit() : undefined
       default:
         assertNever(message)
     }

@@ -15,11 +15,17 @@ const INFO = utf8('fobdesk/seed-box/1\0')
 export interface SeedBoxContext {
   /** The number printed on the fob. */
   readonly serial: string
+  /** Of the issuance that wrote the seed, or `importedSeedId` of the one that came with the delivery. */
   readonly issuanceId: string
-  /** The device that wrote the seed. */
+  /** The device that wrote or imported the seed. */
   readonly device: string
   /** Which of the hub's keys the box is sealed to. */
   readonly keyId: string
+}
+
+/** What ties the box of a factory-made seed to one row of one import, in the place of an issuance's id. */
+export function importedSeedId(importId: string, row: number): string {
+  return `${importId}-${row}`
 }
 
 /** Seals `seed` to the hub's X25519 public key (raw, 32 bytes). Throws when that is no such key. */

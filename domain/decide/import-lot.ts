@@ -59,8 +59,11 @@ function repetition({ serial, chipSerial }: LotRow, { serials, chips }: Seen): R
 }
 
 function fobReceived(row: LotRow, { branchNo }: Context): EventDraft {
-  const { factorySeeded = false, ...label } = row
-  return { type: 'FobReceived', v: 1, data: { ...label, branchNo, factorySeeded } }
+  const { factorySeeded = false, seed, ...label } = row
+  const data = { ...label, branchNo, factorySeeded }
+  if (seed === undefined) return { type: 'FobReceived', v: 1, data }
+  const { box, ...factorySeed } = seed
+  return { type: 'FobReceived', v: 1, data: { ...data, seed: factorySeed }, box }
 }
 
 /** One record a lot. The note's figure covers the whole file, so only a file of one lot can be compared. */

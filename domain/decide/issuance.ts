@@ -153,17 +153,21 @@ export function issueFactorySeeded(
   state: State,
   context: Context,
 ): Decision | Refusal {
-  const { issuanceId, keyId } = command
+  const { issuanceId } = command
   const application = applicationToIssue(state, command.applicationId, context)
   if ('ok' in application) return application
   const fob = findFob(state, command.serial)
   if ('ok' in fob) return fob
-  if (fob.seed.state !== 'factory') return refuse('FOB_NOT_FACTORY_SEEDED')
+  const { factorySeed } = fob
+  if (fob.seed.state !== 'factory' || factorySeed === undefined) return refuse('FOB_NOT_FACTORY_SEEDED')
   const obstacle = stockObstacle(fob, context) ?? suitability(fob, application, context)
   if (obstacle !== null) return obstacle
+  const { keyId, algorithm } = factorySeed
   const proof = { driftSteps: 0, provenStep: 0, keyId }
-  const issued = issuedFob(application, fob.serial, issuanceId, proof, context)
-  return 'ok' in issued ? issued : done([issued], { serial: fob.serial, letterNo: letterNoOf(issuanceId) })
+  const tied = issuedFob(application, fob.serial, issuanceId, proof, context)
+  if ('ok' in tied) return tied
+  const issued = { ...tied, data: { ...tied.data, algorithm } }
+  return done([issued], { serial: fob.serial, letterNo: letterNoOf(issuanceId) })
 }
 
 function brokenOffTask(applicationId: string): string {

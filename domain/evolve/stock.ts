@@ -5,11 +5,12 @@ import type { Work } from './work.ts'
 export function fobReceived(work: Work, { data, meta }: EventOf<'FobReceived'>): void {
   // Two PCs may have imported the same lot; the first record stands.
   if (work.get('fob', data.serial) !== undefined) return
-  const { factorySeeded, ...label } = data
+  const { factorySeeded, seed, ...label } = data
   work.put('fob', data.serial, {
     ...label,
     custody: { place: 'received', since: meta.at, by: meta.by, reference: null },
     seed: { state: factorySeeded ? 'factory' : 'blank', issuanceId: null },
+    ...(seed === undefined ? {} : { factorySeed: seed }),
     seedAtHub: false,
     contractNo: null,
     loginIds: [],

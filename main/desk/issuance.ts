@@ -7,16 +7,15 @@ import type { Refusal } from '../../domain/decide-types.ts'
 import { modelOfChip } from '../../domain/fob-models.ts'
 import { refuse } from '../../domain/refuse.ts'
 import { assertNever } from '../../domain/vocabulary.ts'
-import type { FromProgrammer } from '../../programmer/messages.ts'
 import type { IssuanceState } from '../../preload/contract/views.ts'
 import { program, type Commands, type Who } from './commands.ts'
 import type { Effects } from './ports.ts'
-import type { ProgrammerHost } from './programmer-host.ts'
+import type { IssuanceMessage, ProgrammerHost } from './programmer-host.ts'
 import type { Store } from './store.ts'
 
 type Running = NonNullable<IssuanceState['running']>
 type Ended = NonNullable<IssuanceState['last']>
-type Message = Exclude<FromProgrammer, { type: 'ready' | 'readers' }>
+type Message = IssuanceMessage
 
 /** The programmer counts; this is what the screen shows before the first wrong code. */
 const CODE_ATTEMPTS = 5
@@ -65,6 +64,7 @@ export class IssuanceProcedure {
     who: Who,
   ): Promise<{ readonly ok: true; readonly issuanceId: string } | Refusal> {
     if (this.busy) return refuse('ISSUANCE_RUNNING')
+    if (this.#options.programmer()?.importing === true) return refuse('PSKC_BUSY')
     this.#starting = true
     try {
       return await this.#begin(applicationId, serial, who)
@@ -138,6 +138,38 @@ export class IssuanceProcedure {
     const problems = readers.map(({ problem }) => problem)
     const [problem = null] = problems
     return problem === null || problems.includes(null) ? refuse('NO_FOB') : refuse(problem)
+  }
+
+  /** Rule 8: ties a fob seeded at the factory, in one commit and without a reader. */
+  async assign(
+    { applicationId, serial }: { readonly applicationId: string; readonly serial: string },
+    who: Who,
+  ): Promise<{ readonly ok: true; readonly issuanceId: string } | Refusal> {
+    if (this.busy) return refuse('ISSUANCE_RUNNING')
+    const { commands, effects, onChanged } = this.#options
+    const issuanceId = effects.newId()
+    this.#starting = true
+    try {
+      const issued = await commands.run(
+        { type: 'issueFactorySeeded', issuanceId, applicationId, serial },
+        who,
+      )
+      if (!issued.ok) return issued
+      this.#last = {
+        issuanceId,
+        applicationId,
+        serial: issued.made['serial'] ?? serial,
+        ok: true,
+        driftSteps: 0,
+        refusal: null,
+        rewriteNeeded: false,
+        assigned: true,
+      }
+    } finally {
+      this.#starting = false
+    }
+    onChanged()
+    return { ok: true, issuanceId }
   }
 
   /** The code that the teller reads off the fob. */

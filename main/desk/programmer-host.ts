@@ -1,5 +1,5 @@
 /**
- * The programmer processes: one that watches the readers and carries out at most one issuance, and one more,
+ * The programmer processes: one that watches the readers and carries out at most one issuance or import, and one more,
  * already forked, that takes its place (ARCHITECTURE.md, Processes).
  */
 import {
@@ -15,9 +15,16 @@ import type { Effects } from './ports.ts'
 type StartOrder = Extract<ToProgrammer, { type: 'start' }>
 export type IssueOrder = Extract<ToProgrammer, { type: 'issue' }>
 
+type ImportOrder = Extract<ToProgrammer, { type: 'import' }>
+export type ImportAnswer = Extract<FromProgrammer, { type: 'imported' | 'importRefused' }>
+export type IssuanceMessage = Exclude<FromProgrammer, ImportAnswer | { type: 'ready' | 'readers' }>
+
+/** A process that has not answered by then is not coming back (ours; sealing is most of the work, per key). */
+const LONGEST_IMPORT_MS = 300_000
+
 export interface ProgrammerListener {
   /** Progress, codes and the end of the issuance that was ordered. */
-  readonly onMessage: (message: Exclude<FromProgrammer, { type: 'ready' | 'readers' }>) => void
+  readonly onMessage: (message: IssuanceMessage) => void
   /** The process ended before it told the end of its issuance. */
   readonly onCrash: () => void
 }
@@ -44,6 +51,16 @@ export class ProgrammerHost {
   #readers: readonly ReaderState[] = []
   #faults: readonly WayFault[] = []
   #listener: ProgrammerListener | undefined
+  /** The current process has told its readers and can be given its one work. */
+  #watching = false
+  #import:
+    | {
+        readonly order: ImportOrder
+        /** A process has it; it goes with that process. */
+        ordered: boolean
+        readonly end: (answer: ImportAnswer | null) => void
+      }
+    | undefined
   #closed = false
 
   /** @param start what each process is told when its turn comes; its `transports` are not empty */
@@ -75,6 +92,42 @@ export class ProgrammerHost {
     this.#post(order)
   }
 
+  /** A PSKC file is being read: until its end no issuance can begin. */
+  get importing(): boolean {
+    return this.#import !== undefined
+  }
+
+  /**
+   * Has a PSKC file read and sealed, as soon as a process is there to do it. null: it ended without an answer.
+   */
+  import(order: ImportOrder): Promise<ImportAnswer | null> {
+    return new Promise((resolve) => {
+      const cancelLimit = this.#after(LONGEST_IMPORT_MS, () => {
+        this.#current?.port.kill()
+        this.#import?.end(null)
+      })
+      const end = (answer: ImportAnswer | null): void => {
+        this.#import = undefined
+        cancelLimit()
+        resolve(answer)
+      }
+      this.#import = { order, ordered: false, end }
+      this.#orderImport()
+    })
+  }
+
+  #becomeWatching(): void {
+    if (this.#watching) return
+    this.#watching = true
+    this.#orderImport()
+  }
+
+  #orderImport(): void {
+    if (this.#import === undefined || !this.#watching) return
+    this.#import.ordered = true
+    this.#post(this.#import.order)
+  }
+
   code(issuanceId: string, code: string, at: number): void {
     this.#post({ type: 'code', issuanceId, code, at })
   }
@@ -91,6 +144,7 @@ export class ProgrammerHost {
   /** The end is durable: the process may go, and the seed in its memory with it. */
   acknowledge(issuanceId: string): void {
     this.#listener = undefined
+    this.#watching = false
     this.#post({ type: 'acknowledge', issuanceId })
   }
 
@@ -100,6 +154,7 @@ export class ProgrammerHost {
     this.#cancelWait?.()
     this.#current?.port.kill()
     this.#successor?.port.kill()
+    this.#import?.end(null)
   }
 
   #post(message: ToProgrammer): void {
@@ -138,8 +193,15 @@ export class ProgrammerHost {
     if (parsed.data.type === 'readers') {
       this.#stillborn = 0
       this.#readers = parsed.data.readers
+      this.#becomeWatching()
       this.#faults = parsed.data.faults
       this.#onReaders()
+      return
+    }
+    if (parsed.data.type === 'imported' || parsed.data.type === 'importRefused') {
+      this.#post({ type: 'acknowledge', issuanceId: parsed.data.importId })
+      this.#watching = false
+      this.#import?.end(parsed.data)
       return
     }
     this.#listener?.onMessage(parsed.data)
@@ -158,6 +220,7 @@ export class ProgrammerHost {
     this.#listener = undefined
     this.#readers = []
     this.#faults = []
+    this.#watching = false
     this.#current = undefined
     if (this.#stillborn === 0) this.#advance()
     else {
@@ -166,6 +229,7 @@ export class ProgrammerHost {
     }
     this.#stillborn += 1
     this.#onReaders()
+    if (this.#import?.ordered === true) this.#import.end(null)
     listener?.onCrash()
   }
 }

@@ -159,12 +159,16 @@ export class TrainingClient {
 
 /** Fobs that the emulator can play: chips that answer in digits. */
 function known(fobs: Iterable<Fob>): TrainingFob[] {
-  return [...fobs]
-    .filter(({ chipSerial }) => chipSerialSchema.safeParse(chipSerial).success)
-    .slice(0, MAX_FOBS)
-    .map(({ chipSerial, serial, seed }) => ({
-      chipSerial,
-      printedSerial: serial,
-      state: seed.state === 'blank' ? 'blank' : 'seeded',
-    }))
+  return (
+    [...fobs]
+      // What the factory wrote is known to head office alone: no emulated fob could show its codes.
+      .filter(({ seed }) => seed.state !== 'factory')
+      .filter(({ chipSerial }) => chipSerialSchema.safeParse(chipSerial).success)
+      .slice(0, MAX_FOBS)
+      .map(({ chipSerial, serial, seed }) => ({
+        chipSerial,
+        printedSerial: serial,
+        state: seed.state === 'blank' ? 'blank' : 'seeded',
+      }))
+  )
 }

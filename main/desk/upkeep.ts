@@ -169,16 +169,20 @@ export class Upkeep {
     if (written.length > 0 && !this.#ended) await this.#snapshot()
   }
 
-  /** An issuance whose sealed seed is nowhere but here yet. */
+  /** Issuances and factory seeds whose sealed seed is nowhere but here yet. */
   #boxesNotReceived(): string[] {
     const { state } = this.#options.store.projection
-    return [...this.#options.store.projection.all('issuance')]
+    const delivered = [...this.#options.store.projection.all('fob')].flatMap(({ factorySeed, seedAtHub }) =>
+      factorySeed === undefined || seedAtHub ? [] : [factorySeed.seedId],
+    )
+    const issued = [...this.#options.store.projection.all('issuance')]
       .filter(({ status, issuanceId, serial }) => {
         if (status !== 'proven') return false
         const fob = state.get('fob', serial)
         return fob?.seed.issuanceId === issuanceId && !fob.seedAtHub
       })
       .map(({ issuanceId }) => issuanceId)
+    return [...issued, ...delivered]
   }
 
   #closedStore(): KeeperStore {

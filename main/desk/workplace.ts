@@ -130,7 +130,8 @@ export class Workplace {
   }
 
   get busy(): boolean {
-    return this.issuance.busy || this.imports.busy || this.sync.status.running || this.longWorks.busy
+    const importing = this.imports.busy || this.#programmer?.importing === true
+    return this.issuance.busy || importing || this.sync.status.running || this.longWorks.busy
   }
 
   /** The signed-in person as the rules see them; null when the branch knows no such person any more. */

@@ -175,8 +175,9 @@ function dropping(
   return (event, part) => {
     if (event.device === device && event.seq > receivedThrough) return false
     if (part === 'personal') return isErasable(event, subject)
-    const { issuanceId } = event.data as { readonly issuanceId?: unknown }
-    return typeof issuanceId === 'string' && !waiting.has(issuanceId)
+    const { issuanceId, seed } = event.data as { issuanceId?: unknown; seed?: { seedId?: unknown } }
+    const bearer = issuanceId ?? seed?.seedId
+    return typeof bearer === 'string' && !waiting.has(bearer)
   }
 }
 

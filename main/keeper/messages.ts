@@ -33,7 +33,7 @@ const erasure = z.strictObject({
   contracts: ids,
   users: ids,
   applications: ids,
-  /** Issuances whose sealed seed head office has not receipted: their boxes stay. */
+  /** Issuances and factory seeds whose box head office has not receipted: their boxes stay. */
   boxesNotReceived: ids,
   /** Sequence of this device's last event that head office has: what is above still goes there whole. */
   receivedThrough: count,

@@ -11,6 +11,16 @@ export async function chooseCsv(window: BrowserWindow, title: string): Promise<s
   return canceled ? undefined : filePaths[0]
 }
 
+/** The chosen PSKC file's path; undefined when the person cancels. */
+export async function choosePskc(window: BrowserWindow): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'PSKCファイルを選ぶ',
+    properties: ['openFile'],
+    filters: [{ name: 'PSKC', extensions: ['xml', 'pskc', 'pskcxml'] }],
+  })
+  return canceled ? undefined : filePaths[0]
+}
+
 /** Where to save a PDF; undefined when the person cancels. */
 export async function choosePdfTarget(window: BrowserWindow, name: string): Promise<string | undefined> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {

@@ -120,7 +120,17 @@ export const channels = {
   // ── Files
   /** Opens the file dialog; null when the person cancels. Parses and compares; imports nothing. */
   'import.choose': {
-    input: z.strictObject({ kind: z.enum(['roster', 'lot']) }),
+    input: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['roster', 'lot']) }),
+      /** PSKC: with the supplier's key or password, which the programmer process alone uses. */
+      z.strictObject({
+        kind: z.literal('pskc'),
+        credential: z.strictObject({
+          kind: z.enum(['key', 'password']),
+          text: z.string().min(1).max(1024),
+        }),
+      }),
+    ]),
     output: views.importPreview.nullable(),
   },
   'import.commit': {
@@ -164,6 +174,11 @@ export const channels = {
   /** `serial`: the label, typed or scanned; '' = take the lot's serial for the chip on the reader and let the person compare. */
   'issuance.begin': {
     input: z.strictObject({ applicationId: id, serial: z.string().max(64) }),
+    output: z.object({ issuanceId: z.string() }),
+  },
+  /** Rule 8: a fob seeded at the factory is tied as it is, without a reader. */
+  'issuance.assign': {
+    input: z.strictObject({ applicationId: id, serial: z.string().min(1).max(64) }),
     output: z.object({ issuanceId: z.string() }),
   },
   'issuance.code': {

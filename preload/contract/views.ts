@@ -273,6 +273,8 @@ export const issuanceState = z.object({
       refusal: refusalView.nullable(),
       /** The chip may hold an unproven seed: the fob needs a new one. */
       rewriteNeeded: z.boolean(),
+      /** Seeded at the factory: nothing was written, the activation will prove it. */
+      assigned: z.boolean().optional(),
     })
     .nullable(),
 })

@@ -6,9 +6,8 @@ import { macNamed, type MacHash } from './algorithms.ts'
 import { fromBase64 } from './base64.ts'
 import { refuseFile, shown, type FileRefusal } from './codes.ts'
 import { encryptedValue, type EncryptedValue } from './encrypted-value.ts'
+import { MAX_KEYS } from './limits.ts'
 import { child, descend, type XmlElement } from './xml.ts'
-
-export const MAX_KEYS = 20_000
 
 /** How the key that encrypts the secrets is had. */
 export type Protection =

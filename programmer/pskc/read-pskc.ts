@@ -4,7 +4,7 @@
  */
 import { asSeed, SEED_BYTES, type Seed } from '../../domain/otp.ts'
 import { wipe } from '../../protocol/bytes.ts'
-import { refuseFile, type FileRefusal } from './codes.ts'
+import { refuseFile, shown, type FileRefusal } from './codes.ts'
 import { readContainer, type Container } from './container.ts'
 import { encryptionKey, type Credential } from './encryption-key.ts'
 import { fobRow, type FobRow, type PskcRowError } from './row.ts'
@@ -94,7 +94,7 @@ function fobsOf(container: Container, secrets: readonly Secret[]): PskcFile {
     rows.set(serial, row)
     fobs.push({ ...fob, seed: asSeed(secret.bytes) })
   })
-  return { ok: true, containerId: container.id, packages: container.packages.length, fobs, errors }
+  return { ok: true, containerId: shown(container.id), packages: container.packages.length, fobs, errors }
 }
 
 /** The lengths that a sealed box may hold (protocol/seed-box.ts). */

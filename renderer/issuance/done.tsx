@@ -14,7 +14,7 @@ export function Done({ last, onNext }: { readonly last: Ended; readonly onNext: 
   const go = useGo()
   const next = useRef<HTMLButtonElement>(null)
   useEffect(() => next.current?.focus(), [])
-  const { applicationId, serial, driftSteps } = last
+  const { applicationId, serial, driftSteps, assigned = false } = last
   const delivery = useDesk('applications.get', { applicationId }).value?.delivery
   return (
     <Alert
@@ -25,10 +25,16 @@ export function Done({ last, onNext }: { readonly last: Ended; readonly onNext: 
       title={t('doneTitle')}
     >
       <Text size="lg" fw={700}>
-        {t('doneText', { serial: groupSerial(serial) })}
+        {t(assigned ? 'assignedText' : 'doneText', { serial: groupSerial(serial) })}
       </Text>
-      <Text size="sm">{driftSteps === 0 ? t('noDrift') : t('drift', { steps: driftSteps })}</Text>
-      <Text size="sm">{t('takeOff')}</Text>
+      {assigned ? (
+        <Text size="sm">{t('assignedProof')}</Text>
+      ) : (
+        <>
+          <Text size="sm">{driftSteps === 0 ? t('noDrift') : t('drift', { steps: driftSteps })}</Text>
+          <Text size="sm">{t('takeOff')}</Text>
+        </>
+      )}
       <Group mt="sm" gap="xs">
         <Button ref={next} size="sm" onClick={onNext}>
           {t('nextApplication')} (Enter)

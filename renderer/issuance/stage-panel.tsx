@@ -6,6 +6,7 @@ import { assertNever } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { DateText, EmptyState, Facts, Panel } from '../ui/index.ts'
+import { AssignFactorySeeded } from './assign.tsx'
 import { Compare } from './compare.tsx'
 import { Done } from './done.tsx'
 import classes from './issuance.module.css'
@@ -59,35 +60,50 @@ function StageView({
   onShow,
 }: StageProps & { readonly stage: Stage }) {
   const t = useWords(words)
+  const assign =
+    applicationId === null ? null : (
+      <AssignFactorySeeded
+        key={applicationId}
+        applicationId={applicationId}
+        application={application}
+        onNext={onNext}
+      />
+    )
   switch (stage.at) {
     case 'idle':
       return <EmptyState>{t('chooseOne')}</EmptyState>
     case 'noReader':
       return (
-        <Panel title={t('reader')}>
-          <EmptyState icon={Unplug}>
-            <Text fw={700}>{t('noReaderTitle')}</Text>
-          </EmptyState>
-          <Refusal
-            refusal={{ code: 'NO_READER', detail: {} }}
-            ways={[]}
-            application={application}
-            serial={null}
-            onRetry={onRetry}
-            onNext={onNext}
-          />
-        </Panel>
+        <>
+          <Panel title={t('reader')}>
+            <EmptyState icon={Unplug}>
+              <Text fw={700}>{t('noReaderTitle')}</Text>
+            </EmptyState>
+            <Refusal
+              refusal={{ code: 'NO_READER', detail: {} }}
+              ways={[]}
+              application={application}
+              serial={null}
+              onRetry={onRetry}
+              onNext={onNext}
+            />
+          </Panel>
+          {assign}
+        </>
       )
     case 'noFob':
       return (
-        <Panel title={t('reader')}>
-          <EmptyState icon={Nfc}>
-            <Text fw={700} size="lg" role="status">
-              {t('noFobTitle')}
-            </Text>
-            <Text size="sm">{t('noFobText')}</Text>
-          </EmptyState>
-        </Panel>
+        <>
+          <Panel title={t('reader')}>
+            <EmptyState icon={Nfc}>
+              <Text fw={700} size="lg" role="status">
+                {t('noFobTitle')}
+              </Text>
+              <Text size="sm">{t('noFobText')}</Text>
+            </EmptyState>
+          </Panel>
+          {assign}
+        </>
       )
     case 'unusable':
       return (

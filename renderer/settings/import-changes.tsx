@@ -35,7 +35,7 @@ export function ImportChanges({ preview }: { readonly preview: ImportPreview }) 
   const columns = useMemo(
     (): readonly Column<Change>[] => [
       lineColumn(t('line')),
-      textColumn('key', t('key'), 120),
+      textColumn('key', t('subject'), 120),
       textColumn('field', t('field'), 120),
       { id: 'before', header: t('before'), cell: ({ before }) => before || t('empty') },
       { id: 'after', header: t('after'), cell: ({ after }) => <b>{after || t('empty')}</b> },

@@ -9,13 +9,14 @@ import { Dialog, ProgressPanel, Refused } from '../ui/index.ts'
 import { ImportChanges, ImportCounts } from './import-changes.tsx'
 import { ImportErrors } from './import-errors.tsx'
 import { words } from './import-words.ts'
+import { PskcCredentialFields, type PskcCredential } from './pskc-credential.tsx'
 
 export function ImportDialog({
   kind,
   title,
   onClose,
 }: {
-  readonly kind: 'roster' | 'lot'
+  readonly kind: 'roster' | 'lot' | 'pskc'
   readonly title: string
   readonly onClose: () => void
 }) {
@@ -25,6 +26,8 @@ export function ImportDialog({
   const [preview, setPreview] = useState<ImportPreview | null>(null)
   const [result, setResult] = useState<ImportPreview | null>(null)
   const [declared, setDeclared] = useState<number | null>(null)
+  const [credential, setCredential] = useState<PskcCredential>({ kind: 'key', text: '' })
+  const credentialMissing = kind === 'pskc' && credential.text === ''
 
   // Once the file is read, importing it is the next thing to do.
   const importButton = useRef<HTMLButtonElement>(null)
@@ -36,7 +39,7 @@ export function ImportDialog({
   const onChoose = async () => {
     discard()
     commit.forget()
-    const answer = await choose.run({ kind })
+    const answer = await choose.run(kind === 'pskc' ? { kind, credential } : { kind })
     if (answer.ok) setPreview(answer.value)
   }
   const onCommit = async () => {
@@ -60,16 +63,19 @@ export function ImportDialog({
             <ImportCounts preview={result} />
           </>
         ) : preview === null ? (
-          <Text size="sm">{t('chooseWhy')}</Text>
+          <Text size="sm">{t(kind === 'pskc' ? 'pskcWhy' : 'chooseWhy')}</Text>
         ) : (
           <>
             <ImportCounts preview={preview} />
             <ImportErrors preview={preview} />
             <ImportChanges preview={preview} />
-            {kind === 'lot' && (
+            {kind !== 'roster' && (
               <Declared counted={preview.rows} declared={declared} onDeclared={setDeclared} />
             )}
           </>
+        )}
+        {kind === 'pskc' && result === null && (
+          <PskcCredentialFields credential={credential} onChange={setCredential} />
         )}
         {commit.pending && <ProgressPanel work="import" label={t('committing')} />}
         <Refused refusal={choose.refusal ?? commit.refusal} />
@@ -79,8 +85,9 @@ export function ImportDialog({
               variant={preview === null ? 'filled' : 'default'}
               leftSection={<FolderOpen size={14} aria-hidden />}
               loading={choose.pending}
-              disabled={commit.pending}
-              data-autofocus
+              disabled={commit.pending || credentialMissing}
+              title={credentialMissing ? t('credentialMissing') : undefined}
+              data-autofocus={kind !== 'pskc' || undefined}
               onClick={() => void onChoose()}
             >
               {t(preview === null ? 'choose' : 'chooseOther')}

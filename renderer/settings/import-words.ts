@@ -4,6 +4,14 @@ export const words = defineWords('import', {
   ja: {
     chooseWhy:
       'ファイルを選ぶと、取り込む前に内容と変更点を確認できます。文字コードは UTF-8 とシフト JIS(CP932) を自動で判別します。',
+    pskcWhy:
+      '鍵かパスワードを入力してからファイルを選ぶと、取り込む前に内容を確認できます。シードは画面にも記録にも出ません。',
+    protection: 'ファイルの保護',
+    key: '共通鍵',
+    password: 'パスワード',
+    keyHint: '16進数（32桁か64桁）か Base64。納入業者から別便で届いたものです。',
+    passwordHint: '納入業者から別便で届いたものです。',
+    credentialMissing: '鍵かパスワードを入力してください。',
     choose: 'ファイルを選ぶ',
     chooseOther: '別のファイルを選ぶ',
     file: 'ファイル',
@@ -23,7 +31,7 @@ export const words = defineWords('import', {
     copied: 'コピーしました',
     more: 'ほか {{number}} 件',
     changesTitle: '変更点',
-    key: '対象',
+    subject: '対象',
     field: '項目',
     before: '変更前',
     after: '変更後',
@@ -38,6 +46,14 @@ export const words = defineWords('import', {
   en: {
     chooseWhy:
       'Choose a file to see what it would change before anything is imported. UTF-8 and CP932 are recognised.',
+    pskcWhy:
+      'Enter the key or password, then choose the file to see it before anything is imported. Seeds appear on no screen and in no record.',
+    protection: 'Protection of the file',
+    key: 'Shared key',
+    password: 'Password',
+    keyHint: 'Hex (32 or 64 digits) or Base64, as the supplier sent it separately.',
+    passwordHint: 'As the supplier sent it separately.',
+    credentialMissing: 'Enter the key or password.',
     choose: 'Choose a file',
     chooseOther: 'Choose another file',
     file: 'File',
@@ -57,7 +73,7 @@ export const words = defineWords('import', {
     copied: 'Copied',
     more: '{{number}} more',
     changesTitle: 'Changes',
-    key: 'Concerning',
+    subject: 'Concerning',
     field: 'Item',
     before: 'Before',
     after: 'After',

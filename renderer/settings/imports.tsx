@@ -7,7 +7,7 @@ import { ImportDialog } from './import-dialog.tsx'
 import classes from './settings.module.css'
 import { words } from './words.ts'
 
-const kinds = ['roster', 'lot'] as const
+const kinds = ['roster', 'lot', 'pskc'] as const
 
 /** Files from other systems. */
 export function Imports() {

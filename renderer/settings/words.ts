@@ -70,6 +70,9 @@ export const words = defineWords('settings', {
     lot: 'ロットの取込み',
     lotWhy: '納品されたトークンの一覧（CSV）を取り込み、納品書の数量と突き合わせます。',
     begin: '取り込む',
+    pskc: 'PSKC の取込み',
+    pskcWhy:
+      '工場でシードを書き込んだトークンの納品ファイル（PSKC）を取り込みます。納入業者から別便で届いた鍵かパスワードが要ります。',
     importManager: '取込みは役席が行います。',
   },
   en: {
@@ -140,6 +143,9 @@ export const words = defineWords('settings', {
     lot: 'Import of a lot',
     lotWhy: 'The list of delivered fobs (CSV), compared with the delivery note.',
     begin: 'Import',
+    pskc: 'Import of PSKC',
+    pskcWhy:
+      'The delivery file (PSKC) of fobs seeded at the factory. It needs the key or password that the supplier sent separately.',
     importManager: 'Only managers import.',
   },
 })

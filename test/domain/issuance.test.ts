@@ -312,6 +312,7 @@ describe('factory-seeded fobs (rule 8)', () => {
             expiresAt: tokyo('2030-03-31T08:00:00'),
             boxNo: '',
             factorySeeded: true,
+            seed: { seedId: 'import-1', keyId: 'k', algorithm: 'sha256', box: new Uint8Array([1, 2, 3]) },
           },
         ],
       },
@@ -324,7 +325,6 @@ describe('factory-seeded fobs (rule 8)', () => {
     issuanceId: 'i-a1',
     applicationId: 'a1',
     serial: S,
-    keyId: 'k',
   } as const
 
   it('are tied as they are and never written', () => {

@@ -13,6 +13,7 @@ type WorkChannel =
   | 'import.commit'
   | 'import.discard'
   | 'issuance.begin'
+  | 'issuance.assign'
   | 'issuance.code'
   | 'issuance.cancel'
   | 'training.reader'
@@ -58,6 +59,10 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
     'issuance.begin': action(context, async ({ work, actor }, input) => {
       const begun = await work.issuance.begin(input, work.self(actor, false))
       return begun.ok ? ok({ issuanceId: begun.issuanceId }) : begun
+    }),
+    'issuance.assign': action(context, async ({ work, actor }, input) => {
+      const assigned = await work.issuance.assign(input, work.self(actor, false))
+      return assigned.ok ? ok({ issuanceId: assigned.issuanceId }) : assigned
     }),
     'issuance.code': action(context, async ({ work }, { issuanceId, code }) =>
       plain(work.issuance.code(issuanceId, code)),

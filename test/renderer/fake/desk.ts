@@ -152,7 +152,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'staff.setPassword': async ({ newPassword }) =>
       newPassword.length < 12 ? refuse('PASSWORD_WEAK') : ok({ recoveryCode: null }),
     'policy.get': async () => ok(defaultPolicy),
-    'import.choose': async ({ kind }) => ok(preview(kind)),
+    'import.choose': async ({ kind }) => ok(preview(kind === 'pskc' ? 'lot' : kind)),
     'import.commit': async () => ok({ ...preview('lot'), errors: [], moreErrors: 0 }),
     'import.discard': async () => ok({}),
     'customers.search': async ({ text }) =>
@@ -181,6 +181,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'approvals.list': async () => ok([...approvals]),
     'issuance.queue': async () => ok(applications.filter(({ status: at }) => at === 'approved')),
     'issuance.state': async () => ok({ readers: [], running: null, last: null }),
+    'issuance.assign': async () => ok({ issuanceId: 'I-1' }),
     'issuance.begin': async () => ok({ issuanceId: 'I-1' }),
     'issuance.code': async () => ok({}),
     'issuance.cancel': async () => ok({}),

@@ -1,0 +1,2 @@
+/** Keys in one file. */
+export const MAX_KEYS = 20_000
