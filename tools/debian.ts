@@ -18,6 +18,9 @@ const needs: readonly { readonly name: string; readonly files: readonly string[]
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
   { name: 'poppler-utils', files: ['/usr/bin/pdftotext'] },
   { name: 'oathtool', files: ['/usr/bin/oathtool'] },
+  { name: 'openssl', files: ['/usr/bin/openssl'] },
+  { name: 'pcscd', files: ['/usr/sbin/pcscd'] },
+  { name: 'vsmartcard-vpcd', files: ['/usr/lib/pcsc/drivers/serial/libifdvpcd.so'] },
   { name: 'pskctool', files: ['/usr/bin/pskctool'] },
 ]
 
