@@ -43,7 +43,7 @@ function spoilt(dice: Dice, sound: Buffer): Buffer {
 
 const { data: descriptorView } = await new VirtualCcid(new Field()).controlTransferIn()
 const DESCRIPTOR = Buffer.from(descriptorView.buffer)
-const INFO = Buffer.from('000000' + '0d' + '38363539363130303030313233' + '0000' + '69221100' + '9000', 'hex')
+const INFO = Buffer.from('0000000d383635393631303030303132330000692211009000', 'hex')
 
 const ATR = Buffer.from('3b80800101', 'hex')
 const [POWER_ON, XFR_BLOCK] = [0x62, 0x6f]
