@@ -31,6 +31,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'AuditExported':
     case 'BackupWritten':
     case 'BackupRestored':
+    case 'PersonalDataErased':
     case 'FobReceived':
     case 'FobExpiryCorrected':
     case 'LotReceived':

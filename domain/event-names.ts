@@ -21,6 +21,7 @@ export const eventNames: Readonly<Record<EventType, Both>> = {
   AuditExported: { ja: '記録の書出し', en: 'Record exported' },
   BackupWritten: { ja: 'バックアップ', en: 'Backup' },
   BackupRestored: { ja: 'バックアップからの復元', en: 'Restored from a backup' },
+  PersonalDataErased: { ja: '保存期間を過ぎた個人情報の消去', en: 'Personal data erased' },
   RosterImported: { ja: '名簿の取込み', en: 'Roster imported' },
   ContractRecorded: { ja: '契約の記録', en: 'Contract recorded' },
   UserRecorded: { ja: '利用者の記録', en: 'User recorded' },

@@ -143,6 +143,8 @@ export const eventSchemas = {
       unreceived: z.int(),
     }),
   ),
+  /** So many personal parts recorded before `before` went with their retention time; nobody is named (ADR 014). */
+  PersonalDataErased: define(z.strictObject({ parts: z.int().min(1), before: instant })),
 
   // ── Files from other systems
   RosterImported: define(

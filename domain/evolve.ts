@@ -134,6 +134,7 @@ function apply(work: Work, event: DeskEvent): void {
     case 'AuditExported':
     case 'BackupWritten':
     case 'BackupRestored':
+    case 'PersonalDataErased':
     case 'RosterImported':
     case 'LotReceived':
     case 'ClockPermitted':

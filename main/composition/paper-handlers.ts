@@ -95,7 +95,8 @@ async function paperFacts(
       training: realm === 'training',
       printedOn: dateAt(now),
       letterNo: application.letterNo,
-      contractName: application.contractName,
+      // A copy of an old paper, after the retention time.
+      contractName: application.contractName || '消去済み',
       honorific: contract.value?.kind === 'individual' ? '様' : '御中',
       postalCode: application.postalCode,
       address1: application.address1,

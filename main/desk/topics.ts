@@ -31,6 +31,7 @@ const topicsByType = {
   AuditExported: [],
   BackupWritten: ['backup'],
   BackupRestored: ['backup'],
+  PersonalDataErased: ['customers'],
   RosterImported: [],
   ContractRecorded: ['customers'],
   UserRecorded: ['customers'],

@@ -166,6 +166,11 @@ export class Upkeep {
       vault.snapshotEvents = 0
     }
     if (scope === 'all') vault.erasedAt = now
+    // Afterwards: a record of an erasure that did not happen would be worse than one that a crash left out.
+    if (result.erased > 0) {
+      const data = { parts: result.erased, before }
+      await store.commit([{ type: 'PersonalDataErased', v: 1, data }], { by: null, signers: [] })
+    }
     if (written.length > 0 && !this.#ended) await this.#snapshot()
   }
 

@@ -76,17 +76,23 @@ export function keeperJobs(parts: JobParts): KeeperJobs {
       return { type: 'snapshot', commits, events, checkpoint }
     },
     compact: async ({ store, upTo, scope, erasure, quarantineBefore }, tell) => {
+      const drops = dropping(store.device, erasure, parts.isErasable)
+      let erased = 0
       const compaction = await parts.compactClosed(
         { ...closedStore(store, parts), currentEpoch: () => store.currentEpoch, random: parts.random },
         {
           upTo,
           scope,
           quarantineBefore,
-          dropPart: dropping(store.device, erasure, parts.isErasable),
+          dropPart: (event, part) => {
+            const drop = drops(event, part)
+            if (drop && part === 'personal') erased += 1
+            return drop
+          },
           onProgress: ({ bytesDone, bytesTotal }) => tell(bytesDone, bytesTotal),
         },
       )
-      return { type: 'compacted', compaction: mutable(compaction) }
+      return { type: 'compacted', compaction: mutable(compaction), erased }
     },
   }
 }

@@ -88,7 +88,8 @@ export const fromKeeper = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), done: count, total: count }),
   /** The file is complete and durable under its temporary name. */
   z.strictObject({ type: z.literal('snapshot'), commits: count, events: count, checkpoint: byteString }),
-  z.strictObject({ type: z.literal('compacted'), compaction }),
+  /** `erased`: personal parts among the dropped ones; the others were seeds that head office has. */
+  z.strictObject({ type: z.literal('compacted'), compaction, erased: count }),
   /** `code`: the journal's, or KEEPER_FAILED. `where` never holds contents. */
   z.strictObject({ type: z.literal('failed'), code: z.string().max(64), where: z.string().max(500) }),
 ])

@@ -43,7 +43,7 @@ export function AtTheCounter({
   const activate = useCall('activation.activate')
   const [registered, setRegistered] = useState<{ loginId: string; serial: string } | null>(null)
   const user = contract.userList.find((each) => each.loginId === loginId) ?? null
-  const nameOf = (id: string): string => contract.userList.find((each) => each.loginId === id)?.name ?? id
+  const nameOf = (id: string): string => contract.userList.find((each) => each.loginId === id)?.name || id
 
   const choose = (next: string): void => {
     setLoginId(next)

@@ -9,6 +9,7 @@ import { useWords } from '../i18n/index.ts'
 import { useGo } from '../routes.ts'
 import { Panel, Refused } from '../ui/index.ts'
 import classes from './activation.module.css'
+import { words as uiWords } from '../ui/words.ts'
 import { words } from './words.ts'
 
 type Next = ChannelOutput<'activation.login'>['next']
@@ -21,6 +22,7 @@ export function LoginPanel({
   readonly contractNo: string
 }) {
   const t = useWords(words)
+  const ui = useWords(uiWords)
   const go = useGo()
   const login = useCall('activation.login')
   const [next, setNext] = useState<Next | null>(null)
@@ -51,7 +53,7 @@ export function LoginPanel({
       <div className={classes.stack}>
         <Text size="sm">{t('loginIntro')}</Text>
         <Group justify="space-between">
-          <strong>{t('loginFor', { name: user.name, loginId })}</strong>
+          <strong>{t('loginFor', { name: user.name || ui('erased'), loginId })}</strong>
           <Button
             variant="default"
             leftSection={<LogIn size={15} aria-hidden />}

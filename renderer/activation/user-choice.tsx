@@ -3,6 +3,7 @@ import type { UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { AuthStatusBadge, Countdown, OtpStatusBadge, SerialText } from '../ui/index.ts'
+import { PersonName } from '../ui/person-name.tsx'
 import classes from './activation.module.css'
 import { words } from './words.ts'
 
@@ -32,7 +33,10 @@ export function UserChoice({
             onChange={() => onChoose(user.loginId)}
           />
           <span>
-            <strong>{user.name}</strong> <span className="tabular">{user.loginId}</span>
+            <strong>
+              <PersonName name={user.name} />
+            </strong>{' '}
+            <span className="tabular">{user.loginId}</span>
             <small>{word('userRole', user.role)}</small>
           </span>
           <SerialText serial={user.serial} />

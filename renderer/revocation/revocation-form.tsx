@@ -9,6 +9,7 @@ import { ActionButton } from '../customers/action-button.tsx'
 import { NativeChoice } from '../customers/native-choice.tsx'
 import { listNames } from '../customers/names.ts'
 import layout from '../customers/entry.module.css'
+import { PersonName } from '../ui/person-name.tsx'
 import type { useRevocation } from './use-revocation.ts'
 import { words } from './words.ts'
 
@@ -86,7 +87,10 @@ function Affected({ revocation }: { readonly revocation: ReturnType<typeof useRe
       <ul>
         {preview.affected.map((row) => (
           <li key={row.loginId}>
-            <strong>{row.name}</strong> {row.loginId}　{word('userRole', row.role)}
+            <strong>
+              <PersonName name={row.name} />
+            </strong>{' '}
+            {row.loginId}　{word('userRole', row.role)}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { Countdown, DateTimeText, EmptyState, Panel, Refused } from '../ui/index.ts'
+import { PersonName } from '../ui/person-name.tsx'
 import classes from './waiting-list.module.css'
 import { words } from './words.ts'
 
@@ -17,7 +18,10 @@ export function WaitingList() {
         {rows.map((row) => (
           <li key={row.loginId}>
             <span>
-              <strong>{row.name}</strong> {row.loginId}
+              <strong>
+                <PersonName name={row.name} />
+              </strong>{' '}
+              {row.loginId}
             </span>
             {row.waitingUntil !== null && (
               <span>

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/index.ts'
 import { useGo } from '../routes.ts'
 import { DataTable, EmptyState, Panel, Refused } from '../ui/index.ts'
 import { words as shared } from '../customers/words.ts'
+import { PersonName } from '../ui/person-name.tsx'
 import { words } from './words.ts'
 
 export function StoppedContracts() {
@@ -22,7 +23,12 @@ export function StoppedContracts() {
         empty={<EmptyState>{t('nobodyStopped')}</EmptyState>}
         onOpen={(row) => go('/unlock', { contractNo: row.contractNo })}
         columns={[
-          { id: 'name', header: s('contractor'), cell: (row) => row.name, sortBy: (row) => row.kana },
+          {
+            id: 'name',
+            header: s('contractor'),
+            cell: (row) => <PersonName name={row.name} />,
+            sortBy: (row) => row.kana,
+          },
           { id: 'contractNo', header: s('contractNo'), width: 110, cell: (row) => row.contractNo },
           { id: 'phone', header: s('phone'), width: 120, cell: (row) => row.phone },
         ]}

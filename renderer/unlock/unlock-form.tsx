@@ -7,6 +7,7 @@ import { AuthStatusBadge, Panel, SerialText, useEnterMovesOn } from '../ui/index
 import { ActionButton } from '../customers/action-button.tsx'
 import { listNames } from '../customers/names.ts'
 import layout from '../customers/entry.module.css'
+import { PersonName } from '../ui/person-name.tsx'
 import { words } from './words.ts'
 
 export interface UnlockEntry {
@@ -83,7 +84,10 @@ function Affected({ preview }: { readonly preview: UnlockPreview | undefined }) 
       <ul>
         {preview.affected.map((row) => (
           <li key={row.loginId}>
-            <strong>{row.name}</strong> {row.loginId}　<SerialText serial={row.serial} />{' '}
+            <strong>
+              <PersonName name={row.name} />
+            </strong>{' '}
+            {row.loginId}　<SerialText serial={row.serial} />{' '}
             <AuthStatusBadge status={row.authStatus} causes={row.causes} />
             {also.includes(row) && <em>　{t('sameFob')}</em>}
           </li>

@@ -376,4 +376,5 @@ export const drafts: readonly EventDraft[] = [
     data: { madeAt: T0, formerDevice: 'desk-0', events: 12, head: 'ff00', unreceived: 0 },
   },
   { type: 'SignedOut', v: 1, data: { staffNo: '2001', how: 'idle' } },
+  { type: 'PersonalDataErased', v: 1, data: { parts: 3, before: T0 - 3653 * DAY_MS } },
 ]

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { RosterRow } from '../../../domain/commands.ts'
 import type { Workplace } from '../../../main/desk/workplace.ts'
 import { MANAGER, openTraining } from '../desk/counter.ts'
+import { recorded } from '../desk/recorded.ts'
 import { there } from '../desk/there.ts'
 import { createWorld, type World } from '../desk/world.ts'
 import { eventList, textOf } from './event-list.ts'
@@ -78,6 +79,13 @@ it('erases a closed contract’s people after the retention time from every file
     expect(after.split(text).length - 1, text).toBe(0)
   }
   expect(after).toContain(stays.name)
+  const asked = { text: '', type: 'PersonalDataErased', staffNo: null, before: null, limit: 10 }
+  const { entries } = await recorded(world, asked)
+  expect(entries).toHaveLength(1)
+  const erased = JSON.parse(there(entries[0]).data)
+  // The contract as it was and as it was closed, and its users likewise.
+  expect(erased.parts).toBeGreaterThanOrEqual(2 + 2 * gone.loginIds.length)
+  expect(Object.keys(erased).sort()).toEqual(['before', 'parts'])
   expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
   expect(work(world).store.journal.head.events).toBeGreaterThanOrEqual(head.events)
 
