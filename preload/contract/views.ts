@@ -370,6 +370,8 @@ export const historyEntry = z.object({
   subject: z.string(),
   /** The event's data as the journal holds it, personal parts left out. */
   data: z.string(),
+  /** Of today, by field and identifier: `loginId 12345678`. */
+  names: z.record(z.string(), z.string()),
   /** Signed by these staff numbers' own keys. */
   signedBy: z.array(z.string()),
   /** Head office has it. */

@@ -1,9 +1,11 @@
-import { Code, Text } from '@mantine/core'
+import { Code, Group, Switch, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { HistoryEntry } from '../../preload/contract/views.ts'
 import { useEventName } from '../i18n/event-names.ts'
 import { useWords } from '../i18n/index.ts'
 import { DateTimeText, EmptyState, Facts, Panel } from '../ui/index.ts'
 import classes from './audit.module.css'
+import { EntryContent } from './entry-content.tsx'
 import { words } from './words.ts'
 
 /** One fact whole: who, when, on which device, by whose signature, and its data as the journal holds it. */
@@ -27,15 +29,38 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) 
               [t('position'), entry.position.toLocaleString('ja-JP')],
             ]}
           />
-          <Text size="sm" c="dimmed">
-            {t('data')}（{entry.type}）
-          </Text>
-          <Code block tabIndex={0}>
-            {indented(entry.data)}
-          </Code>
+          <Content key={entry.id} entry={entry} />
         </div>
       )}
     </Panel>
+  )
+}
+
+/** In words; as the journal holds it for whoever asks. */
+function Content({ entry }: { readonly entry: HistoryEntry }) {
+  const t = useWords(words)
+  const [original, setOriginal] = useState(false)
+  return (
+    <>
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {t('data')}（{entry.type}）
+        </Text>
+        <Switch
+          size="xs"
+          label={t('original')}
+          checked={original}
+          onChange={(event) => setOriginal(event.currentTarget.checked)}
+        />
+      </Group>
+      {original ? (
+        <Code block tabIndex={0}>
+          {indented(entry.data)}
+        </Code>
+      ) : (
+        <EntryContent entry={entry} />
+      )}
+    </>
   )
 }
 

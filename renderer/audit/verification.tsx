@@ -55,7 +55,8 @@ export function LastVerified() {
         t('neverVerified')
       ) : (
         <>
-          {t('lastVerified')}：<DateTimeText at={last.value.at} />　{last.value.byName || t('program')}　
+          {t('lastVerified')}：<DateTimeText at={last.value.at} />
+          {`　${last.value.byName || t('program')}　`}
           {t(last.value.ok ? 'lastOk' : 'lastBroken')}
         </>
       )}

@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../../../preload/contract/views.ts'
 import type { OpenedEvent } from '../../../protocol/envelope.ts'
 import { HUB_DEVICE } from '../../../protocol/hub-head.ts'
 import type { EventFilter } from '../../projection/event-index.ts'
+import { namesIn } from './entry-names.ts'
 import type { ViewContext } from './view-context.ts'
 
 /** Newest entries shown for one fob: more than any fob lives to see. */
@@ -87,6 +88,7 @@ function entry({ projection, state }: ViewContext, event: OpenedEvent, position:
     seq,
     subject: subjects.slice(0, SUBJECT_IDS).join(' ') + more,
     data: JSON.stringify(data),
+    names: namesIn(data, state),
     signedBy: signatures.map((signature) => signature.by),
     reflected: device === HUB_DEVICE || seq <= projection.sync.receivedThrough,
   }

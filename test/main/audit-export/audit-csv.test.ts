@@ -14,6 +14,7 @@ const entry: HistoryEntry = {
   seq: 9,
   subject: '12345678',
   data: '{"command":"audit","code":"NOT_ALLOWED","subject":"","staffNo":"2001"}',
+  names: { 'staffNo 2001': '窓口 花子' },
   signedBy: ['2001'],
   reflected: false,
 }

@@ -198,6 +198,7 @@ export function historyEntry(position: number): HistoryEntry {
     seq: position,
     subject,
     data: JSON.stringify({ serial: '78100042', applicationId: `A-${position % 9}`, step: 29_341_220 }),
+    names: { [`applicationId A-${position % 9}`]: '株式会社データ商事' },
     signedBy: type === 'ApprovalGiven' || type === 'UsersUnlocked' ? ['1001'] : [],
     reflected: position < 4990,
   }
