@@ -1,5 +1,6 @@
 import { flips, flipsAboveAnchor, flipsOfAnchor, rearranged, truncations } from './attacks.ts'
 import { keyringAttacks, snapshotAttacks } from './beside.ts'
+import { blockAttacks, checkpointAttacks } from './blocks.ts'
 import type { Attacked, Thoroughness } from './tally.ts'
 
 interface Attack {
@@ -27,6 +28,8 @@ export const attacks: readonly Attack[] = [
   attack('records and files dropped, doubled, swapped, spliced', rearranged, 1, 500),
   attack('a bit above the anchor', flipsAboveAnchor, 37, 300),
   attack('a bit of the anchor', flipsOfAnchor, 307, 100),
+  attack('a block file, read whole and from a checkpoint', blockAttacks, 61, 200),
+  attack('a checkpoint', checkpointAttacks, 17, 20),
   attack('the keyring', keyringAttacks, 101, 100),
   attack('a snapshot', snapshotAttacks, 13, 100),
 ]

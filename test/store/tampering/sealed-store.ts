@@ -41,7 +41,7 @@ export function options(medium: Medium): JournalOptions {
   }
 }
 
-async function append(journal: Journal, bytes: number): Promise<string> {
+export async function append(journal: Journal, bytes: number): Promise<string> {
   const data = { serial: '10000001' }
   const drafts = [{ type: 'FobReceived', v: 1, data, personal: { name: 'x'.repeat(bytes) } }]
   const commit = { origin: 'own', events: makeEvents(journal.tail, drafts) } as const
@@ -84,13 +84,17 @@ export type Opening =
   | { readonly commits: readonly string[]; readonly quarantined: readonly Quarantined[] }
 
 /** Opens, listens, closes. What is no refusal of the journal is thrown. */
-export async function opening(medium: Medium): Promise<Opening> {
+export async function opening(
+  medium: Medium,
+  from: Pick<JournalOptions, 'resumeFrom'> = {},
+): Promise<Opening> {
   const commits: string[] = []
   const quarantined: Quarantined[] = []
   const onCommit = (commit: Commit): void => void commits.push(textOf(commit))
   try {
     const journal = await openJournal({
       ...options(medium),
+      ...from,
       onCommit,
       onQuarantine: (found) => void quarantined.push(found),
     })
