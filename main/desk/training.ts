@@ -159,16 +159,13 @@ export class TrainingClient {
 
 /** Fobs that the emulator can play: chips that answer in digits. */
 function known(fobs: Iterable<Fob>): TrainingFob[] {
-  return (
-    [...fobs]
-      // What the factory wrote is known to head office alone: no emulated fob could show its codes.
-      .filter(({ seed }) => seed.state !== 'factory')
-      .filter(({ chipSerial }) => chipSerialSchema.safeParse(chipSerial).success)
-      .slice(0, MAX_FOBS)
-      .map(({ chipSerial, serial, seed }) => ({
-        chipSerial,
-        printedSerial: serial,
-        state: seed.state === 'blank' ? 'blank' : 'seeded',
-      }))
-  )
+  const found: TrainingFob[] = []
+  // One after another: a branch may have twenty times as many fobs as the drawer takes.
+  for (const { chipSerial, serial, seed } of fobs) {
+    // What the factory wrote is known to head office alone: no emulated fob could show its codes.
+    if (seed.state === 'factory' || !chipSerialSchema.safeParse(chipSerial).success) continue
+    found.push({ chipSerial, printedSerial: serial, state: seed.state === 'blank' ? 'blank' : 'seeded' })
+    if (found.length === MAX_FOBS) break
+  }
+  return found
 }

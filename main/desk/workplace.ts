@@ -3,7 +3,8 @@
  * Made when somebody's keys have opened the store, closed with it; nothing of it survives the lock.
  */
 import type { Actor, Refusal } from '../../domain/decide-types.ts'
-import type { EventDraft } from '../../domain/events.ts'
+import { eventSchemas, type EventDraft } from '../../domain/events.ts'
+import type { Fob } from '../../domain/model.ts'
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { Transport } from '../../programmer/messages.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
@@ -192,7 +193,7 @@ export class Workplace {
   committed(events: readonly OpenedEvent[], origin: 'own' | 'pulled'): void {
     const types = new Set(events.map(({ type }) => type))
     if (types.has('StaffRemoved')) this.#removeFromKeyring().catch(this.#ports.onError)
-    if (types.has('FobReceived')) this.#training?.add(this.store.projection.all('fob'))
+    if (types.has('FobReceived')) this.#training?.add(this.#receivedIn(events))
     this.#ports.notify.changed(topicsOf(types))
     this.upkeep.committed()
     // Its own measurements and what was pulled are no reason to call head office again.
@@ -205,6 +206,14 @@ export class Workplace {
     this.#ports.notify.changed(trouble === null ? allTopics : ['status'])
     if (trouble !== null || this.issuance.busy) return
     voidUnfinished(this.store, this.commands).catch(this.#onFailure)
+  }
+
+  *#receivedIn(events: readonly OpenedEvent[]): Iterable<Fob> {
+    for (const { type, data } of events) {
+      if (type !== 'FobReceived') continue
+      const fob = this.store.state.get('fob', eventSchemas.FobReceived.data.parse(data).serial)
+      if (fob !== undefined) yield fob
+    }
   }
 
   /** A leaver must not open this store again: a new epoch, and nobody's password is needed for it. */

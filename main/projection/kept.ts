@@ -26,6 +26,7 @@ export interface Kept {
   readonly realm: Realm
   readonly device: string
   readonly shapes: readonly (readonly string[])[]
+  readonly dictionary: Uint8Array
   readonly events: KeptEventIndex
   readonly counters: KeptCounters
   readonly facts: KeptDeskFacts

@@ -69,7 +69,7 @@ export class Projection {
     this.#of = of
     this.#db = db
     this.#shapes = new Shapes(kept?.shapes)
-    this.#records = new Records(db, this.#shapes)
+    this.#records = new Records(db, this.#shapes, kept?.dictionary ?? new Uint8Array())
     this.#state = new StoredState(db, this.#records)
     this.#indexed = kept !== undefined
     this.counters = new FobCounters(kept?.counters)
@@ -122,11 +122,13 @@ export class Projection {
   /** Everything folded so far, with personal data in clear. Copies the whole database: for the keeper's process. */
   export(): Uint8Array {
     this.prepare()
+    const dictionary = this.#records.pack()
     const events = this.events.flush(true)
     keep(this.#db, {
       version: PROJECTOR_VERSION,
       ...this.#of,
       shapes: this.#shapes.list,
+      dictionary,
       events,
       counters: this.counters.kept(),
       facts: this.facts.kept(),

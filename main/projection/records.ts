@@ -5,6 +5,7 @@
 import type { SqlValue } from 'sql.js'
 import type { AggregateKind, Aggregates, Change } from '../../domain/model.ts'
 import type { Db } from './db.ts'
+import { Packing } from './packing.ts'
 import { screenRow, screenUpserts, type ScreenKind } from './screen-rows.ts'
 import type { Shapes } from './shapes.ts'
 
@@ -12,6 +13,11 @@ import type { Shapes } from './shapes.ts'
 const MOST_DIRTY = 8192
 /** Records remembered as they were read, in each of two generations. */
 const MOST_CLEAN = 8192
+
+/** From so many records on it pays to pack them. */
+const WORTH_PACKING = 10_000
+/** Of each kind in the dictionary. */
+const SAMPLES = 4
 
 /** The numbers stand in the database: a new kind goes to the end. */
 const kinds: readonly AggregateKind[] = [
@@ -39,6 +45,7 @@ const holders = (): Record<AggregateKind, Held> =>
 export class Records {
   readonly #db: Db
   readonly #shapes: Shapes
+  #packing: Packing
   #dirty = holders()
   #dirtyCount = 0
   /** Two generations: what was not asked for during a whole one is forgotten. */
@@ -46,9 +53,11 @@ export class Records {
   #old = holders()
   #youngCount = 0
 
-  constructor(db: Db, shapes: Shapes) {
+  /** @param dictionary what `pack` answered when the database was kept; empty: nothing is packed */
+  constructor(db: Db, shapes: Shapes, dictionary: Uint8Array) {
     this.#db = db
     this.#shapes = shapes
+    this.#packing = new Packing(dictionary)
   }
 
   get<K extends AggregateKind>(kind: K, id: string): Aggregates[K] | undefined {
@@ -73,7 +82,7 @@ export class Records {
     for (;;) {
       const query = 'SELECT id, value FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT 1000'
       const rows = this.#db.rows(query, [numbers[kind], after])
-      for (const [, value] of rows) yield this.#shapes.decode(String(value)) as Aggregates[K]
+      for (const [, value] of rows) yield this.#decode(value) as Aggregates[K]
       const last = rows.at(-1)
       if (last === undefined) return
       after = String(last[0])
@@ -96,6 +105,41 @@ export class Records {
     for (const kind of kinds) for (const [id, value] of dirty[kind]) this.#remember(kind, id, value)
   }
 
+  /**
+   * Compresses what was written since the last time; whoever changes a record writes it plain again. Takes some
+   * seconds for a hundred thousand: for the keeper. Answers the dictionary.
+   */
+  pack(): Uint8Array {
+    this.flush()
+    if (this.#packing.dictionary.length === 0) this.#packing = Packing.of(this.#samples())
+    // Few records would save less than the dictionary takes.
+    if (this.#packing.dictionary.length === 0) return this.#packing.dictionary
+    const plain = `SELECT kind, id, value FROM record WHERE typeof(value) = 'text' AND (kind, id) > (?, ?)
+      ORDER BY kind, id LIMIT 5000`
+    for (let after: SqlValue[] | undefined = [-1, '']; after !== undefined;) {
+      const rows: SqlValue[][] = this.#db.rows(plain, after)
+      this.#db.transaction(() => {
+        for (const [kind = null, id = null, value] of rows) {
+          const packed = this.#packing.pack(String(value))
+          this.#db.run('UPDATE record SET value = ? WHERE kind = ? AND id = ?', [packed, kind, id])
+        }
+      })
+      after = rows.at(-1)?.slice(0, 2)
+    }
+    return this.#packing.dictionary
+  }
+
+  /** Texts of every kind; none where there are few. */
+  #samples(): string[] {
+    const count = Number(this.#db.row('SELECT count(*) FROM record', [])?.[0])
+    if (count < WORTH_PACKING) return []
+    return kinds.flatMap((kind) =>
+      this.#db
+        .column('SELECT value FROM record WHERE kind = ? ORDER BY id DESC LIMIT ?', [numbers[kind], SAMPLES])
+        .map(String),
+    )
+  }
+
   #write(kind: AggregateKind, id: string, value: Aggregates[AggregateKind]): void {
     this.#db.run('INSERT OR REPLACE INTO record VALUES (?, ?, ?)', [
       numbers[kind],
@@ -109,7 +153,12 @@ export class Records {
 
   #read(kind: AggregateKind, id: string): Aggregates[AggregateKind] | undefined {
     const row = this.#db.row('SELECT value FROM record WHERE kind = ? AND id = ?', [numbers[kind], id])
-    return row && (this.#shapes.decode(String(row[0])) as Aggregates[AggregateKind])
+    return row && this.#decode(row[0])
+  }
+
+  #decode(value: SqlValue | undefined): Aggregates[AggregateKind] {
+    const text = value instanceof Uint8Array ? this.#packing.unpack(value) : String(value)
+    return this.#shapes.decode(text) as Aggregates[AggregateKind]
   }
 
   #remember(kind: AggregateKind, id: string, value: Aggregates[AggregateKind]): void {

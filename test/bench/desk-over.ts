@@ -13,20 +13,36 @@ import type { DeskPorts, TrainingHeadOffice } from '../../main/desk/ports.ts'
 import type { Workplace } from '../../main/desk/workplace.ts'
 import { stretchInThread } from '../../main/keyring/stretch.ts'
 import { Keeper } from '../../main/keeper/keeper.ts'
+import { PROJECTOR_VERSION } from '../../main/projection/kept.ts'
 import { loadProjections } from '../../main/projection/sqlite.ts'
 import { watchClock } from '../../main/sync/clock.ts'
 import { createSync } from '../../main/sync/sync.ts'
 import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
 import { root } from '../../tools/steps.ts'
+import { keeperInTest } from '../main/keeper/in-test.ts'
 import { passwordOf } from './training-password.ts'
 
 /** A manager of the training branch. */
 export const STAFF = '1001'
 
-/** @param headOffice default: the line is down */
-export async function deskOver(data: string, headOffice?: TrainingHeadOffice): Promise<Desk> {
+/** What the stores were opened from, in order: `snapshot` or `journal`. */
+export const openedFrom: string[] = []
+
+export interface Given {
+  /** Default: the line is down. */
+  readonly headOffice?: TrainingHeadOffice
+  /**
+   * The keeper's jobs are done, in this process: to make a store. Default: they fail, so that what is measured is
+   * main's own work and memory.
+   */
+  readonly keeping?: boolean
+}
+
+export async function deskOver(data: string, { headOffice, keeping = false }: Given = {}): Promise<Desk> {
   const machineSecret = new Uint8Array(await readFile(join(data, 'machine-secret.TRAINING-ONLY.bin')))
   const stretch = stretchInThread(join(root, 'main/keyring/argon2-worker.ts'))
+  const wasm = await readFile(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'))
+  const openProjection = await loadProjections(wasm)
   const place = (realm: 'training' | 'real', folder: string) =>
     storePlace({
       realm,
@@ -34,12 +50,19 @@ export async function deskOver(data: string, headOffice?: TrainingHeadOffice): P
       anchors: join(data, 'anchors'),
       machineSecret,
       stretch,
-      keeper: new Keeper({ fork: () => ({ ...silentProcess(), onExit: (end) => end() }) }),
-      projector: 0,
+      keeper: new Keeper({
+        fork: () =>
+          keeping
+            ? keeperInTest({
+                version: PROJECTOR_VERSION,
+                open: async (of, bytes) => openProjection(of, bytes),
+              })
+            : { ...silentProcess(), onExit: (end) => end() },
+      }),
+      projector: PROJECTOR_VERSION,
       onDiscarded: () => undefined,
       onQuarantine: () => undefined,
     })
-  const wasm = await readFile(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'))
   const effects = realEffects(() => 0)
   const unreachable = () => Promise.reject(new HeadOfficeUnreachable('the bench works offline'))
   const ports: DeskPorts = {
@@ -48,8 +71,8 @@ export async function deskOver(data: string, headOffice?: TrainingHeadOffice): P
       training: await place('training', join(data, 'training')),
       real: await place('real', join(data, 'branch')),
     },
-    createProjection: await loadProjections(wasm),
-    restoreProjection: null,
+    createProjection: openProjection,
+    restoreProjection: openProjection,
     machineSeal: machineSeal(machineSecret),
     sync: {
       createSync,
@@ -71,7 +94,7 @@ export async function deskOver(data: string, headOffice?: TrainingHeadOffice): P
       reader: () => undefined,
       locked: () => undefined,
     },
-    onOpened: () => undefined,
+    onOpened: (from) => openedFrom.push(from),
     onUpkeepFailed: () => undefined,
     onError: (error) => {
       throw error

@@ -114,7 +114,7 @@ const [folder, fobs] = process.argv.slice(2)
 if (folder === undefined || fobs === undefined) throw new Error('which folder, how many fobs?')
 await mkdir(join(folder, 'training'), { recursive: true })
 await writeFile(join(folder, 'machine-secret.TRAINING-ONLY.bin'), random(32))
-const desk = await deskOver(folder, await headOffice())
+const desk = await deskOver(folder, { headOffice: await headOffice(), keeping: true })
 const started = await desk.handlers['start.training']({})
 if (!started.ok) throw new Error(`training branch: ${started.code}`)
 const work = await signInTo(desk)
@@ -128,5 +128,7 @@ for (const procedure of history(Number(fobs))) {
 }
 peer.end(work.store.state)
 const { events } = work.store.journal.head
+// As on any idle evening: packed into blocks, with a snapshot.
+await work.upkeep.run()
 await desk.quit()
 console.log(JSON.stringify({ events }))

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Desk } from '../../../main/desk/desk.ts'
 import type { Workplace } from '../../../main/desk/workplace.ts'
-import { deskOver, signInTo } from '../desk-over.ts'
+import { deskOver, openedFrom, signInTo } from '../desk-over.ts'
 import { summary, type Summary } from '../statistics.ts'
 import { moveEvent, openPeer, type Peer } from './sqlcipher.ts'
 
@@ -39,6 +39,7 @@ async function unlock(folder: string) {
     await firstScreen(desk)
     ours.push(performance.now() - began)
     if (at === 0) peak = peakMegabytes()
+    if (openedFrom.at(-1) !== 'snapshot') throw new Error(`opened from the ${openedFrom.at(-1)}`)
     await desk.handlers['session.signOut']({})
     began = performance.now()
     const peer = await openPeer(folder)

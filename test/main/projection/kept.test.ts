@@ -20,6 +20,7 @@ import {
   contractNo,
   contractRecorded,
   EventMaker,
+  fobMoved,
   fobReceived,
   serialOf,
   userRecorded,
@@ -187,6 +188,22 @@ it('comes back whole from its bytes, and goes on from there', () => {
     }),
     { numRuns: 30 },
   )
+})
+
+it('packs the records of a large branch, and reads and changes them packed', () => {
+  const many = 10_500
+  const maker = new EventMaker()
+  const before = open(of)
+  before.apply(maker.all([branchOpened, ...Array.from({ length: many }, (_, n) => fobReceived(n))]))
+  const fobs = [...before.all('fob')]
+  const restored = open(of, before.export())
+  expect([...restored.all('fob')]).toEqual(fobs)
+  restored.apply([maker.open(fobMoved(7, 'received', 'stock'))])
+  const again = open(of, restored.export())
+  expect(again.state.get('fob', serialOf(7))?.custody.place).toBe('stock')
+  expect(again.state.get('fob', serialOf(8))).toEqual(before.state.get('fob', serialOf(8)))
+  expect([...again.all('fob')]).toHaveLength(many)
+  for (const projection of [before, restored, again]) projection.close()
 })
 
 it('refuses bytes of another store, of nothing and of another database', () => {
