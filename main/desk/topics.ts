@@ -31,7 +31,7 @@ const topicsByType = {
   AuditExported: [],
   BackupWritten: ['backup'],
   BackupRestored: ['backup'],
-  PersonalDataErased: ['customers'],
+  PersonalDataErased: ['customers', 'backup'],
   RosterImported: [],
   ContractRecorded: ['customers'],
   UserRecorded: ['customers'],

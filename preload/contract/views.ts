@@ -474,12 +474,16 @@ const writtenBackup = z.object({
   fileName: z.string(),
   bytes: z.int(),
   events: z.int(),
+  /** Made before the last erasure of personal data: to be destroyed. */
+  holdsErased: z.boolean(),
 })
 export const backupState = z.object({
   /** The newest good one. */
   last: writtenBackup.nullable(),
   /** The newest ones, failed ones too. */
   written: z.array(writtenBackup),
+  /** The last erasure of personal data; null when there was none. */
+  erasedAt: z.number().nullable(),
   /** Whole days since the last good one, or since the branch was opened here. */
   days: z.int(),
   overdue: z.boolean(),

@@ -22,6 +22,11 @@ export const words = defineWords('backup', {
     result: '確認',
     good: '正しい',
     bad: '使えない',
+    toDestroy: '要廃棄',
+    mustDestroy:
+      '廃棄するバックアップが {{count}} 件あります。個人情報の消去より前に作られています。最後の消去：',
+    destroyHow:
+      '一覧の「要廃棄」のファイルには、保存期間を過ぎて消去した個人情報が残っています。新しいバックアップを取ってから、残っているファイルと媒体をすべて廃棄してください。',
     file: 'ファイル',
     size: '大きさ',
     events: '記録の数',
@@ -48,6 +53,10 @@ export const words = defineWords('backup', {
     result: 'Verified',
     good: 'good',
     bad: 'unusable',
+    toDestroy: 'destroy',
+    mustDestroy: 'Backups to destroy: {{count}}. They were made before personal data was erased, last on',
+    destroyHow:
+      'The files marked “destroy” still hold personal data whose retention time is over. Make a new backup, then destroy every copy of them that is left.',
     file: 'File',
     size: 'Size',
     events: 'Records',

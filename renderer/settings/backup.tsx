@@ -1,6 +1,6 @@
 /** バックアップ: how old the last good one is, making one, and what was made. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { CircleCheck, HardDriveDownload, TriangleAlert } from 'lucide-react'
+import { CircleCheck, HardDriveDownload, Trash2, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { BackupMade, BackupState } from '../../preload/contract/views.ts'
 import { callDesk, useCall, useDesk, useStaff } from '../desk/index.ts'
@@ -40,6 +40,7 @@ export function Backup() {
         <Stack gap="sm">
           <Text size="sm">{t('why')}</Text>
           <Age state={state.value} />
+          <ToDestroy state={state.value} />
           {run.pending ? (
             <Group align="flex-end" wrap="nowrap">
               <div style={{ flex: 1 }}>
@@ -87,6 +88,21 @@ function Age({ state }: { readonly state: BackupState | undefined }) {
   )
 }
 
+/** Backups from before the last erasure: the erased people are still in them. */
+function ToDestroy({ state }: { readonly state: BackupState | undefined }) {
+  const t = useWords(words)
+  const old = state?.written.filter(({ holdsErased }) => holdsErased) ?? []
+  if (state === undefined || state.erasedAt === null || old.length === 0) return null
+  return (
+    <Alert color="red" icon={<Trash2 size={18} aria-hidden />}>
+      <Text size="sm" fw={700}>
+        {t('mustDestroy', { count: old.length })} <DateTimeText at={state.erasedAt} />
+      </Text>
+      <Text size="sm">{t('destroyHow')}</Text>
+    </Alert>
+  )
+}
+
 function Made({ made }: { readonly made: NonNullable<BackupMade> }) {
   const t = useWords(words)
   return (
@@ -112,7 +128,12 @@ function List({ rows, loading }: { readonly rows: readonly Written[]; readonly l
       id: 'ok',
       header: t('result'),
       width: 130,
-      cell: ({ ok }) => <ToneBadge tone={ok ? 'good' : 'bad'}>{t(ok ? 'good' : 'bad')}</ToneBadge>,
+      cell: ({ ok, holdsErased }) =>
+        holdsErased ? (
+          <ToneBadge tone="bad">{t('toDestroy')}</ToneBadge>
+        ) : (
+          <ToneBadge tone={ok ? 'good' : 'bad'}>{t(ok ? 'good' : 'bad')}</ToneBadge>
+        ),
     },
     {
       id: 'fileName',

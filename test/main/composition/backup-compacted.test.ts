@@ -129,6 +129,10 @@ it('after an erasure a backup says nothing of the erased people, and restores to
     expect(after.includes(text), text).toBe(false)
   }
   expect(after).toContain(STAYS)
+  const { written, erasedAt } = await world.call('backup.state', {})
+  expect(erasedAt).not.toBeNull()
+  // The newest is first: it was made after the erasure, the other one before.
+  expect(written.map(({ holdsErased }) => holdsErased)).toEqual([false, true])
   expect(world.errors).toEqual([])
   await world.desk.quit()
 

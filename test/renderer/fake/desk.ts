@@ -34,6 +34,7 @@ const aBackup = {
   fileName: 'fobdesk-012-20261113-190210.fobbackup',
   bytes: 48_230_000,
   events: 120_340,
+  holdsErased: false,
 }
 
 const staff: readonly StaffView[] = trainingStaff.map(({ password: _, ...person }) => ({
@@ -264,7 +265,9 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'backup.state': async () => {
       const last = { ...aBackup, at: now - 9 * 86_400_000 }
       const failed = { ...aBackup, at: now - 86_400_000, ok: false }
-      return ok({ last, written: [failed, last], days: 9, overdue: true })
+      const old = { ...aBackup, at: now - 20 * 86_400_000, holdsErased: true }
+      const erasedAt = now - 15 * 86_400_000
+      return ok({ last, written: [failed, last, old], erasedAt, days: 9, overdue: true })
     },
     'backup.run': async () =>
       ok({ fileName: aBackup.fileName, bytes: aBackup.bytes, events: aBackup.events, removed: [] }),
