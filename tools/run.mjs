@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,6 +21,7 @@ const modules = join(root, 'node_modules')
 const stamp = join(modules, '.fobdesk-installed')
 // A linked node_modules belongs to another checkout: `npm ci` would empty it there.
 const linked = lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+if (task === 'test' && !linked) ensureReaderHeaders()
 if (!linked && (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock)) {
   console.log('[fobdesk] installing the packages of package-lock.json …')
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: windows })
@@ -39,6 +40,24 @@ run(node, [join(root, 'tools', `${task}.ts`), ...rest], {
     PATH: `${join(root, 'node_modules', '.bin')}${windows ? ';' : ':'}${process.env.PATH ?? ''}`,
   },
 })
+
+/**
+ * `smartcard` is built by npm and left out where it cannot be: the desk runs without it, the tests of real readers do
+ * not. So its headers come before the packages, where this may install them.
+ */
+function ensureReaderHeaders() {
+  if (!existsSync('/etc/debian_version') || existsSync('/usr/include/PCSC/winscard.h')) return
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  if (process.getuid() !== 0) {
+    console.log('[fobdesk] for the tests of real readers: sudo apt-get install --yes libpcsclite-dev; npm ci')
+    return
+  }
+  console.log('[fobdesk] installing the Debian package libpcsclite-dev …')
+  run('apt-get', ['update', '-qq'], { env })
+  run('apt-get', ['install', '-qq', '--yes', '--no-install-recommends', 'libpcsclite-dev'], { env })
+  // Packages installed before without it have left it out.
+  rmSync(stamp, { force: true })
+}
 
 function run(command, args, options) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
