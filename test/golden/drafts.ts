@@ -377,4 +377,20 @@ export const drafts: readonly EventDraft[] = [
   },
   { type: 'SignedOut', v: 1, data: { staffNo: '2001', how: 'idle' } },
   { type: 'PersonalDataErased', v: 1, data: { parts: 3, before: T0 - 3653 * DAY_MS } },
+  {
+    type: 'FobReceived',
+    v: 1,
+    data: {
+      serial: '10000005',
+      chipSerial: '865961010000005',
+      model: 'C301-i',
+      lotNo: 'KL-0002',
+      boxNo: '1',
+      expiresAt: T0 + 1500 * DAY_MS,
+      branchNo,
+      factorySeeded: true,
+      seed: { seedId: 'seed-1', keyId: 'hub-1', algorithm: 'sha256' },
+    },
+    box: new Uint8Array([9, 8, 7]),
+  },
 ]
