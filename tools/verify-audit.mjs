@@ -9,33 +9,31 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 class Refused extends Error {}
-const refuse = (what) => {
+function refuse(what) {
   throw new Refused(what)
 }
-const sha256 = (...pieces) =>
-  pieces.reduce((hash, piece) => hash.update(piece), createHash('sha256')).digest()
+const same = (a, b) => Buffer.isBuffer(a) && Buffer.isBuffer(b) && a.equals(b)
+const sha256 = (...pieces) => createHash('sha256').update(Buffer.concat(pieces)).digest()
 
 // ── CBOR, the few forms that occur (RFC 8949 §4.2.1): shortest lengths, sorted keys, no floats, no tags
+
+const DEPTH = 32
+const SIMPLE = { 0xf4: false, 0xf5: true, 0xf6: null }
 
 /** `entries`, when given, receives [key, start, end] of the outermost map's entries. */
 function decode(bytes, entries) {
   let at = 0
-  const need = (count) => (at + count <= bytes.length ? count : refuse('CBOR is cut short'))
+  const take = (length) =>
+    at + length <= bytes.length ? bytes.subarray(at, (at += length)) : refuse('CBOR is cut short')
   const argument = (info) => {
     if (info < 24) return info
     if (info > 27) refuse('CBOR of indefinite length')
-    const size = need(1 << (info - 24))
-    const value = size === 8 ? Number(bytes.readBigUInt64BE(at)) : bytes.readUIntBE(at, size)
-    at += size
-    const least = { 1: 24, 2: 2 ** 8, 4: 2 ** 16, 8: 2 ** 32 }[size]
+    const value = Number(`0x${take(1 << (info - 24)).toString('hex')}`)
+    const least = [24, 2 ** 8, 2 ** 16, 2 ** 32][info - 24]
     return value >= least && Number.isSafeInteger(value) ? value : refuse('CBOR number not in its one form')
   }
-  const take = (length) => bytes.subarray(at, (at += need(length)))
-  const text = (length) => {
-    const raw = take(length)
-    const value = raw.toString('utf8')
-    return Buffer.from(value, 'utf8').equals(raw) ? value : refuse('text that is not UTF-8')
-  }
+  const text = (raw) =>
+    Buffer.from(raw.toString('utf8')).equals(raw) ? raw.toString('utf8') : refuse('text that is not UTF-8')
   const map = (count, depth) => {
     const value = {}
     let before
@@ -43,9 +41,8 @@ function decode(bytes, entries) {
       const start = at
       const key = item(0)
       if (typeof key !== 'string' || key === '__proto__') refuse('map key')
-      const encoded = bytes.subarray(start, at)
-      if (before && Buffer.compare(before, encoded) >= 0) refuse('map keys doubled or out of order')
-      before = encoded
+      if (before?.compare(bytes.subarray(start, at)) >= 0) refuse('map keys doubled or out of order')
+      before = bytes.subarray(start, at)
       value[key] = item(depth - 1)
       if (depth === DEPTH) entries?.push([key, start, at])
     }
@@ -53,45 +50,26 @@ function decode(bytes, entries) {
   }
   const item = (depth) => {
     if (depth < 0) refuse('CBOR nested too deeply')
-    need(1)
-    const first = bytes[at++]
-    if (SIMPLE.has(first)) return SIMPLE.get(first)
+    const [first] = take(1)
+    if (first in SIMPLE) return SIMPLE[first]
+    const kind = first >> 5
+    if (kind > 5) refuse('CBOR value of an unknown kind')
     const value = argument(first & 31)
-    switch (first >> 5) {
-      case 0:
-        return value
-      case 1:
-        return -1 - value
-      case 2:
-        return take(value)
-      case 3:
-        return text(value)
-      case 4:
-        return Array.from({ length: need(value) }, () => item(depth - 1))
-      case 5:
-        return map(need(value), depth)
-      default:
-        return refuse('CBOR value of an unknown kind')
-    }
+    if (kind < 2) return kind === 0 ? value : -1 - value
+    if (kind === 2) return take(value)
+    if (kind === 3) return text(take(value))
+    if (value > bytes.length - at) refuse('CBOR is cut short')
+    return kind === 4 ? Array.from({ length: value }, () => item(depth - 1)) : map(value, depth)
   }
   const value = item(DEPTH)
   return at === bytes.length ? value : refuse('bytes after the value')
 }
-const DEPTH = 32
-const SIMPLE = new Map([
-  [0xf4, false],
-  [0xf5, true],
-  [0xf6, null],
-])
 
 function head(major, value) {
-  if (value < 24) return Buffer.from([(major << 5) | value])
-  const size = value < 2 ** 8 ? 1 : value < 2 ** 16 ? 2 : value < 2 ** 32 ? 4 : 8
-  const bytes = Buffer.alloc(1 + size)
-  bytes[0] = (major << 5) | { 1: 24, 2: 25, 4: 26, 8: 27 }[size]
-  if (size === 8) bytes.writeBigUInt64BE(BigInt(value), 1)
-  else bytes.writeUIntBE(value, 1, size)
-  return bytes
+  if (value < 24) return Buffer.of((major << 5) | value)
+  const power = [2 ** 8, 2 ** 16, 2 ** 32, Infinity].findIndex((limit) => value < limit)
+  const digits = value.toString(16).padStart(2 << power, '0')
+  return Buffer.from([(major << 5) | (24 + power), ...Buffer.from(digits, 'hex')])
 }
 
 /** Entries are given in their order: the shorter key first. */
@@ -99,8 +77,10 @@ function encodeMap(...entries) {
   const one = (value) => {
     if (value === null) return Buffer.from([0xf6])
     if (typeof value === 'number') return head(0, value)
-    const raw = typeof value === 'string' ? Buffer.from(value, 'utf8') : value
-    return Buffer.concat([head(typeof value === 'string' ? 3 : 2, raw.length), raw])
+    return Buffer.concat([
+      head(typeof value === 'string' ? 3 : 2, Buffer.byteLength(value)),
+      Buffer.from(value),
+    ])
   }
   return Buffer.concat([head(5, entries.length), ...entries.flat().map(one)])
 }
@@ -112,15 +92,13 @@ const storeOrigin = (realm, storeId) =>
   sha256(label('store-chain-origin'), encodeMap(['realm', realm], ['storeId', storeId]))
 const deviceOrigin = (realm, device) =>
   sha256(label('device-chain-origin'), encodeMap(['realm', realm], ['device', device]))
-const eventHash = (prev, bytes) => sha256(label('device-chain'), prev, bytes)
-const partHash = (salt, bytes) => sha256(label('event-part'), salt, bytes)
 const headMessage = ({ device, seq, hash }) =>
   Buffer.concat([label('device-head'), encodeMap(['seq', seq], ['hash', hash], ['device', device])])
 
 /** SHA-256 over the event without its `sigs` entry, which is cut out of the bytes. */
 function roleDigest(bytes, entries) {
   const [, start, end] = entries.find(([key]) => key === 'sigs')
-  const count = Buffer.from([bytes[0] - 1])
+  const count = Buffer.of(bytes[0] - 1)
   return sha256(label('role-signature'), count, bytes.subarray(1, start), bytes.subarray(end))
 }
 
@@ -130,53 +108,36 @@ const verifier = (raw) => createPublicKey({ key: Buffer.concat([SPKI, raw]), for
 /** 30 digits to compare by telephone, as the desk shows them. */
 export function fingerprint(raw) {
   const digest = sha256(label('key-fingerprint'), raw)
-  const group = (n) => String(digest.readUIntBE(n * 5, 5) % 100000).padStart(5, '0')
-  return [0, 1, 2, 3, 4, 5].map(group).join(' ')
+  const group = (at) => String(digest.readUIntBE(at, 5) % 100000).padStart(5, '0')
+  return [0, 5, 10, 15, 20, 25].map(group).join(' ')
 }
 const keyId = (raw) => sha256(raw).subarray(0, 8).toString('hex')
 
 // ── The file
-
 const MAGIC = Buffer.from('FOBAUDIT\x00\x01', 'latin1')
 
-/** Record by record, so that a file of any size takes little memory. Gives [record, the bytes it stands in]. */
+/** Record by record, so that a file of any size takes little memory. Gives [place, length prefix, bytes]. */
 function* records(file) {
   const size = fstatSync(file).size
   const read = (at, length) => {
-    if (length > size - at) refuse(`byte ${at}: the file is cut short`)
+    if (length > size - at) refuse(`cut short at byte ${at}`)
     const bytes = Buffer.alloc(length)
     for (let have = 0; have < length;) have += readSync(file, bytes, have, length - have, at + have)
     return bytes
   }
-  if (!read(0, Math.min(size, MAGIC.length)).equals(MAGIC))
-    refuse('this is no audit file, or of a newer format')
+  if (!read(0, Math.min(size, MAGIC.length)).equals(MAGIC)) refuse('no audit file, or a newer format')
   for (let at = MAGIC.length; at < size;) {
     const prefix = read(at, 4)
     const body = read(at + 4, prefix.readUInt32BE())
-    yield [located(`byte ${at}`, () => decode(body)), prefix, body]
+    yield [`byte ${at}`, prefix, body]
     at += 4 + body.length
   }
 }
-
-function located(where, work) {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof Refused) error.message = `${where}: ${error.message}`
-    throw error
-  }
-}
-
-const same = (a, b) => Buffer.isBuffer(a) && Buffer.isBuffer(b) && a.equals(b)
 
 class Check {
   devices = new Map()
   staff = new Map()
   report = { events: 0, commits: 0, headSignatures: 0, roleSignatures: 0, unsigned: 0, parts: 0, detached: 0 }
-
-  constructor(onEvent) {
-    this.onEvent = onEvent
-  }
 
   begin(record) {
     const { realm, store, prior, heads } = record
@@ -197,23 +158,16 @@ class Check {
   }
 
   commit(record) {
-    if (record.n !== this.n + 1) refuse(`commit ${record.n} after commit ${this.n}`)
-    this.n = record.n
-    located(`commit ${record.n}`, () => {
-      const hashes = record.events.map((bytes, index) => {
-        const parts = record.parts.filter(([of]) => of === index)
-        return this.event(bytes, parts, record.origin)
-      })
-      if (record.parts.some(([of]) => of >= record.events.length)) refuse('a part of no event')
-      this.signedHead(record)
-      const step = encodeMap(
-        ['events', Buffer.concat(hashes)],
-        ['origin', record.origin],
-        ['context', record.context],
-      )
-      this.store = sha256(label('store-chain'), this.store, step)
-      if (!same(this.store, record.store)) refuse('does not follow in the store chain')
-    })
+    const { n, origin, context, events, parts, store } = record
+    if (n !== this.n + 1) refuse(`commit ${n} after commit ${this.n}`)
+    this.n = n
+    const partsOf = (index) => parts.filter(([of]) => of === index)
+    const hashes = events.map((bytes, index) => this.event(bytes, partsOf(index), origin))
+    if (parts.some(([of]) => of >= events.length)) refuse('a part of no event')
+    this.signedHead(record)
+    const step = encodeMap(['events', Buffer.concat(hashes)], ['origin', origin], ['context', context])
+    this.store = sha256(label('store-chain'), this.store, step)
+    if (!same(this.store, store)) refuse('does not follow in the store chain')
     this.report.commits++
   }
 
@@ -226,11 +180,11 @@ class Check {
     const before = this.heads.get(device) ?? { seq: 0, hash: deviceOrigin(realm, device) }
     if (seq !== before.seq + 1) refuse(`${where} follows event ${before.seq}`)
     if (!same(prev, before.hash)) refuse(`${where} does not follow in its device's chain`)
-    const hash = eventHash(prev, bytes)
+    const hash = sha256(label('device-chain'), prev, bytes)
     this.heads.set(device, { seq, hash })
     for (const [, name, salt, part] of parts) {
-      const known = event.parts.find((one) => one.name === name)
-      if (!known || !same(known.hash, partHash(salt, part))) refuse(`${where}: part ${name} was altered`)
+      const told = event.parts.find((one) => one.name === name)?.hash
+      if (!same(told, sha256(label('event-part'), salt, part))) refuse(`${where}: part ${name} was altered`)
     }
     this.roles(event, bytes, entries, origin, where)
     const { report } = this
@@ -282,34 +236,38 @@ class Check {
 /** Everything the file says, checked. Throws with where and what when something does not hold. */
 export function verifyAuditFile(path, onEvent = () => {}) {
   const file = openSync(path, 'r')
+  let where = 'the file'
   try {
-    const check = new Check(onEvent)
+    const check = Object.assign(new Check(), { onEvent })
     const whole = createHash('sha256').update(MAGIC)
     let before = 'nothing'
-    for (const [record, prefix, body] of records(file)) {
+    for (const [place, prefix, body] of records(file)) {
+      where = place
+      const record = decode(body)
       if (before === 'end') refuse('records after the end')
-      if ((record.r === 'begin') !== (before === 'nothing'))
-        refuse('the first record, and only it, is `begin`')
+      if ((record.r === 'begin') !== (before === 'nothing')) refuse('only the first record is `begin`')
+      if (record.r === 'commit') where = `commit ${record.n}`
       if (record.r === 'end') check.end(record, whole.digest())
-      else if (['begin', 'key', 'commit'].includes(record.r)) {
-        check[record.r](record)
-        whole.update(prefix).update(body)
-      } else refuse(`an unknown record ${record.r}`)
+      else if (['begin', 'key', 'commit'].includes(record.r)) check[record.r](record)
+      else refuse(`an unknown record ${record.r}`)
+      if (record.r !== 'end') whole.update(prefix).update(body)
       before = record.r
     }
     if (before !== 'end') refuse('the file is cut short: its end is missing')
     return { ...check.report, head: check.store, devices: check.devices, staff: check.staff }
   } catch (error) {
     // Whatever else stumbles over a damaged record has met something that is not what was written.
-    if (error instanceof TypeError || error instanceof RangeError || error.code?.startsWith('ERR_'))
-      throw new Refused(`a record that cannot be read (${error.message})`)
-    throw error
+    const wrong = [Refused, TypeError, RangeError].some((kind) => error instanceof kind)
+    throw wrong || error.code?.startsWith('ERR_') ? new Refused(`${where}: ${error.message}`) : error
   } finally {
     closeSync(file)
   }
 }
 
 const time = (at) => new Date(at + 9 * 3600_000).toISOString().replace('T', ' ').replace('Z', ' JST')
+
+const list = ({ number, at, type, by, data }) =>
+  console.log([number, time(at), by ?? '-', type, JSON.stringify(data)].join('\t'))
 
 function print(r) {
   const line = (name, value) => console.log(`  ${name}: ${value}`)
@@ -322,11 +280,8 @@ function print(r) {
   line('端末の署名 head signatures', r.headSignatures)
   line('職員の署名 staff signatures', `${r.roleSignatures}（署名なし without: ${r.unsigned}）`)
   line('個人情報 personal parts', `${r.parts}（なし left out: ${r.detached}）`)
-  if (!r.whole)
-    line(
-      '前の記録 before',
-      `この前の記録は別のファイル。末尾 ${r.prior.hash.toString('hex')} と一致すること / must be the end of the file before`,
-    )
+  const before = `末尾 ${r.prior.hash.toString('hex')} と一致すること / must be the end of the file before`
+  if (!r.whole) line('前の記録 before', `この前の記録は別のファイル。${before}`)
   line('末尾 end', r.head.toString('hex'))
   console.log('  鍵の指紋 key fingerprints（店に電話して読み合わせる / compare them by telephone）:')
   for (const [device, { raw }] of r.devices) console.log(`    端末 device ${device}: ${fingerprint(raw)}`)
@@ -336,13 +291,10 @@ function print(r) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [path, option] = process.argv.slice(2)
   try {
-    const list = ({ number, at, type, by, data }) =>
-      console.log(`${number}\t${time(at)}\t${by ?? '-'}\t${type}\t${JSON.stringify(data)}`)
     print(verifyAuditFile(path, option === '--list' ? list : undefined))
   } catch (error) {
-    console.error(
-      error instanceof Refused ? `NG  正しくない / does not hold: ${error.message}` : String(error),
-    )
-    process.exitCode = error instanceof Refused ? 1 : 2
+    const refused = error instanceof Refused
+    console.error(refused ? `NG  正しくない / does not hold: ${error.message}` : String(error))
+    process.exitCode = refused ? 1 : 2
   }
 }
