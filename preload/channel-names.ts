@@ -68,6 +68,8 @@ export const channelNames = [
   'issuance.assign',
   'issuance.code',
   'issuance.cancel',
+  'readers.diagnosis',
+  'readers.lookAgain',
   'training.reader',
   'training.place',
   'training.remove',

@@ -86,6 +86,32 @@ export class ProgrammerHost {
     return this.#faults
   }
 
+  /** The current process has told its readers. */
+  get watching(): boolean {
+    return this.#watching
+  }
+
+  /** A process that has seen nothing yet looks at every reader anew. Not while one issues or imports. */
+  lookAgain(): void {
+    this.#stillborn = 0
+    if (this.#current === undefined) {
+      this.#cancelWait?.()
+      this.#advance()
+      return
+    }
+    // Its successor begins only when it has ended, since both cannot hold a reader; until then there is none.
+    this.#current.ended = true
+    this.#forget()
+    this.#onReaders()
+    this.#current.port.kill()
+  }
+
+  #forget(): void {
+    this.#readers = []
+    this.#faults = []
+    this.#watching = false
+  }
+
   /** Begins an issuance; its end reaches `listener`. */
   issue(order: IssueOrder, listener: ProgrammerListener): void {
     this.#listener = listener
@@ -165,7 +191,7 @@ export class ProgrammerHost {
   #forked(): Forked {
     const forked: Forked = { port: this.#fork(), ended: false }
     forked.port.onMessage((message) => {
-      if (forked === this.#current) this.#receive(forked.port, message)
+      if (forked === this.#current && !forked.ended) this.#receive(forked.port, message)
     })
     forked.port.onExit(() => {
       forked.ended = true
@@ -218,9 +244,7 @@ export class ProgrammerHost {
     if (this.#closed) return
     const listener = this.#listener
     this.#listener = undefined
-    this.#readers = []
-    this.#faults = []
-    this.#watching = false
+    this.#forget()
     this.#current = undefined
     if (this.#stillborn === 0) this.#advance()
     else {

@@ -187,6 +187,11 @@ export const channels = {
   },
   'issuance.cancel': { input: z.strictObject({ issuanceId: id }), output: done },
 
+  // ── リーダー診断
+  'readers.diagnosis': { input: none, output: views.readerDiagnosis },
+  /** A fresh programmer process looks for the readers anew; refused while one issues or imports. */
+  'readers.lookAgain': { input: none, output: done },
+
   // ── 研修: the emulated reader (refused in a real branch)
   'training.reader': { input: none, output: views.trainingReader },
   'training.place': { input: z.strictObject({ chipSerial: id }), output: done },

@@ -24,6 +24,7 @@ import {
   userRole,
   visitor,
 } from '../../domain/vocabulary.ts'
+import { fobAdvice } from '../../domain/fob-advice.ts'
 import { policySchema } from '../../domain/policy.ts'
 import { proposalSchema } from '../../domain/proposals.ts'
 
@@ -249,6 +250,41 @@ export const readerView = z.object({
   refusal: refusalView.nullable(),
 })
 export type ReaderView = z.infer<typeof readerView>
+
+/** リーダー診断: every way and reader with what is wrong, and who the fob on it is. Nothing secret. */
+export const readerDiagnosis = z.object({
+  /** The readers have not been heard of yet. */
+  looking: z.boolean(),
+  ways: z.array(
+    z.object({
+      transport: z.enum(['training', 'usb', 'pcsc']),
+      /** Why this way is closed on this PC; null: it is open. */
+      fault: refusalView.nullable(),
+    }),
+  ),
+  readers: z.array(
+    z.object({
+      name: z.string(),
+      transport: z.enum(['training', 'usb', 'pcsc']),
+      connected: z.boolean(),
+      problem: refusalView.nullable(),
+      fob: z
+        .object({
+          chipSerial: z.string(),
+          model: z.string(),
+          /** The fob's clock less desk time, whole seconds. */
+          clockDriftSeconds: z.int(),
+          /** The fob of the lots with this chip; null: in no lot. */
+          known: fobView.nullable(),
+          advice: fobAdvice,
+        })
+        .nullable(),
+      /** Something lies on it that could not be identified. */
+      fobRefusal: refusalView.nullable(),
+    }),
+  ),
+})
+export type ReaderDiagnosis = z.infer<typeof readerDiagnosis>
 
 export const issuanceState = z.object({
   readers: z.array(readerView),

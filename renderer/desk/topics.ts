@@ -15,6 +15,7 @@ export type ReadChannel = Extract<
   | 'approvals.list'
   | 'issuance.queue'
   | 'issuance.state'
+  | 'readers.diagnosis'
   | 'training.reader'
   | 'dispatch.queue'
   | 'paper.preview'
@@ -46,6 +47,7 @@ const topicsOf: Readonly<Record<ReadChannel, readonly Topic[]>> = {
   'approvals.list': ['approvals', 'applications'],
   'issuance.queue': ['applications', 'issuance'],
   'issuance.state': ['issuance'],
+  'readers.diagnosis': ['issuance', 'inventory', 'customers'],
   'training.reader': ['training', 'issuance'],
   'dispatch.queue': ['applications', 'dispatch'],
   'paper.preview': ['applications'],

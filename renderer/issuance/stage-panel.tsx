@@ -13,6 +13,7 @@ import classes from './issuance.module.css'
 import { Refusal } from './refusal.tsx'
 import { RunningIssuance } from './running-issuance.tsx'
 import { stageOf, type Stage } from './stage.ts'
+import { ToDiagnosis } from './to-diagnosis.tsx'
 import { words } from './words.ts'
 
 export interface StageProps {
@@ -87,6 +88,7 @@ function StageView({
               onRetry={onRetry}
               onNext={onNext}
             />
+            <ToDiagnosis />
           </Panel>
           {assign}
         </>
@@ -115,6 +117,7 @@ function StageView({
             onRetry={onRetry}
             onNext={onNext}
           />
+          <ToDiagnosis />
         </Panel>
       )
     case 'ready':

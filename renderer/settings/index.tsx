@@ -1,4 +1,4 @@
-/** 設定: people, policy, files, the own password, the language. */
+/** 設定: people, policy, files, readers, the own password, the language; another screen opens one by `text`. */
 import { Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { assertNever } from '../../domain/vocabulary.ts'
@@ -7,18 +7,21 @@ import { Page } from '../ui/index.ts'
 import { Backup } from './backup.tsx'
 import { Imports } from './imports.tsx'
 import { LanguageChoice } from './language.tsx'
+import { useAbout } from '../routes.ts'
 import { OwnPassword } from './own-password.tsx'
 import { Policy } from './policy.tsx'
+import { ReaderDiagnosis } from './reader-diagnosis.tsx'
 import classes from './settings.module.css'
 import { Staff } from './staff.tsx'
 import { words } from './words.ts'
 
-const sections = ['staff', 'policy', 'imports', 'backup', 'password', 'language'] as const
+const sections = ['staff', 'policy', 'imports', 'backup', 'readers', 'password', 'language'] as const
 type Section = (typeof sections)[number]
 
 export default function Settings() {
   const t = useWords(words)
-  const [section, setSection] = useState<Section>('staff')
+  const { text } = useAbout()
+  const [section, setSection] = useState<Section>(sections.find((known) => known === text) ?? 'staff')
   return (
     <Page title={t('title')} fill focusKey={section}>
       <Tabs
@@ -53,6 +56,8 @@ function Body({ section }: { readonly section: Section }) {
       return <Imports />
     case 'backup':
       return <Backup />
+    case 'readers':
+      return <ReaderDiagnosis />
     case 'password':
       return <OwnPassword />
     case 'language':

@@ -261,6 +261,7 @@ const questions = {
   'approvals.list': { waitingOnly: false },
   'issuance.queue': {},
   'issuance.state': {},
+  'readers.diagnosis': {},
   'dispatch.queue': {},
   'unlock.rows': { contractNo: '1000001' },
   'unlock.preview': { loginIds: ['ichirodt'] },

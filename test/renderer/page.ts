@@ -9,6 +9,7 @@ const fake = makeFakeDesk({
   failure: (asked.get('failure') ?? 'JOURNAL_TAMPERED') as RefusalCode,
   realm: asked.get('realm') === 'real' ? 'real' : 'training',
   staffNo: asked.get('staff') ?? '1001',
+  readers: asked.get('readers') ?? 'fob',
   offline: asked.has('offline'),
   latency: Number(asked.get('latency') ?? 0),
 })

@@ -22,6 +22,9 @@ test.each([
   '#/tasks',
   '#/audit',
   '#/settings',
+  '#/settings?text=readers',
+  '?readers=none#/settings?text=readers',
+  '?readers=problem&realm=real#/settings?text=readers',
 ])(
   '%s: no serious finding of axe, no error, nothing against the policy',
   { timeout: 60_000 },

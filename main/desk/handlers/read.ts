@@ -8,6 +8,7 @@ import { findFobView } from '../queries/fobs.ts'
 import { auditPage, historyOf } from '../queries/history.ts'
 import { inventoryCounts, inventoryPage } from '../queries/inventory.ts'
 import { issuanceView } from '../queries/issuance.ts'
+import { readerDiagnosis } from '../queries/reader-diagnosis.ts'
 import { staffView } from '../queries/staff.ts'
 import {
   revocationPreview,
@@ -33,6 +34,7 @@ type ReadChannel =
   | 'approvals.list'
   | 'issuance.queue'
   | 'issuance.state'
+  | 'readers.diagnosis'
   | 'dispatch.queue'
   | 'unlock.rows'
   | 'unlock.preview'
@@ -70,6 +72,9 @@ export function readHandlers(context: HandlerContext): HandlersOf<ReadChannel> {
     'approvals.list': query(context, ({ view }, { waitingOnly }) => listApprovals(view, waitingOnly)),
     'issuance.queue': query(context, ({ view }) => issuanceQueue(view)),
     'issuance.state': query(context, ({ view, work }) => issuanceView(view, work.issuance, work.programmer)),
+    'readers.diagnosis': query(context, ({ view, work }) =>
+      readerDiagnosis(view, work.store.profile.realm, work.programmer),
+    ),
     'dispatch.queue': query(context, ({ view }) => dispatchQueue(view)),
     'unlock.rows': query(context, ({ view }, { contractNo }) => unlockRows(view, contractNo)),
     'unlock.preview': query(context, ({ view }, { loginIds }) => unlockPreview(view, loginIds)),

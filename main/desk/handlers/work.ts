@@ -16,6 +16,7 @@ type WorkChannel =
   | 'issuance.assign'
   | 'issuance.code'
   | 'issuance.cancel'
+  | 'readers.lookAgain'
   | 'training.reader'
   | 'training.place'
   | 'training.remove'
@@ -70,6 +71,12 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
     'issuance.cancel': action(context, async ({ work }, { issuanceId }) =>
       plain(work.issuance.cancel(issuanceId)),
     ),
+    'readers.lookAgain': action(context, async ({ work: { issuance, programmer } }) => {
+      if (issuance.busy) return refuse('ISSUANCE_RUNNING')
+      if (programmer?.importing === true) return refuse('PSKC_BUSY')
+      programmer?.lookAgain()
+      return done
+    }),
     'training.reader': training(async (client) => ok(client.view())),
     'training.place': training(async (client, { chipSerial }) => {
       client.place(chipSerial)

@@ -65,3 +65,26 @@ it('waits longer and longer for processes that end at once, and not after one th
   expect(waits).toHaveLength(7)
   expect(there(processes.at(-2)).posted).toHaveLength(1)
 })
+
+it('looks again with the successor once the process has ended, and hears nothing more of it', () => {
+  const { host, processes } = bench()
+  const heard = { type: 'readers' as const, readers: [], faults: ['USB_NO_BUS' as const] }
+  there(processes[0]).say(heard)
+  expect(host.watching).toBe(true)
+  host.lookAgain()
+  there(processes[0]).say(heard)
+  expect({ watching: host.watching, faults: host.faults }).toEqual({ watching: false, faults: [] })
+  expect(there(processes[1]).posted).toEqual([])
+  there(processes[0]).end()
+  expect(there(processes[1]).posted).toHaveLength(1)
+})
+
+it('looks again at once where a process that ended early is waited for', () => {
+  const { host, processes } = bench()
+  there(processes[0]).end()
+  there(processes[1]).end()
+  const started = () => processes.filter(({ posted }) => posted.length > 0).length
+  expect(started()).toBe(2)
+  host.lookAgain()
+  expect(started()).toBe(3)
+})

@@ -20,6 +20,7 @@ import type {
 } from '../../../preload/contract/views.ts'
 import { contracts, now, users } from './contracts.ts'
 import { counts, fobAt, pageOf } from './fobs.ts'
+import { diagnosisOf } from './readers.ts'
 import { applications, approvals, historyEntry, tasks } from './work.ts'
 
 type Call = Desk['call']
@@ -50,6 +51,8 @@ export interface FakeOptions {
   readonly realm: 'training' | 'real'
   readonly staffNo: string
   readonly offline: boolean
+  /** What リーダー診断 shows (`readers.ts`). */
+  readonly readers?: string
   /** Milliseconds before each answer. */
   readonly latency: number
 }
@@ -182,6 +185,8 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'approvals.list': async () => ok([...approvals]),
     'issuance.queue': async () => ok(applications.filter(({ status: at }) => at === 'approved')),
     'issuance.state': async () => ok({ readers: [], running: null, last: null }),
+    'readers.diagnosis': async () => ok(diagnosisOf(options.readers ?? 'fob')),
+    'readers.lookAgain': async () => ok({}),
     'issuance.assign': async () => ok({ issuanceId: 'I-1' }),
     'issuance.begin': async () => ok({ issuanceId: 'I-1' }),
     'issuance.code': async () => ok({}),
