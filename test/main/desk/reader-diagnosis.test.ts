@@ -66,7 +66,7 @@ it('looks again with a fresh process, never in the middle of an issuance', async
   await world.call('readers.lookAgain', {})
   await until('the fob again', async () => {
     const { looking, readers } = await diagnosis(world)
-    return !looking && readers[0]?.fob != null
+    return !looking && (readers[0]?.fob ?? null) !== null
   })
   await world.call('issuance.begin', { applicationId, serial: '' })
   await awaitingCode(world)
