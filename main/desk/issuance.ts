@@ -207,7 +207,10 @@ export class IssuanceProcedure {
 
   #enqueue(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: unknown) => {
+      const running = this.#running
       this.#running = null
+      // Its end cannot be recorded now: the process must go all the same, or the next order would reach it.
+      if (running !== null) this.#options.programmer()?.acknowledge(running.issuanceId)
       this.#options.onFailure(error)
     })
   }

@@ -77,8 +77,9 @@ export class ProgrammerHost {
     this.#advance()
   }
 
+  /** None while a process that has done its work makes way for the next: it can be given nothing more. */
   get readers(): readonly ReaderState[] {
-    return this.#readers
+    return this.#watching ? this.#readers : []
   }
 
   /** Ways to readers that are closed on this PC, and why. */
@@ -112,8 +113,12 @@ export class ProgrammerHost {
     this.#watching = false
   }
 
-  /** Begins an issuance; its end reaches `listener`. */
+  /** Begins an issuance; its end reaches `listener`. A process that has just gone counts as crashed under it. */
   issue(order: IssueOrder, listener: ProgrammerListener): void {
+    if (!this.#watching) {
+      listener.onCrash()
+      return
+    }
     this.#listener = listener
     this.#post(order)
   }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ChildPort } from '../../../main/desk/child-port.ts'
 import { runProgrammer } from '../../../programmer/programmer.ts'
+import type { ReaderWatcher } from '../../../programmer/reader.ts'
 import type { ParentPort } from '../../../protocol/parent-port.ts'
 import { watchTrainingReader } from '../../../programmer/training/socket-reader.ts'
 import { runTraining } from '../../../programmer/training/training.ts'
@@ -66,17 +67,24 @@ export interface ChildProcesses {
   crashProgrammer(): void
 }
 
-export function childProcesses(): ChildProcesses {
+/** @param watch how the programmer reaches the training reader at a socket */
+export function childProcesses(watch: (path: string) => ReaderWatcher = watchTrainingReader): ChildProcesses {
   const programmers = new Set<ChildPort>()
   return {
     forkProgrammer: () => {
-      const { child, parent, exit } = linkedPorts(() => undefined)
+      const opened: ReaderWatcher[] = []
+      // What is killed has lost its reader: nothing more of it reaches a fob.
+      const { child, parent, exit } = linkedPorts(() => {
+        for (const watcher of opened) watcher.close()
+      })
       programmers.add(child)
       runProgrammer({
         port: parent,
         now: Date.now,
-        connect: (transports) =>
-          transports.flatMap((each) => (each.kind === 'training' ? [watchTrainingReader(each.path)] : [])),
+        connect: (transports) => {
+          for (const each of transports) if (each.kind === 'training') opened.push(watch(each.path))
+          return opened
+        },
         exit: () => {
           programmers.delete(child)
           exit()

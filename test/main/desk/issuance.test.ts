@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest'
-import { nodeFs } from '../../../main/journal/node-fs.ts'
-import type { JournalFs } from '../../../main/journal/fs.ts'
 import {
   approvedApplication,
   awaitingCode,
@@ -10,6 +8,7 @@ import {
   press,
   TELLER,
 } from './counter.ts'
+import { fillableFs } from './fillable-fs.ts'
 import { createWorld, until, type World } from './world.ts'
 import { recorded } from './recorded.ts'
 import { there } from './there.ts'
@@ -111,30 +110,6 @@ it('voids after a restart what was begun and never proven, and tells the desk to
   expect(JSON.parse(there(entries[0]).data)).toMatchObject({ code: 'PROGRAMMER_CRASHED', ambiguous: true })
   await issue(world, applicationId)
 })
-
-/** The real disk, until `full` is set: then the journal’s segments take nothing more. */
-function fillableFs(): JournalFs & { full: boolean } {
-  const fs = {
-    ...nodeFs,
-    full: false,
-    open: async (...given: Parameters<JournalFs['open']>) => {
-      const file = await nodeFs.open(...given)
-      return new Proxy(file, {
-        get: (target, name) => {
-          const value: unknown = Reflect.get(target, name, target)
-          if (typeof value !== 'function') return value
-          return (...args: unknown[]) => {
-            if (fs.full && name === 'write' && /segment-|probe/.test(given[0])) {
-              throw Object.assign(new Error('no space left'), { code: 'ENOSPC', errno: -28 })
-            }
-            return Reflect.apply(value, target, args)
-          }
-        },
-      })
-    },
-  }
-  return fs
-}
 
 it('keeps the person and the screens while the disk is full, and goes on when there is room', async () => {
   const world = await createWorld()

@@ -98,6 +98,12 @@ export interface WorldOptions {
   readonly realHub?: Hub
   /** No snapshots by default. */
   readonly keeping?: Keeping
+  /** The programmer and training processes; in the test's own process by default. */
+  readonly processes?: ChildProcesses
+  /** How many times faster the desk waits than it would. */
+  readonly hurry?: number
+  /** Sees what passes between desk and head office, both ways. */
+  readonly onLine?: (passed: unknown) => void
 }
 
 export async function createWorld(shared: WorldOptions = {}): Promise<World> {
@@ -115,7 +121,7 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
   }
   const hub = await newHub('training', '研修店')
   const realHub = shared.realHub ?? (await newHub('real', '大宮支店'))
-  const processes = childProcesses()
+  const processes = shared.processes ?? childProcesses()
   const createProjection = await loadProjections(readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'))
   let machineSecret = random(32)
   const errors: unknown[] = []
@@ -180,7 +186,10 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
         if (typeof call !== 'function') return call
         return async (input: unknown) => {
           if (!world.online) throw new HeadOfficeUnreachable('the line is down')
-          return Reflect.apply(call, target, [input])
+          shared.onLine?.(input)
+          const answer: unknown = await Reflect.apply(call, target, [input])
+          shared.onLine?.(answer)
+          return answer
         }
       },
     })
@@ -269,7 +278,7 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
           longTimers.add(callback)
           return () => longTimers.delete(callback)
         }
-        const timer = setTimeout(callback, ms)
+        const timer = setTimeout(callback, ms / (shared.hurry ?? 1))
         timer.unref()
         return () => clearTimeout(timer)
       },
