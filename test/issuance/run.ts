@@ -74,7 +74,7 @@ export async function runIssuance(place: CounterPlace, { serial, chipSerial }: S
 
   const rightCode = (): string => there(fob.display(fob.clock()))
 
-  async function type(code: string): Promise<void> {
+  async function typeCode(code: string): Promise<void> {
     const shown = await screen()
     if (shown?.running?.step !== 'awaitingCode') return
     const { issuanceId, attemptsLeft } = shown.running
@@ -110,9 +110,9 @@ export async function runIssuance(place: CounterPlace, { serial, chipSerial }: S
       hit(atCode)
       const wrong = String((Number(rightCode()) + 1) % 1_000_000).padStart(6, '0')
       const times = atCode.fault === 'threeWrongCodes' ? 3 : atCode.fault === 'fiveWrongCodes' ? 5 : 0
-      for (let count = 0; count < times; count++) await type(wrong)
+      for (let count = 0; count < times; count++) await typeCode(wrong)
     }
-    await type(rightCode())
+    await typeCode(rightCode())
     const afterCode = due('code')
     if (afterCode !== undefined) {
       for (let turn = 0; turn < afterCode.turns; turn++) await new Promise((next) => setImmediate(next))
