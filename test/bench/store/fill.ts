@@ -1,7 +1,7 @@
 /**
  * Makes a training store of a given size by the product's own desk: `node test/bench/store/fill.ts <folder> <fobs>`.
- * The facts arrive as head office's, procedure by procedure, a commit each: a branch that has worked for years has
- * nothing left to send. Prints how many events there are, as one line of JSON.
+ * The facts arrive as head office's, some procedures a commit: a branch that has worked for years has nothing left
+ * to send. Prints how many events there are, as one line of JSON.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -22,6 +22,8 @@ import { history } from './history.ts'
 import { openPeer, type Peer, type PeerEvent, type PeerFob, type PeerUser } from './sqlcipher.ts'
 
 const PEER_BATCH = 5000
+/** As a pull brings them: one commit. */
+const PULLED_AT_ONCE = 200
 
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
 
@@ -110,6 +112,15 @@ class PeerFill {
   }
 }
 
+async function apply(): Promise<void> {
+  const facts = pulled
+  pulled = []
+  const events = facts.map((fact) => elsewhere.seal(fact))
+  const applied = await work.store.applyPulled(events)
+  if (!applied.ok) throw new Error(`history: ${applied.code}`)
+  for (const [index, { bytes }] of events.entries()) peer.add(facts[index] as ScriptedFact, bytes)
+}
+
 const [folder, fobs] = process.argv.slice(2)
 if (folder === undefined || fobs === undefined) throw new Error('which folder, how many fobs?')
 await mkdir(join(folder, 'training'), { recursive: true })
@@ -120,12 +131,12 @@ if (!started.ok) throw new Error(`training branch: ${started.code}`)
 const work = await signInTo(desk)
 const elsewhere = new Elsewhere()
 const peer = new PeerFill(await openPeer(folder))
+let pulled: ScriptedFact[] = []
 for (const procedure of history(Number(fobs))) {
-  const events = procedure.map((fact) => elsewhere.seal(fact))
-  const applied = await work.store.applyPulled(events)
-  if (!applied.ok) throw new Error(`history: ${applied.code}`)
-  for (const [index, { bytes }] of events.entries()) peer.add(procedure[index] as ScriptedFact, bytes)
+  pulled.push(...procedure)
+  if (pulled.length >= PULLED_AT_ONCE) await apply()
 }
+await apply()
 peer.end(work.store.state)
 const { events } = work.store.journal.head
 // As on any idle evening: packed into blocks, with a snapshot.
