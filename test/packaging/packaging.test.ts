@@ -89,7 +89,10 @@ test('the font’s own files are there', () => {
 test('no source, map, test or document of ours is shipped', () => {
   const own = packed.filter((path) => !path.startsWith('/node_modules'))
   expect(
-    own.filter((path) => !/^\/(package\.json|out(\/(main|preload|renderer)(\/.*)?)?)$/.test(path)),
+    own.filter(
+      (path) =>
+        !/^\/(package\.json|tools(\/verify-audit\.mjs)?|out(\/(main|preload|renderer)(\/.*)?)?)$/.test(path),
+    ),
   ).toEqual([])
   expect(packed.filter((path) => /\.(ts|tsx|mts|cts|map)$/.test(path))).toEqual([])
 })
@@ -105,10 +108,14 @@ test('no development tool is shipped', () => {
   expect(tools.filter((name) => packed.includes(`/node_modules/${name}`))).toEqual([])
 })
 
-test('the asar stands alone: nothing lies unpacked beside it', async () => {
-  expect((await readdir(join(unpacked(), 'resources'))).filter((name) => name.startsWith('app'))).toEqual([
-    'app.asar',
-  ])
+test('beside the asar lie the readers’ native modules, which no asar can load, and nothing else', async () => {
+  const resources = join(unpacked(), 'resources')
+  const files = await readdir(resources, { recursive: true, withFileTypes: true })
+  const beside = files
+    .filter((entry) => entry.isFile() && entry.parentPath.includes('app.asar.unpacked'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(resources, 'app.asar.unpacked').length + 1))
+  expect(beside.filter((path) => !/^node_modules\/(@node-usb\/|usb\/|smartcard\/)/.test(path))).toEqual([])
+  expect(beside.some((path) => path.endsWith('.node'))).toBe(true)
 })
 
 test('every fuse is set as the Electron checklist says', async () => {
