@@ -18,7 +18,7 @@ import { knownDevice } from './devices.ts'
 import { withHub, type Hub, type HubWork } from './hub.ts'
 import { readEvent } from './read-event.ts'
 import type { Device } from './store/rows.ts'
-import { recordSeedBox } from './seed-boxes.ts'
+import { recordSeed } from './seed-boxes.ts'
 import { verdictOn } from './verdict.ts'
 import { followInCounters } from './verification/follow.ts'
 
@@ -132,7 +132,7 @@ function readAll(
 }
 
 async function receive(work: HubWork, device: Device, { opened, event }: ReadEvent): Promise<void> {
-  const { refusal, seedOpens } = await verdictOn(work, device, event)
+  const { refusal, seed } = await verdictOn(work, device, event)
   const { bytes, parts, seq, hash } = opened
   const wire = { bytes, parts: [...parts] }
   const { branchNo } = device
@@ -143,7 +143,7 @@ async function receive(work: HubWork, device: Device, { opened, event }: ReadEve
     return
   }
   const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
-  if (bears && seedOpens) await recordSeedBox(work, device, event)
+  if (bears && seed !== null) await recordSeed(work, device, event, seed)
   await followInCounters(work, event)
 }
 

@@ -1,86 +1,80 @@
 /**
- * The sealed seeds that arrive with 発行, or with the delivery of fobs seeded at the factory. They stay sealed;
- * opening one here only shows that it will open.
+ * The sealed seeds that arrive with 発行, or with the delivery of fobs seeded at the factory. Each is opened once,
+ * at its receipt, and kept under the master key.
  */
 import type { EventOf } from '../domain/events.ts'
 import type { Refusal } from '../domain/decide-types.ts'
-import type { Seed } from '../domain/otp.ts'
 import { refuse } from '../domain/refuse.ts'
 import { wipe } from '../protocol/bytes.ts'
 import { openSeed, type SeedBoxContext } from '../protocol/seed-box.ts'
 import type { Hub, HubWork } from './hub.ts'
+import { wrapSeed } from './keys/wrapped-seed.ts'
 import type { Device, FobVerification } from './store/rows.ts'
 
-/** Why an issuance has no seed that can serve; null: it has one here. */
-export async function seedBoxObstacle(
+/** A seed as it will be kept; null: the event brings none, or none that counts. */
+export type ReceivedSeed = FobVerification['seed'] | null
+
+/** The seed that an issuance brings, or why the issuance has none that can serve. */
+export async function seedOfIssuance(
   { hub, state, tx }: HubWork,
   device: Device,
   event: EventOf<'FobIssued'>,
-): Promise<Refusal | null> {
+): Promise<{ readonly ok: true; readonly seed: ReceivedSeed } | Refusal> {
   const { serial } = event.data
+  const notOpened = refuse('SEED_BOX_NOT_OPENED', { serial })
   if (event.box === undefined && state.get('fob', serial)?.seed.state === 'factory') {
     // Nothing was written: the seed must have come with the delivery.
-    return (await tx.fob(serial)) === undefined ? refuse('SEED_BOX_NOT_OPENED', { serial }) : null
+    return (await tx.fob(serial)) === undefined ? notOpened : { ok: true, seed: null }
   }
-  return (await opens(hub, device, event)) ? null : refuse('SEED_BOX_NOT_OPENED', { serial })
+  const seed = await rewrapped(hub, device, event)
+  return seed === null ? notOpened : { ok: true, seed }
 }
 
 /**
- * Whether a delivered fob brings a seed that counts. Where the fob or a seed of it is known already, the first
- * stands: a second delivery note must not exchange the seed of a fob in service.
+ * The seed that a delivered fob brings. Where the fob or a seed of it is known already, the first stands: a
+ * second delivery note must not exchange the seed of a fob in service.
  */
-export async function bringsSeed(
+export async function seedOfDelivery(
   { hub, state, tx }: HubWork,
   device: Device,
   event: EventOf<'FobReceived'>,
-): Promise<boolean> {
+): Promise<ReceivedSeed> {
   const { serial, factorySeeded } = event.data
-  if (!factorySeeded || state.get('fob', serial) !== undefined) return false
-  return (await tx.fob(serial)) === undefined && opens(hub, device, event)
+  if (!factorySeeded || state.get('fob', serial) !== undefined) return null
+  return (await tx.fob(serial)) === undefined ? rewrapped(hub, device, event) : null
 }
 
-/** Under this device, issuance or import, fob and key. */
-async function opens(hub: Hub, device: Device, event: SeedBearer): Promise<boolean> {
+/**
+ * Opens the box, the only time that this happens, and wraps what is in it. The box must be sealed under this
+ * device, issuance or import, fob and key; null: it does not open under them.
+ */
+async function rewrapped(hub: Hub, device: Device, event: SeedBearer): Promise<ReceivedSeed> {
   const context = contextOf(device, event)
-  if (event.box === undefined || context?.keyId !== hub.keys.sealing.keyId) return false
-  return (await withSeed(hub, context, event.box, async () => true)) !== 'notOpened'
-}
-
-/** Keeps the box and starts the fob's counters anew (rule 3: a new seed clears both), and says so to the desk. */
-export async function recordSeedBox(work: HubWork, device: Device, event: SeedBearer): Promise<void> {
-  const { serial } = event.data
-  const boxContext = contextOf(device, event)
-  if (event.box === undefined || boxContext === undefined) throw new Error('what brings a seed has its box')
-  const { issuanceId } = boxContext
-  await work.tx.saveFob({
-    serial,
-    ...startOf(event),
-    box: event.box.slice(),
-    boxContext,
-    wrongInRow: 0,
-    longRun: [],
-    reserved: null,
-  })
-  await work.record(device.branchNo, { type: 'SeedBoxReceived', v: 1, data: { issuanceId, serial } })
-}
-
-/** Opens a box for as long as `use` runs and wipes the seed after it. */
-export async function withSeed<T>(
-  hub: Hub,
-  context: SeedBoxContext,
-  box: Uint8Array,
-  use: (seed: Seed) => Promise<T>,
-): Promise<T | 'notOpened'> {
-  const opened = await openSeed(hub.keys.sealing.privateKey, context, box)
-  if (!opened.ok) return 'notOpened'
+  const { sealing, master } = hub.keys
+  if (event.box === undefined || context?.keyId !== sealing.keyId) return null
+  const opened = await openSeed(sealing.privateKey, context, event.box)
+  if (!opened.ok) return null
   try {
-    return await use(opened.value)
+    return await wrapSeed(master.current, context, opened.value)
   } finally {
     wipe(opened.value)
   }
 }
 
-type SeedBearer = EventOf<'FobIssued'> | EventOf<'FobReceived'>
+/** Keeps the seed and starts the fob's counters anew (rule 3: a new seed clears both), and says so to the desk. */
+export async function recordSeed(
+  work: HubWork,
+  { branchNo }: Device,
+  event: SeedBearer,
+  seed: FobVerification['seed'],
+): Promise<void> {
+  const { serial } = event.data
+  const { issuanceId } = seed
+  await work.tx.saveFob({ serial, ...startOf(event), seed, wrongInRow: 0, longRun: [], reserved: null })
+  await work.record(branchNo, { type: 'SeedBoxReceived', v: 1, data: { issuanceId, serial } })
+}
+
+export type SeedBearer = EventOf<'FobIssued'> | EventOf<'FobReceived'>
 
 /** Undefined: no seed was delivered. */
 function contextOf({ device }: Device, event: SeedBearer): SeedBoxContext | undefined {

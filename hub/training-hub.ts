@@ -4,7 +4,7 @@ import type { Random } from '../protocol/bytes.ts'
 import type { Branch } from './store/rows.ts'
 import { createHub } from './head-office.ts'
 import { withHub, type Hub } from './hub.ts'
-import { loadHubKeys } from './keys.ts'
+import { loadHubKeys } from './keys/hub-keys.ts'
 import { openLogStore } from './store/log-store.ts'
 
 export interface TrainingHub {

@@ -3,29 +3,29 @@ import type { DeskEvent } from '../domain/events.ts'
 import type { RefusalCode } from '../domain/refusals.ts'
 import { branchObstacle } from './branch-scope.ts'
 import type { Hub, HubWork } from './hub.ts'
-import { bringsSeed, seedBoxObstacle } from './seed-boxes.ts'
+import { seedOfDelivery, seedOfIssuance, type ReceivedSeed } from './seed-boxes.ts'
 import type { Device } from './store/rows.ts'
 
 export interface Verdict {
   /** null: accepted. */
   readonly refusal: RefusalCode | null
-  /** It brings a seed that opens, and that is to be kept. */
-  readonly seedOpens: boolean
+  /** What it brings, and what is to be kept. */
+  readonly seed: ReceivedSeed
 }
 
 /** What head office holds of an event that has just been read: scope, the rules, and the sealed seed. */
 export async function verdictOn(work: HubWork, device: Device, event: DeskEvent): Promise<Verdict> {
   const foreign = branchObstacle(event, device.branchNo)
-  if (foreign !== null) return { refusal: foreign.code, seedOpens: false }
+  if (foreign !== null) return { refusal: foreign.code, seed: null }
   const told = isToldPast(work.hub, device, event)
   const admitted = told ? { ok: true as const } : admit(work.state, event)
-  if (!admitted.ok) return { refusal: admitted.code, seedOpens: false }
+  if (!admitted.ok) return { refusal: admitted.code, seed: null }
   // A delivery happened, whatever is in the box; without a seed that opens the fob is never dispatched.
-  if (event.type === 'FobReceived') return { refusal: null, seedOpens: await bringsSeed(work, device, event) }
-  if (event.type !== 'FobIssued') return { refusal: null, seedOpens: false }
-  const obstacle = await seedBoxObstacle(work, device, event)
-  if (obstacle === null) return { refusal: null, seedOpens: event.box !== undefined }
-  return { refusal: told ? null : obstacle.code, seedOpens: false }
+  if (event.type === 'FobReceived') return { refusal: null, seed: await seedOfDelivery(work, device, event) }
+  if (event.type !== 'FobIssued') return { refusal: null, seed: null }
+  const brought = await seedOfIssuance(work, device, event)
+  if (brought.ok) return { refusal: null, seed: brought.seed }
+  return { refusal: told ? null : brought.code, seed: null }
 }
 
 /** Clocks may differ by as much without anything counting as past. */

@@ -26,6 +26,8 @@ export interface HubTransaction {
   saveEnrolmentCode(code: EnrolmentCode): Promise<void>
   fob(serial: string): Promise<FobVerification | undefined>
   saveFob(fob: FobVerification): Promise<void>
+  /** Fobs with `serial` > after, ascending. */
+  fobsAfter(serial: string, limit: number): Promise<readonly FobVerification[]>
 }
 
 export interface HubStore {

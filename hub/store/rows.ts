@@ -62,14 +62,13 @@ export type EnrolmentCode = Readonly<z.infer<typeof enrolmentCode>>
 
 /**
  * Verification of one fob: counters and time are the fob's, never a user's (DOMAIN.md rules 1 and 3). The
- * seed stays sealed as the programmer sealed it and is opened only to verify.
+ * seed's box was opened once, at its receipt; the seed lies wrapped and is unwrapped only to verify.
  */
 const fobVerification = z.strictObject({
   serial: id,
   algorithm: otpAlgorithm,
-  box: bytes,
-  /** What the box is tied to (`protocol/seed-box.ts`). */
-  boxContext: z.strictObject({ serial: id, issuanceId: id, device: id, keyId: z.string() }),
+  /** By the master key `keyId`, tied to the serial and to the issuance (or import) that brought the seed. */
+  seed: z.strictObject({ keyId: id, issuanceId: id, wrapped: bytes }),
   /** The highest step ever accepted from this seed. */
   lastStep: z.int(),
   /** The fob's counter less the hub's, whole steps. */

@@ -130,6 +130,12 @@ export class TablesTransaction implements HubTransaction {
     this.#save({ table: 'fob', row })
   }
 
+  async fobsAfter(serial: string, limit: number): Promise<readonly FobVerification[]> {
+    const rows = new Map([...this.#tables.fobs, ...this.#own.fobs])
+    const after = [...rows.values()].filter((row) => row.serial > serial)
+    return after.sort((a, b) => (a.serial < b.serial ? -1 : 1)).slice(0, limit)
+  }
+
   #save(write: Write): void {
     this.#own.apply(write)
     this.writes.push(write)

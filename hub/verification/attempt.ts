@@ -10,7 +10,7 @@ import type { State } from '../../domain/model.ts'
 import type { StopCause } from '../../domain/vocabulary.ts'
 import { hex } from '../../protocol/bytes.ts'
 import { withHub, type Hub, type HubWork } from '../hub.ts'
-import { withSeed } from '../seed-boxes.ts'
+import { withSeed } from '../keys/wrapped-seed.ts'
 import type { FobVerification } from '../store/rows.ts'
 import { countAbandoned, lockedBy, reserve, settle } from './counters.ts'
 
@@ -62,8 +62,9 @@ async function reserveAttempt<T extends object>(
   return reserved
 }
 
-async function evaluate(hub: Hub, row: FobVerification, code: string): Promise<OtpVerdict> {
-  const verdict = await withSeed(hub, row.boxContext, row.box, async (seed) =>
+/** @throws SeedNotUnwrapped */
+function evaluate(hub: Hub, row: FobVerification, code: string): Promise<OtpVerdict> {
+  return withSeed(hub.keys.master, row, async (seed) =>
     verifyOtp({
       seed,
       parameters: { algorithm: row.algorithm },
@@ -73,9 +74,6 @@ async function evaluate(hub: Hub, row: FobVerification, code: string): Promise<O
       driftSteps: row.driftSteps,
     }),
   )
-  // It opened when it was received; only other keys or altered rows explain this.
-  if (verdict === 'notOpened') throw new Error(`the seed of ${row.serial} does not open`)
-  return verdict
 }
 
 async function settleAttempt<T extends object>(

@@ -36,8 +36,7 @@ export const sampleCode: EnrolmentCode = { codeHash: 'ab', branchNo: '001', expi
 export const sampleFob: FobVerification = {
   serial: '12345678',
   algorithm: 'sha1',
-  box: bytes(4, 5),
-  boxContext: { serial: '12345678', issuanceId: 'i-1', device: 'd-1', keyId: 'k' },
+  seed: { keyId: 'k', issuanceId: 'i-1', wrapped: bytes(4, 5) },
   lastStep: 10,
   driftSteps: -1,
   wrongInRow: 2,
@@ -121,6 +120,18 @@ export function describeHubStore(name: string, make: () => Promise<StoreUnderTes
         expect(await tx.enrolmentCode('cd')).toBeUndefined()
         expect(await tx.fob('87654321')).toBeUndefined()
       })
+    })
+
+    it('pages through the fobs by serial', async () => {
+      const save = (...serials: string[]) =>
+        store.transaction(async (tx) => {
+          for (const serial of serials) await tx.saveFob({ ...sampleFob, serial })
+          return (await tx.fobsAfter('', 10)).map((fob) => fob.serial)
+        })
+      await save('30000000', '10000000')
+      expect(await save('20000000', '30000000')).toEqual(['10000000', '20000000', '30000000'])
+      const page = await store.transaction((tx) => tx.fobsAfter('10000000', 1))
+      expect(page).toEqual([{ ...sampleFob, serial: '20000000' }])
     })
 
     it('reads its own writes within a transaction', async () => {

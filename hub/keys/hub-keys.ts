@@ -7,15 +7,19 @@ import type { KeyObject } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import type { Random } from '../protocol/bytes.ts'
-import { decodeCbor, encodeCbor } from '../protocol/cbor.ts'
-import { generateHpkeKeyPair, type HpkeKeyPair } from '../protocol/hpke.ts'
-import { generateSigningKeyPair, keyId, signingKey, type SigningKeyPair } from '../protocol/signature.ts'
-import { syncFolder } from './store/sync-folder.ts'
+import { utf8, wipe, type Random } from '../../protocol/bytes.ts'
+import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
+import { generateHpkeKeyPair, type HpkeKeyPair } from '../../protocol/hpke.ts'
+import { deriveKey } from '../../protocol/seal.ts'
+import { generateSigningKeyPair, keyId, signingKey, type SigningKeyPair } from '../../protocol/signature.ts'
+import { syncFolder } from '../store/sync-folder.ts'
+import { masterKeyOf, masterKeysOf, type MasterKeys } from './master-key.ts'
 
 export interface HubKeys {
   readonly signing: { readonly keyId: string; readonly publicKey: Uint8Array; readonly key: KeyObject }
   readonly sealing: HpkeKeyPair & { readonly keyId: string }
+  /** What stored seeds are wrapped by. */
+  readonly master: MasterKeys
 }
 
 const key = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
@@ -24,7 +28,7 @@ const keyFile = z.strictObject({ format: z.literal(1), signing: pair, sealing: p
 
 /** Fresh keys that lie nowhere. */
 export async function generateHubKeys(random: Random): Promise<HubKeys> {
-  return hubKeys({ signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() })
+  return hubKeys({ signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }, random)
 }
 
 /**
@@ -33,17 +37,27 @@ export async function generateHubKeys(random: Random): Promise<HubKeys> {
  */
 export async function loadHubKeys(path: string, random: Random): Promise<HubKeys> {
   const found = await readOrUndefined(path)
-  if (found !== undefined) return hubKeys(parseKeyFile(found, path))
+  if (found !== undefined) return hubKeys(parseKeyFile(found, path), random)
   const made = { signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }
   await writeDurably(path, encodeCbor({ format: 1, ...made }))
-  return hubKeys(made)
+  return hubKeys(made, random)
 }
 
-function hubKeys(made: { readonly signing: SigningKeyPair; readonly sealing: HpkeKeyPair }): HubKeys {
+const MASTER_LABEL = utf8('fobdesk/training-master-key/1\0')
+
+function hubKeys(
+  made: { readonly signing: SigningKeyPair; readonly sealing: HpkeKeyPair },
+  random: Random,
+): HubKeys {
   const { publicKey, privateKey } = made.signing
+  // Beside the other two in an open file a key of its own would protect nothing: it follows from one of them.
+  const master = deriveKey(made.sealing.privateKey, publicKey, MASTER_LABEL)
+  const masters = masterKeysOf(masterKeyOf(master, random))
+  wipe(master)
   return {
     signing: { keyId: keyId(publicKey), publicKey, key: signingKey(privateKey) },
     sealing: { ...made.sealing, keyId: keyId(made.sealing.publicKey) },
+    master: masters,
   }
 }
 
