@@ -1015,6 +1015,23 @@ export const refusals = {
     ja: '入力の形式が正しくありません。入力し直してください。',
     en: 'The input is malformed. Enter it again.',
   },
+  // ── Head office's network server (`hub/http`)
+  ADDRESS_UNKNOWN: {
+    ja: 'このアドレスには何もありません。アドレスを確かめてください。',
+    en: 'There is nothing at this address. Check the address.',
+  },
+  BODY_TOO_LARGE: {
+    ja: '一度に送れる量を超えています。分けて送ってください。',
+    en: 'This is more than may be sent at once. Send it in parts.',
+  },
+  TOO_MANY_REQUESTS: {
+    ja: '要求が多すぎます。しばらく待ってからやり直してください。',
+    en: 'Too many requests. Wait a while, then try again.',
+  },
+  HEAD_OFFICE_BUSY: {
+    ja: '本部のシステムが応答できません。しばらく待ってからやり直してください。',
+    en: 'Head office’s system cannot answer now. Wait a while, then try again.',
+  },
   SENDER_REFUSED: { ja: '許可されていない画面からの要求です。', en: 'The request came from a foreign page.' },
   PRINT_FAILED: {
     ja: '印刷できませんでした（{reason}）。プリンターを確かめ、もう一度お試しください。',
