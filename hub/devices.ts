@@ -1,11 +1,11 @@
 import type { Refusal } from '../domain/decide-types.ts'
 import { refuse } from '../domain/refuse.ts'
-import type { HubTransaction } from './store/hub-store.ts'
+import type { HubReader } from './store/hub-store.ts'
 import type { Device } from './store/rows.ts'
 
 /** The device that calls, unless it is unknown or in quarantine. */
 export async function knownDevice(
-  tx: HubTransaction,
+  tx: HubReader,
   id: string,
 ): Promise<{ readonly ok: true; readonly device: Device } | Refusal> {
   const device = await tx.device(id)

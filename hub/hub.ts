@@ -15,7 +15,7 @@ import { HUB_DEVICE } from '../protocol/hub-head.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
 import { readEvent } from './read-event.ts'
-import type { HubStore, HubTransaction } from './store/hub-store.ts'
+import type { HubReader, HubStore, HubTransaction } from './store/hub-store.ts'
 import type { HubEntry } from './store/rows.ts'
 
 export interface Hub {
@@ -71,6 +71,18 @@ export class HubState {
 /** Runs `work` alone on the store and the state of that moment; all it writes counts together or not at all. */
 export function withHub<T>(hub: Hub, work: (work: HubWork) => Promise<T>): Promise<T> {
   return hub.state.exclusive(hub, work)
+}
+
+/** What a question needs that changes nothing. */
+export interface HubLook {
+  readonly tx: HubReader
+  /** As of the question or a little later: it may move between two awaits. */
+  readonly state: State
+}
+
+/** Runs a question on the rows and on a state that has everything recorded before the call. */
+export function lookUp<T>(hub: Hub, work: (look: HubLook) => Promise<T>): Promise<T> {
+  return withHub(hub, work)
 }
 
 /** One transaction: rows through `tx`, rules through `state`, which has what was recorded so far. */

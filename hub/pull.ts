@@ -17,7 +17,7 @@ import type { HubEntry } from './store/rows.ts'
  * chain's end means that this is not the head office the device knew: HUB_CHAIN_BROKEN.
  */
 export function pull(hub: Hub, input: HeadOfficeInput<'pull'>): Promise<HeadOfficeOutput<'pull'>> {
-  return hub.store.transaction(async (tx) => {
+  return hub.store.read(async (tx) => {
     const known = await knownDevice(tx, input.device)
     if (!known.ok) return known
     const { branchNo } = known.device

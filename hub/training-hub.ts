@@ -26,7 +26,7 @@ export async function openTrainingHub(options: {
 }): Promise<TrainingHub> {
   const { folder, branch, now, random } = options
   const keys = await loadHubKeys(join(folder, 'hub-keys.TRAINING-ONLY.bin'), random)
-  const { store, tornBytes } = await openLogStore(join(folder, 'hub-log.TRAINING-ONLY.bin'))
+  const { store, tornBytes } = await openLogStore(join(folder, 'hub-log.TRAINING-ONLY.bin'), now)
   await store.transaction((tx) => tx.saveBranch(branch))
   const hub = createHub({ realm: 'training', now, random, keys, store })
   // Folded now: the first question must not wait for it, and a log that does not fold must not start.

@@ -1,12 +1,13 @@
 /**
- * What the hub keeps, as a port for every database: each method of a transaction reads or writes rows, so that
- * it maps onto SQL one to one. The events are the truth; the state of the rules is folded from them
- * (`../state.ts`). What no event says (attempts, accepted steps, unused codes) has its own rows.
+ * What the hub keeps, as a port for every database: each method reads or writes rows, so that it maps onto SQL
+ * one to one. The events are the truth; the state of the rules is folded from them (`../hub.ts`). What no event
+ * says (attempts, accepted steps, unused codes, the documents of `documents.ts`) has its own rows.
  */
+import type { Document, DocumentKind, DocumentLife, DocumentPage, NamedDocument } from './documents.ts'
 import type { Branch, Device, EnrolmentCode, FobVerification, HubEntry } from './rows.ts'
 
-/** Reads and writes of one transaction. Reads see its own writes. */
-export interface HubTransaction {
+/** Reads of one moment. */
+export interface HubReader {
   /** Entries with `place` > after, ascending. */
   entriesAfter(place: number, limit: number): Promise<readonly HubEntry[]>
   /** One entry of a chain; `branchNo` tells the hub's own chains apart. */
@@ -15,28 +16,72 @@ export interface HubTransaction {
   chainAfter(branchNo: string, device: string, after: number, limit: number): Promise<readonly HubEntry[]>
   /** The last entry of a chain. */
   chainHead(branchNo: string, device: string): Promise<HubEntry | undefined>
-  /** Gives the entry the next place. Throws unless its `seq` is the next of its chain: a bug. */
-  append(entry: Omit<HubEntry, 'place'>): Promise<HubEntry>
 
   branch(branchNo: string): Promise<Branch | undefined>
-  saveBranch(branch: Branch): Promise<void>
+  /** Every branch, by number. */
+  branches(): Promise<readonly Branch[]>
   device(device: string): Promise<Device | undefined>
-  saveDevice(device: Device): Promise<void>
+  /** The devices of a branch, by id. */
+  devicesOf(branchNo: string): Promise<readonly Device[]>
   enrolmentCode(codeHash: string): Promise<EnrolmentCode | undefined>
-  saveEnrolmentCode(code: EnrolmentCode): Promise<void>
   fob(serial: string): Promise<FobVerification | undefined>
-  saveFob(fob: FobVerification): Promise<void>
-  /** Fobs with `serial` > after, ascending. */
+  /** Fobs with a serial behind `serial`, in the order of their UTF-8 bytes; '' begins. */
   fobsAfter(serial: string, limit: number): Promise<readonly FobVerification[]>
+
+  /** Undefined also for one that has expired. */
+  document<K extends DocumentKind>(kind: K, id: string): Promise<Document<K> | undefined>
+  /** Those of a kind that have not expired, by id. */
+  documents<K extends DocumentKind>(kind: K, page: DocumentPage): Promise<readonly NamedDocument<K>[]>
+}
+
+/** Reads and writes of one transaction. Reads see its own writes. */
+export interface HubTransaction extends HubReader {
+  /** Gives the entry the next place. Throws unless its `seq` is the next of its chain: a bug. */
+  append(entry: Omit<HubEntry, 'place'>): Promise<HubEntry>
+  saveBranch(branch: Branch): Promise<void>
+  saveDevice(device: Device): Promise<void>
+  saveEnrolmentCode(code: EnrolmentCode): Promise<void>
+  saveFob(fob: FobVerification): Promise<void>
+  /** Puts the document in the place of one of the same id. */
+  saveDocument<K extends DocumentKind>(
+    kind: K,
+    id: string,
+    row: Document<K>,
+    life?: DocumentLife,
+  ): Promise<void>
+  removeDocument(kind: DocumentKind, id: string): Promise<void>
 }
 
 export interface HubStore {
   /**
-   * Runs `work` as if no other transaction existed, and makes all its writes durable together before it
-   * resolves. When `work` throws, nothing is written. Rejects when the medium fails: whether the writes are
-   * there is then known only after opening the store again. Never call it from within a transaction.
+   * The ordered transaction: runs `work` as if no other existed, and makes all its writes durable together
+   * before it resolves. When `work` throws, nothing is written. Over a database `work` may be run again from
+   * its start (a deadlock, a serialisation failure): it changes nothing outside the transaction. Rejects when
+   * the medium fails: whether the writes are there is then known only by reading. Never call it from within a
+   * transaction.
    */
   transaction<T>(work: (tx: HubTransaction) => Promise<T>): Promise<T>
-  /** Waits for what is running; later transactions reject. */
+  /** A consistent look at what is durable. Over a database it waits for no transaction and none waits for it. */
+  read<T>(work: (reader: HubReader) => Promise<T>): Promise<T>
+  /**
+   * Saves the document unless one of this id is there and has not expired: then it gives that one and changes
+   * nothing. Of several callers exactly one gets null (nonces, idempotency keys). Not part of any transaction.
+   */
+  claimDocument<K extends DocumentKind>(
+    kind: K,
+    id: string,
+    row: Document<K>,
+    life?: DocumentLife,
+  ): Promise<Document<K> | null>
+  /** `saveDocument` alone and without the order's lock. */
+  putDocument<K extends DocumentKind>(
+    kind: K,
+    id: string,
+    row: Document<K>,
+    life?: DocumentLife,
+  ): Promise<void>
+  /** Deletes what has expired; how many. The readers do not see expired documents in any case. */
+  purgeDocuments(): Promise<number>
+  /** Waits for what is running; later calls reject. */
   close(): Promise<void>
 }

@@ -37,9 +37,10 @@ export interface OpenedLog {
 
 /**
  * Opens or makes the log. A torn last record is cut off; damage anywhere else is refused.
+ * @param now by which documents expire, milliseconds since 1970
  * @throws HubLogDamaged
  */
-export async function openLogStore(path: string): Promise<OpenedLog> {
+export async function openLogStore(path: string, now: () => number = Date.now): Promise<OpenedLog> {
   const file = await open(path, 'a+', 0o600)
   try {
     const content = new Uint8Array(await file.readFile())
@@ -52,6 +53,7 @@ export async function openLogStore(path: string): Promise<OpenedLog> {
       tables,
       persist: (writes) => appendRecord(file, writes),
       close: () => file.close(),
+      now,
     })
     return { store, tornBytes: content.length - goodBytes }
   } catch (error) {

@@ -1,6 +1,7 @@
-import type { HubStore, HubTransaction } from './hub-store.ts'
+import type { HubStore } from './hub-store.ts'
 import type { Write } from './rows.ts'
-import { Tables, TablesTransaction } from './tables.ts'
+import { TablesTransaction } from './tables-transaction.ts'
+import { Tables } from './tables.ts'
 
 export interface MemoryStoreOptions {
   /** What is there already. */
@@ -8,17 +9,19 @@ export interface MemoryStoreOptions {
   /** Makes the writes of one transaction durable before they count. When it rejects, the store is broken. */
   readonly persist?: (writes: readonly Write[]) => Promise<void>
   readonly close?: () => Promise<void>
+  /** By which documents expire, milliseconds since 1970. Default: the machine's clock. */
+  readonly now?: () => number
 }
 
-/** The hub's store in memory: transactions run strictly one after another. */
+/** The hub's store in memory: transactions and reads run strictly one after another. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): HubStore {
-  const { tables = new Tables(), persist, close } = options
+  const { tables = new Tables(), persist, close, now = Date.now } = options
   let last: Promise<unknown> = Promise.resolve()
   let ended: 'closed' | 'broken' | null = null
 
-  async function run<T>(work: (tx: HubTransaction) => Promise<T>): Promise<T> {
+  async function run<T>(work: (tx: TablesTransaction) => Promise<T>): Promise<T> {
     if (ended !== null) throw new Error(`the hub's store is ${ended}`)
-    const tx = new TablesTransaction(tables)
+    const tx = new TablesTransaction(tables, now())
     const result = await work(tx)
     if (tx.writes.length === 0) return result
     try {
@@ -32,13 +35,25 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): HubStore {
     return result
   }
 
+  function transaction<T>(work: (tx: TablesTransaction) => Promise<T>): Promise<T> {
+    const running = last.then(() => run(work))
+    // The next transaction waits for this one's end, whichever it is; the caller gets the rejection.
+    last = running.catch(() => undefined)
+    return running
+  }
+
   return {
-    transaction(work) {
-      const running = last.then(() => run(work))
-      // The next transaction waits for this one's end, whichever it is; the caller gets the rejection.
-      last = running.catch(() => undefined)
-      return running
-    },
+    transaction,
+    read: transaction,
+    claimDocument: (kind, id, row, life) =>
+      transaction(async (tx) => {
+        const found = await tx.document(kind, id)
+        if (found !== undefined) return found
+        await tx.saveDocument(kind, id, row, life)
+        return null
+      }),
+    putDocument: (kind, id, row, life) => transaction((tx) => tx.saveDocument(kind, id, row, life)),
+    purgeDocuments: () => transaction(async (tx) => tx.purgeDocuments()),
     async close() {
       await last
       if (ended === 'closed') return

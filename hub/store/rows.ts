@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { policySchema } from '../../domain/policy.ts'
 import { otpAlgorithm, staffRole } from '../../domain/vocabulary.ts'
 import { wireEvent } from '../../protocol/head-office.ts'
+import { storedDocument } from './documents.ts'
 
 const id = z.string().min(1).max(64)
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
@@ -88,5 +89,7 @@ export const write = z.discriminatedUnion('table', [
   z.strictObject({ table: z.literal('device'), row: device }),
   z.strictObject({ table: z.literal('enrolmentCode'), row: enrolmentCode }),
   z.strictObject({ table: z.literal('fob'), row: fobVerification }),
+  z.strictObject({ table: z.literal('document'), row: storedDocument }),
+  z.strictObject({ table: z.literal('noDocument'), row: storedDocument.pick({ kind: true, id: true }) }),
 ])
 export type Write = z.infer<typeof write>

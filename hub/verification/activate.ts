@@ -7,7 +7,7 @@ import { hex } from '../../protocol/bytes.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
 import { userInScope } from '../branch-scope.ts'
 import { knownDevice } from '../devices.ts'
-import { withHub, type Hub, type HubWork } from '../hub.ts'
+import { lookUp, type Hub, type HubLook } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function activate(
   const { loginId, staffNo } = input
   const serial = normaliseSerial(input.serial)
   if (serial === null) return refuse('SERIAL_FORM')
-  const caller = await withHub(hub, (work) => callerOf(work, input))
+  const caller = await lookUp(hub, (work) => callerOf(work, input))
   if (isRefusal(caller)) return caller
   const { branchNo } = caller
   const newTieId = hex(hub.random(16))
@@ -46,7 +46,7 @@ export async function activate(
 
 /** The branch of the device, if the member of staff may act there. */
 async function callerOf(
-  { tx, state }: HubWork,
+  { tx, state }: HubLook,
   { device, staffNo }: HeadOfficeInput<'activate'>,
 ): Promise<{ readonly branchNo: string } | Refusal> {
   const known = await knownDevice(tx, device)

@@ -7,13 +7,13 @@ import { servingSerial } from '../../domain/ties.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
 import { userInScope } from '../branch-scope.ts'
 import { knownDevice } from '../devices.ts'
-import { withHub, type Hub } from '../hub.ts'
+import { lookUp, type Hub } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
 
 /** Without a code, or where no code is asked for: the step. With one where it is asked for: `topPage` or why not. */
 export async function login(hub: Hub, input: HeadOfficeInput<'login'>): Promise<HeadOfficeOutput<'login'>> {
   const { loginId, code } = input
-  const asked = await withHub(hub, async ({ tx, state }) => {
+  const asked = await lookUp(hub, async ({ tx, state }) => {
     const known = await knownDevice(tx, input.device)
     if (!known.ok) return known
     const { branchNo } = known.device

@@ -44,8 +44,11 @@ export const sampleFob: FobVerification = {
   reserved: { attemptId: 'a', at: 3 },
 }
 
+export const sampleAlarm = { since: 1, failures: 3333, seenBy: null }
+
 export interface StoreUnderTest {
-  readonly open: () => Promise<HubStore>
+  /** @param now by which documents expire */
+  readonly open: (now: () => number) => Promise<HubStore>
   readonly dispose: () => Promise<void>
 }
 
@@ -54,10 +57,12 @@ export function describeHubStore(name: string, make: () => Promise<StoreUnderTes
   describe(`hub store contract: ${name}`, () => {
     let under: StoreUnderTest
     let store: HubStore
+    let now: number
 
     beforeEach(async () => {
       under = await make()
-      store = await under.open()
+      now = 1000
+      store = await under.open(() => now)
     })
     afterEach(async () => {
       await store.close()
@@ -170,9 +175,104 @@ export function describeHubStore(name: string, make: () => Promise<StoreUnderTes
       expect(row?.wrongInRow).toBe(20)
     })
 
+    it('lists branches, and the devices of one', async () => {
+      await store.transaction(async (tx) => {
+        for (const branchNo of ['010', '002']) await tx.saveBranch({ ...sampleBranch, branchNo })
+        for (const device of ['d-2', 'd-1']) await tx.saveDevice({ ...sampleDevice, device })
+        await tx.saveDevice({ ...sampleDevice, device: 'd-3', branchNo: '002' })
+      })
+      await store.read(async (reader) => {
+        expect((await reader.branches()).map(({ branchNo }) => branchNo)).toEqual(['002', '010'])
+        expect((await reader.devicesOf('001')).map(({ device }) => device)).toEqual(['d-1', 'd-2'])
+      })
+    })
+
+    describe('documents', () => {
+      const read = (id: string) => store.read((reader) => reader.document('fleetAlarm', id))
+      const ids = async (after?: string, limit = 10) => {
+        const page = after === undefined ? { limit } : { after, limit }
+        const found = await store.read((reader) => reader.documents('fleetAlarm', page))
+        return found.map(({ id }) => id)
+      }
+
+      it('are kept, replaced, listed and removed', async () => {
+        await store.transaction(async (tx) => {
+          for (const id of ['c', 'a', 'b']) await tx.saveDocument('fleetAlarm', id, sampleAlarm)
+        })
+        await store.transaction(async (tx) => {
+          await tx.saveDocument('fleetAlarm', 'b', { ...sampleAlarm, seenBy: 'hq-1' })
+          await tx.removeDocument('fleetAlarm', 'c')
+          await tx.removeDocument('fleetAlarm', 'never there')
+          expect(await tx.document('fleetAlarm', 'b')).toEqual({ ...sampleAlarm, seenBy: 'hq-1' })
+          expect(await tx.document('fleetAlarm', 'c')).toBeUndefined()
+          expect(await tx.documents('fleetAlarm', { limit: 9 })).toHaveLength(2)
+        })
+        expect(await read('a')).toEqual(sampleAlarm)
+        expect(await read('c')).toBeUndefined()
+        expect(await ids()).toEqual(['a', 'b'])
+        expect(await ids('a')).toEqual(['b'])
+        expect(await ids(undefined, 1)).toEqual(['a'])
+        await store.putDocument('fleetAlarm', 'c', sampleAlarm)
+        expect(await ids()).toEqual(['a', 'b', 'c'])
+      })
+
+      it('are gone when they have expired, and purged once', async () => {
+        await store.transaction((tx) => tx.saveDocument('fleetAlarm', 'a', sampleAlarm, { expiresAt: 2000 }))
+        await store.putDocument('fleetAlarm', 'b', sampleAlarm, { expiresAt: 3000 })
+        await store.putDocument('fleetAlarm', 'c', sampleAlarm)
+        now = 1999
+        expect(await ids()).toEqual(['a', 'b', 'c'])
+        now = 2000
+        expect(await ids()).toEqual(['b', 'c'])
+        expect(await read('a')).toBeUndefined()
+        expect(await store.purgeDocuments()).toBe(1)
+        expect(await store.purgeDocuments()).toBe(0)
+        now = 1000
+        expect(await ids()).toEqual(['b', 'c'])
+      })
+
+      it('are claimed by one of many, again once they have expired', async () => {
+        const claim = (seenBy: string) =>
+          store.claimDocument('fleetAlarm', 'once', { ...sampleAlarm, seenBy }, { expiresAt: now + 5 })
+        const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => claim(`hq-${index}`)))
+        expect(answers.filter((answer) => answer === null)).toHaveLength(1)
+        const [kept] = new Set(answers.flatMap((answer) => (answer === null ? [] : [answer.seenBy])))
+        expect(await read('once')).toEqual({ ...sampleAlarm, seenBy: kept })
+        now += 5
+        expect(await claim('later')).toBeNull()
+        expect(await claim('too late')).toMatchObject({ seenBy: 'later' })
+      })
+
+      it('of another shape than their kind allows are refused', async () => {
+        const wrong = { ...sampleAlarm, more: 1 }
+        await expect(store.putDocument('fleetAlarm', 'a', wrong)).rejects.toThrow('more')
+        expect(await ids()).toEqual([])
+      })
+    })
+
+    it('shows a reader nothing of a transaction that is not done', async () => {
+      let goOn = (): void => undefined
+      const gate = new Promise<void>((resolve) => (goOn = resolve))
+      const writing = store.transaction(async (tx) => {
+        await tx.append(sampleEntry(1))
+        await tx.saveFob(sampleFob)
+        await gate
+        throw new Error('planned')
+      })
+      const reading = store.read(async (reader) => [
+        await reader.entriesAfter(0, 5),
+        await reader.fob('12345678'),
+      ])
+      goOn()
+      await expect(writing).rejects.toThrow('planned')
+      expect(await reading).toEqual([[], undefined])
+    })
+
     it('takes no transaction after its close', async () => {
       await store.close()
       await expect(store.transaction(async () => 1)).rejects.toThrow('closed')
+      await expect(store.read(async () => 1)).rejects.toThrow('closed')
+      await expect(store.claimDocument('fleetAlarm', 'a', sampleAlarm)).rejects.toThrow('closed')
     })
   })
 }

@@ -56,7 +56,7 @@ const random = countingRandom('world')
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = { now: TEN_O_CLOCK }
   const seeds = new Map<string, Seed>()
-  const store = options.store ?? createMemoryStore()
+  const store = options.store ?? createMemoryStore({ now: () => clock.now })
   const keys = options.keys ?? (await generateHubKeys(random))
   const hub = createHub({ realm: options.realm ?? 'training', now: () => clock.now, random, keys, store })
   const policy = { ...defaultPolicy, ...options.policy }

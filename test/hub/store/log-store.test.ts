@@ -6,6 +6,7 @@ import type { HubStore } from '../../../hub/store/hub-store.ts'
 import { HubLogDamaged, openLogStore } from '../../../hub/store/log-store.ts'
 import {
   describeHubStore,
+  sampleAlarm,
   sampleBranch,
   sampleCode,
   sampleDevice,
@@ -18,7 +19,7 @@ const freshFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'hub-log-'))
 describeHubStore('log file', async () => {
   const folder = await freshFolder()
   return {
-    open: async () => (await openLogStore(join(folder, 'log'))).store,
+    open: async (now) => (await openLogStore(join(folder, 'log'), now)).store,
     dispose: () => rm(folder, { recursive: true }),
   }
 })
@@ -52,6 +53,9 @@ describe('log file', () => {
         await tx.saveDevice(sampleDevice)
         await tx.saveEnrolmentCode(sampleCode)
         await tx.saveFob(sampleFob)
+        await tx.saveDocument('fleetAlarm', 'a', sampleAlarm)
+        await tx.saveDocument('fleetAlarm', 'b', sampleAlarm)
+        await tx.removeDocument('fleetAlarm', 'b')
       })
     const first = await openLogStore(path)
     await fill(first.store)
@@ -63,6 +67,7 @@ describe('log file', () => {
       expect(await tx.device('d-1')).toEqual(sampleDevice)
       expect(await tx.enrolmentCode('ab')).toEqual(sampleCode)
       expect(await tx.fob('12345678')).toEqual(sampleFob)
+      expect(await tx.documents('fleetAlarm', { limit: 5 })).toEqual([{ id: 'a', row: sampleAlarm }])
     })
     await store.close()
     expect((await stat(path)).mode & 0o777).toBe(0o600)

@@ -3,7 +3,7 @@ import { createMemoryStore } from '../../../hub/store/memory-store.ts'
 import { describeHubStore, sampleEntry } from '../store-contract.ts'
 
 describeHubStore('memory', async () => ({
-  open: async () => createMemoryStore(),
+  open: async (now) => createMemoryStore({ now }),
   dispose: async () => undefined,
 }))
 

@@ -1,0 +1,73 @@
+/**
+ * Rows of subjects that have little traffic and no table of their own: one kind each, in the one map below.
+ * Whoever needs a new kind adds its schema here; what is stored is parsed by it on the way in and out.
+ */
+import { z } from 'zod'
+import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
+
+/** Schemas of what is kept. Values are those of our CBOR: texts, integers, bytes, lists, maps, booleans, null. */
+export const documentKinds = {
+  /** That wrong codes all over the fleet made verification ask for more, until somebody of head office looked. */
+  fleetAlarm: z.strictObject({
+    /** Milliseconds since 1970. */
+    since: z.int(),
+    /** Wrong codes of the 24 hours before it, over all fobs. */
+    failures: z.int(),
+    /** The member of head office's staff who has seen it; null: nobody yet. */
+    seenBy: z.string().nullable(),
+  }),
+} as const satisfies Readonly<Record<string, z.ZodType>>
+
+export type DocumentKind = keyof typeof documentKinds
+export type Document<K extends DocumentKind> = Readonly<z.infer<(typeof documentKinds)[K]>>
+
+/** A document with its name: how a list gives it. */
+export interface NamedDocument<K extends DocumentKind> {
+  readonly id: string
+  readonly row: Document<K>
+}
+
+export interface DocumentPage {
+  /** Only ids behind this one, in the order of their UTF-8 bytes. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface DocumentLife {
+  /** From this time on (milliseconds since 1970) the document is as if it had been removed. Default: never. */
+  readonly expiresAt?: number
+}
+
+/** One document as every store keeps it. */
+export const storedDocument = z.strictObject({
+  kind: z.string().min(1).max(64),
+  id: z.string().min(1).max(256),
+  body: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected'),
+  expiresAt: z.int().nullable(),
+})
+export type StoredDocument = Readonly<z.infer<typeof storedDocument>>
+
+/** @throws ZodError for a row that its kind does not allow: a bug */
+export function storeDocument<K extends DocumentKind>(
+  kind: K,
+  id: string,
+  row: Document<K>,
+  { expiresAt }: DocumentLife = {},
+): StoredDocument {
+  const body = encodeCbor(documentKinds[kind].parse(row))
+  return storedDocument.parse({ kind, id, body, expiresAt: expiresAt ?? null })
+}
+
+/** @throws Error when it no longer reads: the store was altered, or a newer program wrote it */
+export function readDocument<K extends DocumentKind>(kind: K, { id, body }: StoredDocument): Document<K> {
+  const decoded = decodeCbor(body)
+  const parsed = decoded.ok ? documentKinds[kind].safeParse(decoded.value) : undefined
+  if (!parsed?.success) throw new Error(`document ${kind} ${id} cannot be read`)
+  // The schema of this very kind was applied; the compiler cannot follow that through the lookup.
+  return parsed.data as Document<K>
+}
+
+/** Whether the document is still there at `now`. */
+export function isAlive({ expiresAt }: StoredDocument, now: number): boolean {
+  return expiresAt === null || expiresAt > now
+}
