@@ -4,15 +4,13 @@
  * store of its platform.
  */
 import type { KeyObject } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { z } from 'zod'
 import { utf8, wipe, type Random } from '../../protocol/bytes.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { generateHpkeKeyPair, type HpkeKeyPair } from '../../protocol/hpke.ts'
 import { deriveKey } from '../../protocol/seal.ts'
 import { generateSigningKeyPair, keyId, signingKey, type SigningKeyPair } from '../../protocol/signature.ts'
-import { syncFolder } from '../store/sync-folder.ts'
+import { createKeyFile, readKeyFile } from './key-file.ts'
 import { masterKeyOf, masterKeysOf, type MasterKeys } from './master-key.ts'
 
 export interface HubKeys {
@@ -36,10 +34,11 @@ export async function generateHubKeys(random: Random): Promise<HubKeys> {
  * @throws Error when the file is there and cannot be read: other keys would strand every desk that pinned these
  */
 export async function loadHubKeys(path: string, random: Random): Promise<HubKeys> {
-  const found = await readOrUndefined(path)
+  const found = await readKeyFile(path)
   if (found !== undefined) return hubKeys(parseKeyFile(found, path), random)
   const made = { signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }
-  await writeDurably(path, encodeCbor({ format: 1, ...made }))
+  const first = await createKeyFile(path, encodeCbor({ format: 1, ...made }))
+  if (!first) throw new Error(`${path}: another process makes the keys at this moment`)
   return hubKeys(made, random)
 }
 
@@ -67,26 +66,4 @@ function parseKeyFile(content: Uint8Array, path: string): z.infer<typeof keyFile
   // The parser's own message could quote key bytes.
   if (!parsed.success) throw new Error(`${path} is not a key file of this program`)
   return parsed.data
-}
-
-async function readOrUndefined(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return new Uint8Array(await readFile(path))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-async function writeDurably(path: string, content: Uint8Array): Promise<void> {
-  const temporary = `${path}.tmp`
-  const file = await open(temporary, 'w', 0o600)
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(temporary, path)
-  await syncFolder(dirname(path))
 }
