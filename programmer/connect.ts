@@ -3,7 +3,7 @@ import { assertNever } from '../domain/vocabulary.ts'
 import type { UsbBus } from './ccid/usb-device.ts'
 import { watchUsbReaders, type SystemService } from './ccid/watch.ts'
 import type { Transport } from './messages.ts'
-import { loadPcsc } from './pcsc/binding.ts'
+import { loadPcsc, type PcscBinding } from './pcsc/binding.ts'
 import { watchPcscReaders } from './pcsc/watch.ts'
 import type { ReaderWatcher } from './reader.ts'
 import { watchTrainingReader } from './training/socket-reader.ts'
@@ -24,7 +24,7 @@ export function connectReaders(transports: readonly Transport[]): readonly Reade
       case 'training':
         return [watchTrainingReader(transport.path)]
       case 'usb':
-        return [openUsb(() => systemService(pcsc, process.platform))]
+        return [openUsb(() => systemService(pcsc, process.platform), loadUsb)]
       case 'pcsc':
         return pcsc === undefined ? [] : [pcsc]
       default:
@@ -42,9 +42,10 @@ export function systemService(
   return platform === 'win32' || platform === 'darwin' ? 'owns' : 'shares'
 }
 
-function openPcsc(): ReaderWatcher {
+/** The system's smart card service. @param load the binding */
+export function openPcsc(load: () => Promise<PcscBinding> = loadPcsc): ReaderWatcher {
   return watchPcscReaders({
-    load: loadPcsc,
+    load,
     waitMs: 1000,
     times: {
       answerTimeoutMs: ANSWER_TIMEOUT_MS,
@@ -60,13 +61,16 @@ function openPcsc(): ReaderWatcher {
   })
 }
 
-function openUsb(system: () => SystemService): ReaderWatcher {
+async function loadUsb(): Promise<UsbBus> {
+  const { usb } = await import('usb')
+  // The library's types leave out the transfers that its devices inherit from WebUSB.
+  return usb as unknown as UsbBus
+}
+
+/** CCID readers that the system leaves to us. @param loadBus the USB bus */
+export function openUsb(system: () => SystemService, loadBus: () => Promise<UsbBus>): ReaderWatcher {
   return watchUsbReaders({
-    loadBus: async () => {
-      const { usb } = await import('usb')
-      // The library's types leave out the transfers that its devices inherit from WebUSB.
-      return usb as unknown as UsbBus
-    },
+    loadBus,
     system,
     scanMs: 1000,
     yieldMs: 2500,

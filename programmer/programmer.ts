@@ -78,7 +78,7 @@ export function runProgrammer({ port, now: pcNow, connect, exit, later }: Progra
     realm = order.realm
     setClock(order.nowOffsetMs ?? 0)
     await sealProbe(order)
-    const watch = watchReaders(connect(order.transports), now, (readers, faults) =>
+    const watch = watchReaders(connect(order.transports), { now, later }, (readers, faults) =>
       send({ type: 'readers', readers, faults }),
     )
     state = { status: 'watching', start: order, watch }

@@ -1,9 +1,9 @@
 /**
- * Which readers there are and what lies on them. Identifying a fob exchanges an APDU, so it is done once when
- * a fob appears, one at a time, and never while an issuance has the readers.
+ * Which readers there are and what lies on them. Identifying a fob exchanges an APDU, so it is done when a fob
+ * appears, one at a time, and never while an issuance has the readers. It asks for nothing that a fob counts.
  */
 import { MAX_READERS, type ReaderState, type WayFault } from './messages.ts'
-import type { Presence, Reader, ReaderWatcher } from './reader.ts'
+import type { Presence, Reader, ReaderErrorCode, ReaderWatcher } from './reader.ts'
 import { readIdentity } from './token2/info.ts'
 
 export interface ReaderWatch {
@@ -21,15 +21,35 @@ interface Watched {
   fob: ReaderState['fob']
   /** A fob has appeared and has not been asked who it is. */
   unasked: boolean
+  /** How often the fob that lies there was asked in vain. */
+  unanswered: number
 }
 
 /**
- * @param now Unix milliseconds, to tell how far a fob's clock is off
- * @param publish called with all readers at the start and at every change
+ * What may pass while the fob lies where it is: it was laid back before the reader had noticed that it was gone,
+ * or another program had it. Then it is asked again by itself, so that nobody must know to lift it.
  */
+const PASSING: ReadonlySet<string> = new Set<ReaderErrorCode>([
+  'FOB_REMOVED',
+  'READER_TIMEOUT',
+  'READER_FAULT',
+  'READER_IN_USE',
+])
+const ASK_AGAIN_MS = 1000
+/** Then the fob must be lifted: a reader that hangs holds up the others for the time of each answer. */
+const MOST_QUESTIONS = 5
+
+export interface WatchEffects {
+  /** Unix milliseconds, to tell how far a fob's clock is off. */
+  readonly now: () => number
+  /** Calls back once, later. */
+  readonly later: (ms: number, callback: () => void) => void
+}
+
+/** @param publish called with all readers at the start and at every change */
 export function watchReaders(
   watchers: readonly ReaderWatcher[],
-  now: () => number,
+  { now, later }: WatchEffects,
   publish: (readers: ReaderState[], faults: WayFault[]) => void,
 ): ReaderWatch {
   const watched = new Map<Reader, Watched>()
@@ -52,8 +72,21 @@ export function watchReaders(
   function changed(entry: Watched, presence: Presence): void {
     entry.fob = null
     entry.unasked = presence === 'present'
+    entry.unanswered = 0
     announce()
     identifyAll()
+  }
+
+  /** The fob may answer in a moment. One that came or went meanwhile is another matter. */
+  function askAgain(entry: Watched): void {
+    entry.unanswered += 1
+    if (entry.unanswered === MOST_QUESTIONS) return
+    const { fob } = entry
+    later(ASK_AGAIN_MS, () => {
+      if (watched.get(entry.reader) !== entry || entry.fob !== fob) return
+      entry.unasked = true
+      identifyAll()
+    })
   }
 
   function identifyAll(): void {
@@ -72,6 +105,7 @@ export function watchReaders(
       entry.fob = { ...identity.value, clockOffsetSeconds }
     } else {
       entry.fob = { refused: identity.code }
+      if (PASSING.has(identity.code)) askAgain(entry)
     }
     announce()
   }
@@ -86,7 +120,8 @@ export function watchReaders(
     for (const reader of present) {
       if (watched.has(reader)) continue
       const stop = reader.onChange((presence) => changed(entry, presence))
-      const entry: Watched = { reader, stop, fob: null, unasked: reader.presence === 'present' }
+      const unasked = reader.presence === 'present'
+      const entry: Watched = { reader, stop, fob: null, unasked, unanswered: 0 }
       watched.set(reader, entry)
     }
     announce()

@@ -31,7 +31,7 @@ function sayProblem(code: keyof typeof refusals): void {
 
 const watch = watchReaders(
   connectReaders([{ kind: 'pcsc' }, { kind: 'usb' }]),
-  Date.now,
+  { now: Date.now, later: (ms, callback) => setTimeout(callback, ms) },
   (nowReaders, nowFaults) => {
     readers = nowReaders
     faults = nowFaults

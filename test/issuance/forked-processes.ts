@@ -12,19 +12,35 @@ export interface ForkedProcesses extends ChildProcesses {
   readonly messages: readonly Buffer[]
   /** What the processes said on their standard outputs. */
   readonly output: readonly Buffer[]
+  /** Says to every programmer process what only an entry of a test understands. */
+  tell(message: object): void
   end(): void
 }
 
-export function forkedProcesses(): ForkedProcesses {
+export interface ForkOptions {
+  /** Added to the processes' environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The programmer's entry; the product's own by default. */
+  readonly programmer?: string
+  /** What an entry of a test says to its test; the desk does not hear it. true: that is what it was. */
+  readonly aside?: (message: unknown) => boolean
+}
+
+export function forkedProcesses({
+  env = {},
+  programmer = file('../../programmer/main.ts'),
+  aside = () => false,
+}: ForkOptions = {}): ForkedProcesses {
   const children = new Set<ChildProcess>()
   const programmers = new Set<ChildPort>()
   const messages: Buffer[] = []
   const output: Buffer[] = []
 
   function forked(entry: string, pass: (message: unknown) => void): ChildPort {
-    const child = fork(file(entry), {
+    const child = fork(entry, {
       serialization: 'advanced',
       execArgv: ['--import', file('../programmer/parent-port-shim.ts')],
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     children.add(child)
@@ -32,12 +48,15 @@ export function forkedProcesses(): ForkedProcesses {
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr?.on('data', (chunk: Buffer) => output.push(chunk))
     child.on('message', pass)
+    const hears = (listener: (message: unknown) => void) => (message: unknown) => {
+      if (!aside(message)) listener(message)
+    }
     return {
       post: (message) => {
         pass(message)
         if (child.connected) child.send(message as object)
       },
-      onMessage: (listener) => void child.on('message', listener),
+      onMessage: (listener) => void child.on('message', hears(listener)),
       onExit: (listener) => void child.once('exit', () => listener()),
       kill: () => void child.kill('SIGKILL'),
     }
@@ -50,15 +69,18 @@ export function forkedProcesses(): ForkedProcesses {
     messages,
     output,
     forkProgrammer: () => {
-      const port = forked('../../programmer/main.ts', (message) => messages.push(serialize(message)))
+      const port = forked(programmer, (message) => messages.push(serialize(message)))
       programmers.add(port)
       port.onExit(() => programmers.delete(port))
       return port
     },
     forkTraining: () =>
-      forked('../../programmer/training/main.ts', (message) => messages.push(serialize(message))),
+      forked(file('../../programmer/training/main.ts'), (message) => messages.push(serialize(message))),
     crashProgrammer: () => {
       for (const port of programmers) port.kill()
+    },
+    tell: (message) => {
+      for (const port of programmers) port.post(message)
     },
     end,
   }

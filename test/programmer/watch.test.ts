@@ -75,13 +75,19 @@ function bench(...readers: HeldReader[]) {
     close: () => undefined,
   }
   const published: ReaderState[][] = []
+  const timers: (() => void)[] = []
   const watch = watchReaders(
     [watcher],
-    () => NOW,
+    { now: () => NOW, later: (_ms, callback) => timers.push(callback) },
     (states) => published.push(states),
   )
   return {
     watch,
+    /** A while goes by. */
+    async pass() {
+      for (const timer of timers.splice(0)) timer()
+      await settle()
+    },
     last: () => published.at(-1),
     list(...now: Reader[]) {
       listed.readers = now
@@ -144,6 +150,59 @@ describe('watching readers', () => {
     reader.release(new ReaderError('READER_TIMEOUT'))
     await settle()
     expect(last()?.[0]?.fob).toEqual({ refused: 'READER_TIMEOUT' })
+  })
+
+  it('asks a fob that did not answer again by itself, five times in all', async () => {
+    const reader = new HeldReader('one')
+    const { last, pass } = bench(reader)
+    reader.held = true
+    reader.change('present', FIRST)
+    for (let asked = 1; asked <= 5; asked += 1) {
+      await settle()
+      expect(reader.asked).toBe(asked)
+      reader.release(new ReaderError('READER_FAULT'))
+      await settle()
+      expect(last()?.[0]?.fob).toEqual({ refused: 'READER_FAULT' })
+      await pass()
+    }
+    expect(reader.asked).toBe(5)
+    reader.held = false
+    reader.change('absent')
+    reader.change('present', FIRST)
+    await settle()
+    expect(last()?.[0]?.fob).toEqual(identified(FIRST))
+  })
+
+  it('takes the answer of the second question, and asks no more once the fob has gone', async () => {
+    const reader = new HeldReader('one')
+    const { last, pass } = bench(reader)
+    reader.held = true
+    reader.change('present', FIRST)
+    await settle()
+    reader.release(new ReaderError('FOB_REMOVED'))
+    await settle()
+    reader.held = false
+    await pass()
+    expect(last()?.[0]?.fob).toEqual(identified(FIRST))
+    reader.held = true
+    reader.change('present', FIRST)
+    await settle()
+    reader.release(new ReaderError('READER_TIMEOUT'))
+    await settle()
+    reader.change('absent')
+    await pass()
+    expect(reader.asked).toBe(3)
+    expect(last()?.[0]?.fob).toBeNull()
+  })
+
+  it('does not ask an unknown model again', async () => {
+    const reader = new HeldReader('one')
+    const { last, pass } = bench(reader)
+    reader.change('present', '1234567000001')
+    await settle()
+    await pass()
+    expect(reader.asked).toBe(1)
+    expect(last()?.[0]?.fob).toEqual({ refused: 'FOB_UNKNOWN_MODEL' })
   })
 
   it('follows readers that are plugged in and pulled out', async () => {
