@@ -1,6 +1,6 @@
 /**
  * 利用開始登録 (rule 11), all but the one-time password itself: which tie a registration fulfils, or the exact
- * reason why none. Head office records it; customers read `customerActivationRefusal` instead of the reason.
+ * reason why none. Head office records it; customers read `customerActivationRefusal` (customer-refusals.ts).
  */
 import { dateAt, formatMinute } from './calendar.ts'
 import type { Refusal } from './decide-types.ts'
@@ -138,20 +138,4 @@ export function activationEvents(
   if (crossedWith === null) return [activated]
   const subject = { kind: 'fob', id: serial } as const
   return [activated, { type: 'TaskRaised', v: 1, data: { taskId, code: 'TASK_CROSSED', subject } }]
-}
-
-/** Reasons a customer may know; every other one reads like a wrong serial or code (rule 11). */
-const toldToCustomers: ReadonlySet<string> = new Set([
-  'SERIAL_FORM',
-  'BEFORE_START_DATE',
-  'WAITING_TIME',
-  'TOKEN_EXPIRED',
-  'USER_STOPPED',
-  'ALREADY_IN_SERVICE',
-  'OTP_USED',
-])
-
-/** What the customer reads instead of `refusal`: unknown and other contracts' serials look alike. */
-export function customerActivationRefusal(refusal: Refusal): Refusal {
-  return toldToCustomers.has(refusal.code) ? refusal : refuse('ACTIVATION_REFUSED')
 }

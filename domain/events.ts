@@ -286,6 +286,8 @@ export const eventSchemas = {
       serials: z.array(serial),
       causes: z.array(stopCause).min(1),
       by: z.enum(['staff', 'customer']),
+      /** The マスターユーザ or 管理者ユーザ who did it on the customer's own screen. */
+      actorLoginId: loginId.optional(),
     }),
     memoPersonal,
   ),
@@ -305,6 +307,8 @@ export const eventSchemas = {
         .min(1),
       reason: revocationReason,
       requestId: id.nullable(),
+      /** As above; with 利用者操作 only. */
+      actorLoginId: loginId.optional(),
     }),
     memoPersonal,
   ),

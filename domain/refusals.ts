@@ -618,6 +618,14 @@ export const refusals = {
     ja: 'シリアル番号またはワンタイムパスワードをご確認ください。',
     en: 'Check the serial number and the one-time password.',
   },
+  LOGIN_REFUSED: {
+    ja: 'ログインできません。お取引店へご連絡ください。',
+    en: 'You cannot log in. Contact your branch.',
+  },
+  CUSTOMER_STOPPED: {
+    ja: 'ワンタイムパスワード認証が停止しています。マスターユーザか管理者ユーザに利用停止解除を依頼するか、お取引店へご連絡ください。',
+    en: 'Your one-time password authentication is stopped. Ask a master or administrator user to unlock it, or contact your branch.',
+  },
   NOT_ISSUED_TO_CONTRACT: {
     ja: 'このシリアル番号はこの契約に発行されていません。トークン裏面の番号をご確認ください。',
     en: 'This serial was not issued to this contract. Check the number on the back of the fob.',
@@ -694,6 +702,10 @@ export const refusals = {
     ja: '{loginId} さんは事故届により停止中です。事故届の取下げは役席が行ってください。',
     en: '{loginId} is stopped by an incident report. Only a manager may lift the incident.',
   },
+  UNLOCK_AT_BRANCH: {
+    ja: '{loginId} さんの利用停止は、お取引店の窓口でのみ解除できます。お取引店へご連絡ください。',
+    en: 'Only your branch can lift {loginId}’s stop. Contact your branch.',
+  },
   UNLOCK_SELF: {
     ja: 'ご自身、またはご自身と同じトークンの利用者は解除できません。',
     en: 'Nobody unlocks themselves or a user of their own fob.',
@@ -713,6 +725,10 @@ export const refusals = {
   CUSTOMER_NOT_ADMINISTRATOR: {
     ja: 'この操作ができるのはマスターユーザと管理者ユーザだけです。',
     en: 'Only a master or administrator user may do this.',
+  },
+  REGISTRATION_FIRST: {
+    ja: '先にハードウェアトークンの利用開始登録を済ませてください。',
+    en: 'Register your hardware token first.',
   },
   INCIDENT_NO_CONTRACT: {
     ja: 'シリアル番号 {serial} はお客さまに発行されていません。在庫の紛失は現物検査で記録してください。',

@@ -12,6 +12,7 @@ const EVENT_ID_FIELDS: ReadonlySet<string> = new Set([
   'surplus',
   'loginId',
   'loginIds',
+  'actorLoginId',
   'contractNo',
   'applicationId',
   'requestId',

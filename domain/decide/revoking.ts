@@ -13,6 +13,8 @@ export interface Revoking {
   readonly requestId: string | null
   /** After an incident: only ties to this fob end. */
   readonly serial?: string
+  /** Who did it on the customer's own screen. */
+  readonly actorLoginId?: string
 }
 
 /** Reasons after which nobody knows where the fob is, and from which place that can be. */
@@ -28,7 +30,7 @@ export function revocationEvents(
   revoking: Revoking,
   context: Pick<Context, 'now'>,
 ): EventDraft[] {
-  const { reason, memo, requestId } = revoking
+  const { reason, memo, requestId, actorLoginId } = revoking
   const at = context.now
   const revocations = revoking.loginIds.flatMap((loginId) => {
     const user = state.get('user', loginId)
@@ -43,7 +45,12 @@ export function revocationEvents(
   })
   if (revocations.length === 0) return []
   return [
-    { type: 'UsersRevoked', v: 1, data: { revocations, reason, requestId }, personal: { memo } },
+    {
+      type: 'UsersRevoked',
+      v: 1,
+      data: { revocations, reason, requestId, ...(actorLoginId !== undefined && { actorLoginId }) },
+      personal: { memo },
+    },
     ...lostFobs(state, revoking.reason, revocations),
   ]
 }

@@ -3,8 +3,16 @@ import type { EventDraft } from '../events.ts'
 import type { State } from '../model.ts'
 import type { UnlockPreview } from '../preview.ts'
 
-/** Everyone on the same serial together; a stop by the bank ends only for those chosen. */
-export function unlockEvents(preview: UnlockPreview, by: 'staff' | 'customer', memo: string): EventDraft[] {
+/**
+ * Everyone on the same serial together; a stop by the bank ends only for those chosen.
+ * @param actorLoginId who did it on the customer's own screen; null: staff
+ */
+export function unlockEvents(
+  preview: UnlockPreview,
+  actorLoginId: string | null,
+  memo: string,
+): EventDraft[] {
+  const by = actorLoginId === null ? { by: 'staff' as const } : { by: 'customer' as const, actorLoginId }
   const serials = [...preview.serials]
   const unlocked = (cause: 'failures' | 'bank'): EventDraft[] => {
     const loginIds = preview.affected
@@ -12,7 +20,12 @@ export function unlockEvents(preview: UnlockPreview, by: 'staff' | 'customer', m
       .map(({ loginId }) => loginId)
     if (loginIds.length === 0) return []
     return [
-      { type: 'UsersUnlocked', v: 1, data: { loginIds, serials, causes: [cause], by }, personal: { memo } },
+      {
+        type: 'UsersUnlocked',
+        v: 1,
+        data: { loginIds, serials, causes: [cause], ...by },
+        personal: { memo },
+      },
     ]
   }
   return [...unlocked('failures'), ...unlocked('bank')]

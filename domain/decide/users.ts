@@ -25,7 +25,7 @@ export function unlockUsers(
   if (memo.trim() === '') return refuse('MEMO_REQUIRED')
   const by = context.actor !== null && actsAsManager(context.actor) ? 'manager' : 'teller'
   const preview = previewUnlock(state, loginIds, by)
-  return preview.obstacles[0] ?? done(unlockEvents(preview, 'staff', memo))
+  return preview.obstacles[0] ?? done(unlockEvents(preview, null, memo))
 }
 
 export function revokeUsers(

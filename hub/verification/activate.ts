@@ -5,38 +5,59 @@ import { isRefusal, refuse } from '../../domain/refuse.ts'
 import { normaliseSerial } from '../../domain/serial.ts'
 import { hex } from '../../protocol/bytes.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
-import { userInScope } from '../branch-scope.ts'
 import { knownDevice } from '../devices.ts'
 import { lookUp, type Hub, type HubLook } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
+import { subjectOfBranch, type FindSubject } from './subject.ts'
 
-/**
- * 利用開始登録 at the counter (STEP 3, BLG3020): rule 11, then the one-time password. A wrong one counts for the
- * fob that was named, like one at a login. The refusal is the exact one, for staff.
- */
+/** 利用開始登録 at the counter (rule 11). The refusal is the exact one, for staff. */
 export async function activate(
   hub: Hub,
   input: HeadOfficeInput<'activate'>,
 ): Promise<HeadOfficeOutput<'activate'>> {
-  const { loginId, staffNo } = input
-  const serial = normaliseSerial(input.serial)
-  if (serial === null) return refuse('SERIAL_FORM')
+  const { loginId, serial, code, staffNo } = input
+  if (normaliseSerial(serial) === null) return refuse('SERIAL_FORM')
   const caller = await lookUp(hub, (work) => callerOf(work, input))
   if (isRefusal(caller)) return caller
-  const { branchNo } = caller
+  return registerFob(hub, { find: subjectOfBranch(caller.branchNo), loginId, serial, code, staffNo })
+}
+
+export interface Registration {
+  readonly find: FindSubject
+  readonly loginId: string
+  /** As typed, like the code. */
+  readonly serial: string
+  readonly code: string
+  /** Who helped at the counter; null: the customer alone, in internet banking. */
+  readonly staffNo: string | null
+}
+
+/**
+ * STEP 3, BLG3020: rule 11, then the one-time password. A wrong one counts for the fob that was named, like one
+ * at a login.
+ */
+export async function registerFob(
+  hub: Hub,
+  { find, loginId, staffNo, ...typed }: Registration,
+): Promise<{ readonly ok: true; readonly loginId: string; readonly serial: string } | Refusal> {
+  const serial = normaliseSerial(typed.serial)
+  if (serial === null) return refuse('SERIAL_FORM')
+  const subject = await lookUp(hub, async ({ state }) => find(state, loginId))
+  if (isRefusal(subject)) return subject
+  const { branchNo } = subject
   const newTieId = hex(hub.random(16))
   const taskId = hex(hub.random(16))
   const refusal = await attemptOtp(hub, {
     loginId,
     branchNo,
     serial,
-    code: input.code,
+    code: typed.code,
     check: (state) => {
-      const user = userInScope(state, loginId, branchNo)
-      return isRefusal(user) ? user : planActivation(state, { loginId, serial, now: hub.now(), newTieId })
+      const found = find(state, loginId)
+      return isRefusal(found) ? found : planActivation(state, { loginId, serial, now: hub.now(), newTieId })
     },
     accepted: async (work, plan, step) => {
-      for (const draft of activationEvents(plan, { step, atCounter: true, taskId })) {
+      for (const draft of activationEvents(plan, { step, atCounter: staffNo !== null, taskId })) {
         await work.record(branchNo, draft, staffNo)
       }
     },

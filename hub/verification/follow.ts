@@ -7,18 +7,18 @@ import { afterThresholdReset, afterUnlock } from './counters.ts'
 export async function followInCounters(work: HubWork, event: DeskEvent): Promise<void> {
   // Every other kind of event leaves the counters alone, also each kind still to come.
   if (event.type === 'UsersUnlocked') {
-    for (const serial of event.data.serials) await change(work, serial, afterUnlock)
+    for (const serial of event.data.serials) await changeCounters(work, serial, afterUnlock)
   } else if (event.type === 'ThresholdReset') {
-    await change(work, event.data.serial, afterThresholdReset)
+    await changeCounters(work, event.data.serial, afterThresholdReset)
   }
 }
 
-async function change(
+/** Changes the counters of a fob that has some: one without a seed here has none. */
+export async function changeCounters(
   work: HubWork,
   serial: string,
   to: (row: FobVerification) => FobVerification,
 ): Promise<void> {
   const row = await work.tx.fob(serial)
-  // A fob without a seed here (a factory-seeded one) has no counters.
   if (row !== undefined) await work.tx.saveFob(to(row))
 }

@@ -5,21 +5,29 @@ import { isRefusal, refuse } from '../../domain/refuse.ts'
 import { loginStep, type LoginStep } from '../../domain/status.ts'
 import { servingSerial } from '../../domain/ties.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
-import { userInScope } from '../branch-scope.ts'
 import { knownDevice } from '../devices.ts'
 import { lookUp, type Hub } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
+import { subjectOfBranch, type FindSubject } from './subject.ts'
 
 /** Without a code, or where no code is asked for: the step. With one where it is asked for: `topPage` or why not. */
 export async function login(hub: Hub, input: HeadOfficeInput<'login'>): Promise<HeadOfficeOutput<'login'>> {
   const { loginId, code } = input
-  const asked = await lookUp(hub, async ({ tx, state }) => {
+  const find = await lookUp(hub, async ({ tx }) => {
     const known = await knownDevice(tx, input.device)
-    if (!known.ok) return known
-    const { branchNo } = known.device
-    const step = stepOf(state, loginId, branchNo, hub.now())
-    return isRefusal(step) ? step : { ...step, branchNo }
+    return known.ok ? subjectOfBranch(known.device.branchNo) : known
   })
+  return typeof find === 'function' ? checkLogin(hub, find, loginId, code) : find
+}
+
+/** See `login`; `find` says of whom the caller may ask. */
+export async function checkLogin(
+  hub: Hub,
+  find: FindSubject,
+  loginId: string,
+  code: string | null,
+): Promise<{ readonly ok: true; readonly next: LoginStep | 'topPage' } | Refusal> {
+  const asked = await lookUp(hub, async ({ state }) => stepOf(state, find, loginId, hub.now()))
   if (isRefusal(asked)) return asked
   const { step, serial, branchNo } = asked
   if (code === null || step !== 'passwordAndOtp') return { ok: true, next: step }
@@ -30,7 +38,7 @@ export async function login(hub: Hub, input: HeadOfficeInput<'login'>): Promise<
     serial,
     code,
     check: (state) => {
-      const now = stepOf(state, loginId, branchNo, hub.now())
+      const now = stepOf(state, find, loginId, hub.now())
       if (isRefusal(now)) return now
       // Meanwhile revoked, or registered with another fob: the code belongs to the past.
       return now.step === 'passwordAndOtp' && now.serial === serial
@@ -42,16 +50,18 @@ export async function login(hub: Hub, input: HeadOfficeInput<'login'>): Promise<
   return refusal ?? { ok: true, next: 'topPage' }
 }
 
-function stepOf(
-  state: State,
-  loginId: string,
-  branchNo: string,
-  now: number,
-): { readonly step: LoginStep; readonly serial: string | null } | Refusal {
-  const user = userInScope(state, loginId, branchNo)
-  if (isRefusal(user)) return user
+interface Step {
+  readonly step: LoginStep
+  readonly serial: string | null
+  readonly branchNo: string
+}
+
+function stepOf(state: State, find: FindSubject, loginId: string, now: number): Step | Refusal {
+  const subject = find(state, loginId)
+  if (isRefusal(subject)) return subject
+  const { user, branchNo } = subject
   const serial = servingSerial(user, now)
   const fob = serial === null ? undefined : state.get('fob', serial)
   const step = loginStep(user, fob, now)
-  return typeof step === 'string' ? { step, serial } : step
+  return typeof step === 'string' ? { step, serial, branchNo } : step
 }

@@ -4,6 +4,7 @@ import { defineWords } from '../i18n/index.ts'
 export const fieldWords = defineWords('audit-fields', {
   ja: {
     accepted: '本部の判定',
+    actorLoginId: '操作した利用者',
     added: '追加',
     algorithm: '方式',
     ambiguous: '書込みの成否不明',
@@ -150,6 +151,7 @@ export const fieldWords = defineWords('audit-fields', {
   },
   en: {
     accepted: 'Head office accepted it',
+    actorLoginId: 'Done by the user',
     added: 'Added',
     algorithm: 'Algorithm',
     ambiguous: 'Writing in doubt',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { activationEvents, customerActivationRefusal, planActivation } from '../../domain/activation.ts'
+import { activationEvents, planActivation } from '../../domain/activation.ts'
+import { customerActivationRefusal } from '../../domain/customer-refusals.ts'
 import type { Fob } from '../../domain/model.ts'
 import { refuse } from '../../domain/refuse.ts'
 import {

@@ -216,7 +216,7 @@ function outside({ a, b, c }: Step, desk: Desk): void {
     const decision =
       b % 2 === 0
         ? customerRevocation(desk.state, user, [pick(users, b) ?? ''], desk.now)
-        : customerUnlock(desk.state, user, [pick(users, b) ?? ''])
+        : customerUnlock(desk.state, user, [pick(users, b) ?? ''], { now: desk.now, memo: '' })
     if (decision.ok) for (const draft of decision.events) desk.record(draft, null)
   } else if (chance < 75) {
     const plan = planActivation(desk.state, {

@@ -85,7 +85,9 @@ describe('stops of mixed causes', () => {
   it('are lifted by nobody for themselves, nor by way of a fob they were on before', () => {
     const desk = given(branch, both, stopped(['hanakodt', 'jirodt'], S), revoked(['hanakodt'])).desk
     expect(desk.user('hanakodt').otp.status).toBe('revoked')
-    expect(customerUnlock(desk.state, 'hanakodt', ['jirodt'])).toMatchObject({ code: 'UNLOCK_SELF' })
+    expect(customerUnlock(desk.state, 'hanakodt', ['jirodt'], { now: desk.now, memo: '' })).toMatchObject({
+      code: 'USER_STOPPED',
+    })
   })
 })
 

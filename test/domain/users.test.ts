@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { customerRevocation, customerUnlock } from '../../domain/customer.ts'
+import { customerRows } from '../../domain/customer-rows.ts'
 import { previewRevocation, previewUnlock } from '../../domain/preview.ts'
 import { authStatus, customerRow, loginStep, shownOtpStatus } from '../../domain/status.ts'
 import { servingSerial } from '../../domain/ties.ts'
@@ -35,6 +36,7 @@ const jiroShares = (desk: Desk) => {
   approved(['jirodt'], { kind: 'sharing', startDate: '2026-11-24', relatedSerial: SHARED })(desk)
   activated('jirodt', SHARED)(desk)
 }
+const AT = { now: T0, memo: '' }
 const ichiro = inService(['ichirodt'], '23456789')
 const unlock = (loginIds: string[], memo = '本人に確認') =>
   ({ type: 'unlockUsers', loginIds, identityChecked: true, memo }) as const
@@ -109,29 +111,50 @@ describe('the customer’s own unlock and revocation', () => {
   const set = given(branch, hanako, jiroShares, ichiro, stopped(['hanakodt', 'jirodt'], SHARED))
 
   it('is a master’s or administrator’s, for others of the contract', () => {
-    expect(customerUnlock(set.desk.state, 'ichirodt', ['jirodt'])).toMatchObject({
+    expect(customerUnlock(set.desk.state, 'ichirodt', ['jirodt'], AT)).toMatchObject({
       ok: true,
       events: [{ type: 'UsersUnlocked', data: { loginIds: ['jirodt', 'hanakodt'], by: 'customer' } }],
     })
     const refusals = [
-      [customerUnlock(set.desk.state, 'jirodt', ['hanakodt']), 'CUSTOMER_NOT_ADMINISTRATOR'],
-      [customerUnlock(set.desk.state, 'ichirodt', ['tarodt']), 'USER_NOT_OF_CONTRACT'],
-      [customerUnlock(set.desk.state, 'ichirodt', []), 'NOBODY_CHOSEN'],
-      [customerUnlock(set.desk.state, 'nobody', ['jirodt']), 'USER_UNKNOWN'],
+      [customerUnlock(set.desk.state, 'jirodt', ['hanakodt'], AT), 'CUSTOMER_NOT_ADMINISTRATOR'],
+      [customerUnlock(set.desk.state, 'ichirodt', ['tarodt'], AT), 'USER_NOT_OF_CONTRACT'],
+      [customerUnlock(set.desk.state, 'ichirodt', [], AT), 'NOBODY_CHOSEN'],
+      [customerUnlock(set.desk.state, 'nobody', ['jirodt'], AT), 'USER_UNKNOWN'],
     ] as const
     for (const [refusal, code] of refusals) expect(refusal).toMatchObject({ ok: false, code })
   })
 
   it('lets nobody unlock themselves or a user of their own fob', () => {
-    expect(customerUnlock(set.desk.state, 'hanakodt', ['hanakodt'])).toMatchObject({ code: 'UNLOCK_SELF' })
-    expect(customerUnlock(set.desk.state, 'hanakodt', ['jirodt'])).toMatchObject({ code: 'UNLOCK_SELF' })
+    expect(customerUnlock(set.desk.state, 'ichirodt', ['ichirodt'], AT)).toMatchObject({
+      code: 'UNLOCK_SELF',
+    })
+    // Only the colleague's stop is on record: the fob is still one's own.
+    const { state } = given(branch, hanako, jiroShares, stopped(['jirodt'], SHARED)).desk
+    expect(customerUnlock(state, 'hanakodt', ['jirodt'], AT)).toMatchObject({ code: 'UNLOCK_SELF' })
+  })
+
+  it('lets nobody act who could not log in as far as the top page', () => {
+    expect(customerUnlock(set.desk.state, 'hanakodt', ['jirodt'], AT)).toMatchObject({ code: 'USER_STOPPED' })
+    const desk = given(branch, hanako, ichiro, revoked(['ichirodt'])).desk
+    expect(customerRevocation(desk.state, 'ichirodt', ['hanakodt'], desk.now)).toMatchObject({
+      code: 'WAITING_TIME',
+    })
+    later(30 * MINUTE)(desk)
+    expect(customerRevocation(desk.state, 'ichirodt', ['hanakodt'], desk.now)).toMatchObject({
+      code: 'REGISTRATION_FIRST',
+    })
+    expect(customerRows(desk.state, 'ichirodt', desk.now)).toMatchObject({ code: 'REGISTRATION_FIRST' })
   })
 
   it('lifts failures only', () => {
     const long = given(branch, hanako, ichiro, stopped(['hanakodt'], SHARED, 'longRun')).desk
-    expect(customerUnlock(long.state, 'ichirodt', ['hanakodt'])).toMatchObject({ code: 'UNLOCK_NEEDS_RESET' })
+    expect(customerUnlock(long.state, 'ichirodt', ['hanakodt'], AT)).toMatchObject({
+      code: 'UNLOCK_AT_BRANCH',
+    })
     const bank = given(branch, hanako, ichiro, stopped(['hanakodt'], null, 'bank')).desk
-    expect(customerUnlock(bank.state, 'ichirodt', ['hanakodt'])).toMatchObject({ code: 'UNLOCK_CAUSE' })
+    expect(customerUnlock(bank.state, 'ichirodt', ['hanakodt'], AT)).toMatchObject({
+      code: 'UNLOCK_AT_BRANCH',
+    })
   })
 
   it('revokes as 利用者操作', () => {

@@ -10,6 +10,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['contractNo', 'contract'],
   ['loginId', 'user'],
   ['loginIds', 'user'],
+  ['actorLoginId', 'user'],
   ['staffNo', 'staff'],
   ['second', 'staff'],
   ['askedBy', 'staff'],

@@ -1,0 +1,32 @@
+/**
+ * What a customer reads instead of the exact refusal (rule 11): nothing about other contracts' fobs, nothing
+ * about the bank's reasons, and no advice that only staff can follow.
+ */
+import type { Refusal } from './decide-types.ts'
+import { refuse } from './refuse.ts'
+import type { RefusalCode } from './refusals.ts'
+
+/** Reasons that concern the customer's own user and lead somewhere. */
+const told: ReadonlySet<RefusalCode> = new Set([
+  'CODE_FORM',
+  'OTP_USED',
+  'BEFORE_START_DATE',
+  'WAITING_TIME',
+  'TOKEN_EXPIRED',
+  'VERIFICATION_BUSY',
+])
+
+/** At BLG3020: unknown and other contracts' serials look like a wrong serial or code. */
+export function customerActivationRefusal(refusal: Refusal): Refusal {
+  const { code } = refusal
+  if (code === 'USER_STOPPED') return refuse('CUSTOMER_STOPPED')
+  const known = told.has(code) || code === 'SERIAL_FORM' || code === 'ALREADY_IN_SERVICE'
+  return known ? refusal : refuse('ACTIVATION_REFUSED')
+}
+
+/** At a login whose password was right; to anybody else every refusal must look alike. */
+export function customerLoginRefusal(refusal: Refusal): Refusal {
+  const { code } = refusal
+  if (code === 'USER_STOPPED') return refuse('CUSTOMER_STOPPED')
+  return told.has(code) || code === 'OTP_WRONG' ? refusal : refuse('LOGIN_REFUSED')
+}
