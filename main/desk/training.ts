@@ -20,12 +20,15 @@ type Reader = Extract<FromTraining, { type: 'reader' }>
 
 /** Most fobs the emulator takes; a training lot is far smaller. */
 const MAX_FOBS = 5000
+/** So many fobs of the branch are looked at between two turns of the event loop. */
+const FILL_BATCH = 250
 const PRESS_TIMEOUT_MS = 3000
 
 export interface TrainingOptions {
   readonly fork: () => ChildPort
   readonly socketPath: string
   readonly folder: string
+  /** The branch's fobs; read bit by bit after the start, until `close`. */
   readonly fobs: Iterable<Fob>
   /** How far the training clock is ahead of the PC's. */
   readonly nowOffsetMs: number
@@ -41,6 +44,7 @@ export class TrainingClient {
   #waiting: ToTraining[] = []
   #fobs: Fobs = []
   #reader: Reader | undefined
+  #stopFilling = (): void => undefined
   readonly #presses = new Map<string, (display: TrainingDisplay | null) => void>()
 
   constructor({ fork, socketPath, folder, fobs, nowOffsetMs, effects, onChanged }: TrainingOptions) {
@@ -52,16 +56,15 @@ export class TrainingClient {
       this.#reader = undefined
       onChanged()
     })
-    const start = { type: 'start', socketPath, folder, nowOffsetMs, fobs: known(fobs) } as const
-    this.#child.post(start satisfies ToTraining)
-    this.#post({ type: 'listFobs' })
+    this.#child.post({ type: 'start', socketPath, folder, nowOffsetMs, fobs: [] } satisfies ToTraining)
+    this.#fill(fobs[Symbol.iterator](), MAX_FOBS)
   }
 
   /** A delivery came in: its fobs lie in the drawer from now on. */
   add(fobs: Iterable<Fob>): void {
-    const added = known(fobs)
+    const added = [...fobs].filter(playable).slice(0, MAX_FOBS)
     if (added.length === 0) return
-    this.#post({ type: 'addFobs', fobs: added })
+    this.#post({ type: 'addFobs', fobs: added.map(played) })
     this.#post({ type: 'listFobs' })
   }
 
@@ -125,8 +128,28 @@ export class TrainingClient {
     return { ok: true, code: display.code, secondsLeft: this.#secondsLeft(display) }
   }
 
+  /** What the fobs were being read from is gone; those found so far stay. */
+  stopFilling(): void {
+    this.#stopFilling()
+  }
+
   close(): void {
+    this.#stopFilling()
     this.#child.kill()
+  }
+
+  /** A branch may have twenty times as many fobs as the drawer takes: nobody waits for them at the opening. */
+  #fill(fobs: Iterator<Fob>, room: number): void {
+    const found: Fob[] = []
+    let next = fobs.next()
+    for (let seen = 1; next.done !== true && found.length < room; seen += 1) {
+      if (playable(next.value)) found.push(next.value)
+      if (seen === FILL_BATCH) break
+      next = fobs.next()
+    }
+    this.add(found)
+    if (next.done === true || found.length === room) return
+    this.#stopFilling = this.#effects.after(0, () => this.#fill(fobs, room - found.length))
   }
 
   #secondsLeft({ changesAt }: TrainingDisplay): number {
@@ -157,15 +180,14 @@ export class TrainingClient {
   }
 }
 
-/** Fobs that the emulator can play: chips that answer in digits. */
-function known(fobs: Iterable<Fob>): TrainingFob[] {
-  const found: TrainingFob[] = []
-  // One after another: a branch may have twenty times as many fobs as the drawer takes.
-  for (const { chipSerial, serial, seed } of fobs) {
-    // What the factory wrote is known to head office alone: no emulated fob could show its codes.
-    if (seed.state === 'factory' || !chipSerialSchema.safeParse(chipSerial).success) continue
-    found.push({ chipSerial, printedSerial: serial, state: seed.state === 'blank' ? 'blank' : 'seeded' })
-    if (found.length === MAX_FOBS) break
-  }
-  return found
+/**
+ * Whether the emulator can play this fob: a chip that answers in digits, and not what the factory wrote, which head
+ * office alone knows.
+ */
+function playable({ chipSerial, seed }: Fob): boolean {
+  return seed.state !== 'factory' && chipSerialSchema.safeParse(chipSerial).success
+}
+
+function played({ chipSerial, serial, seed }: Fob): TrainingFob {
+  return { chipSerial, printedSerial: serial, state: seed.state === 'blank' ? 'blank' : 'seeded' }
 }

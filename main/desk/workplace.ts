@@ -49,6 +49,7 @@ export class Workplace {
   readonly #onFailure: (error: unknown) => void
   #programmer: ProgrammerHost | undefined
   #training: TrainingClient | undefined
+  #stopWarming = (): void => undefined
 
   private constructor(
     ports: DeskPorts,
@@ -128,6 +129,7 @@ export class Workplace {
     }
     this.#programmer = this.#startProgrammer()
     this.sync.start()
+    this.#warm(this.store.projection.customers.prepare())
   }
 
   get busy(): boolean {
@@ -182,6 +184,7 @@ export class Workplace {
 
   /** Stops the line and the processes, then closes the store. The keys are the caller's to lock. */
   async close(): Promise<void> {
+    this.#stopReading()
     await this.longWorks.end()
     await this.sync.stop()
     this.#programmer?.close()
@@ -203,9 +206,23 @@ export class Workplace {
   /** The store cannot be written, or it is there again, folded anew. */
   troubled(trouble: Trouble | null): void {
     if (trouble?.final === true) this.#onFailure(trouble.error)
+    if (trouble !== null) this.#stopReading()
     this.#ports.notify.changed(trouble === null ? allTopics : ['status'])
     if (trouble !== null || this.issuance.busy) return
     voidUnfinished(this.store, this.commands).catch(this.#onFailure)
+  }
+
+  /** What the first search of the day would wait for is read before anybody has typed, a part between two turns. */
+  #warm(parts: Iterator<void>): void {
+    this.#stopWarming = this.#ports.effects.after(0, () => {
+      if (parts.next().done !== true) this.#warm(parts)
+    })
+  }
+
+  /** What is read bit by bit beside the work: the projection that it reads is about to go. */
+  #stopReading(): void {
+    this.#stopWarming()
+    this.#training?.stopFilling()
   }
 
   *#receivedIn(events: readonly OpenedEvent[]): Iterable<Fob> {

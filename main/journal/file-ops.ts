@@ -45,14 +45,18 @@ export async function writeAll(file: JournalFile, bytes: Uint8Array, offset: num
 
 /** Reads up to `length` bytes; fewer only at the end of the file. */
 export async function readUpTo(file: JournalFile, length: number, offset: number): Promise<Uint8Array> {
-  const target = new Uint8Array(length)
+  return readInto(file, new Uint8Array(length), offset)
+}
+
+/** Fills `target`; answers the part that was filled, shorter only at the end of the file. */
+export async function readInto(file: JournalFile, target: Uint8Array, offset: number): Promise<Uint8Array> {
   let have = 0
-  while (have < length) {
-    const count = await file.read(target, have, length - have, offset + have)
+  while (have < target.length) {
+    const count = await file.read(target, have, target.length - have, offset + have)
     if (count === 0) break
     have += count
   }
-  return have === length ? target : target.subarray(0, have)
+  return have === target.length ? target : target.subarray(0, have)
 }
 
 /** The whole file, or undefined when there is none. */
@@ -82,8 +86,10 @@ export async function fileDigest(
   onBytes: (read: number) => void | Promise<void>,
 ): Promise<Uint8Array> {
   const hash = createHash('sha256')
+  // One for all: hundreds of megabytes are read at every opening, and each piece would be garbage.
+  const buffer = new Uint8Array(Math.min(DIGEST_BYTES, size))
   for (let at = 0; at < size;) {
-    const piece = await readUpTo(file, Math.min(DIGEST_BYTES, size - at), at)
+    const piece = await readInto(file, buffer.subarray(0, size - at), at)
     if (piece.length === 0) throw new Error('the file became shorter while it was read')
     hash.update(piece)
     at += piece.length

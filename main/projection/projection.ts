@@ -134,7 +134,6 @@ export class Projection {
       facts: this.facts.kept(),
       sync: this.sync.kept(),
     })
-    this.#db.execute('VACUUM')
     return this.#db.export()
   }
 

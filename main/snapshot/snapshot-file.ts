@@ -15,7 +15,7 @@ import { concatBytes, sha256, utf8, wipe, type Random } from '../../protocol/byt
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { done, refuse, type Result } from '../../protocol/result.ts'
 import { deriveKey, GCM_NONCE_BYTES, GCM_TAG_BYTES } from '../../protocol/seal.ts'
-import { readUpTo, writeAll } from '../journal/file-ops.ts'
+import { readInto, readUpTo, writeAll } from '../journal/file-ops.ts'
 import type { JournalFile } from '../journal/fs.ts'
 
 const FORMAT = 1
@@ -130,9 +130,10 @@ export async function readSnapshot(
   const checkpoint = new Uint8Array(header.checkpointBytes)
   const projection = new Uint8Array(header.projectionBytes)
   const fileKey = deriveFileKey(key, header, bytes)
+  const buffer = new Uint8Array(CHUNK_BYTES + GCM_TAG_BYTES)
   let offset = bytes.length
   for (const { bytes: target, from, length, number, last } of chunksOf(checkpoint, projection)) {
-    const sealed = await readUpTo(file, length + GCM_TAG_BYTES, offset)
+    const sealed = await readInto(file, buffer.subarray(0, length + GCM_TAG_BYTES), offset)
     const decipher = createDecipheriv('aes-256-gcm', fileKey, nonceOf(number), {
       authTagLength: GCM_TAG_BYTES,
     })

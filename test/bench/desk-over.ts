@@ -18,9 +18,15 @@ import { loadProjections } from '../../main/projection/sqlite.ts'
 import { watchClock } from '../../main/sync/clock.ts'
 import { createSync } from '../../main/sync/sync.ts'
 import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
-import { root } from '../../tools/steps.ts'
 import { keeperInTest } from '../main/keeper/in-test.ts'
 import { passwordOf } from './training-password.ts'
+
+/** Every bench runs in the repository's folder. */
+const root = process.cwd()
+/** Built together with whoever measures the built program; else the source. */
+const argon2Worker = import.meta.filename.endsWith('.ts')
+  ? join(root, 'main/keyring/argon2-worker.ts')
+  : join(import.meta.dirname, 'argon2-worker.js')
 
 /** A manager of the training branch. */
 export const STAFF = '1001'
@@ -40,7 +46,7 @@ export interface Given {
 
 export async function deskOver(data: string, { headOffice, keeping = false }: Given = {}): Promise<Desk> {
   const machineSecret = new Uint8Array(await readFile(join(data, 'machine-secret.TRAINING-ONLY.bin')))
-  const stretch = stretchInThread(join(root, 'main/keyring/argon2-worker.ts'))
+  const stretch = stretchInThread(argon2Worker)
   const wasm = await readFile(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'))
   const openProjection = await loadProjections(wasm)
   const place = (realm: 'training' | 'real', folder: string) =>

@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { build } from 'vite'
 import { z } from 'zod'
 import { root } from '../../../tools/steps.ts'
 import { table, verdictOf, type Figure } from '../figures.ts'
@@ -60,6 +61,8 @@ const machine = {
 console.log(JSON.stringify(machine, null, 2))
 
 const cache = join(root, '.cache', 'bench-store', madeOf(madeBy))
+const built = join(cache, 'built')
+await buildMeasure()
 const commitP50 = new Map<number, number>()
 const results: Record<string, readonly Figure[]> = {}
 for (const fobs of sizes ?? SIZES) {
@@ -143,7 +146,7 @@ function make(fobs: number): string {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
     console.log(`[bench] making a store of ${fobs} fobs …`)
-    writeFileSync(done, run('fill', folder, String(fobs)))
+    writeFileSync(done, run(join(root, 'test/bench/store/fill.ts'), folder, String(fobs)))
   }
   console.log(`[bench] ${fobs} fobs: ${readFileSync(done, 'utf8').trim()}`)
   return folder
@@ -160,17 +163,35 @@ function onCopy<T>(
   try {
     cpSync(made, copy, { recursive: true })
     prepare(copy)
-    return schema.parse(JSON.parse(run('measure', mode, copy)))
+    return schema.parse(JSON.parse(run(join(built, 'measure.js'), mode, copy)))
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
 }
 
-function run(program: 'fill' | 'measure', ...given: readonly string[]): string {
-  const path = join(root, 'test', 'bench', 'store', `${program}.ts`)
-  return execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...given], {
+function run(program: string, ...given: readonly string[]): string {
+  return execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...given], {
     cwd: root,
     encoding: 'utf8',
+  })
+}
+
+/** As the product runs: built like it, not TypeScript that is stripped while it loads, in the password's thread too. */
+async function buildMeasure(): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: built,
+      emptyOutDir: true,
+      rollupOptions: {
+        input: ['test/bench/store/measure.ts', 'main/keyring/argon2-worker.ts'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
   })
 }
 
