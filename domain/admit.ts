@@ -57,6 +57,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'UsersStopped':
     case 'SeedBoxReceived':
     case 'VerdictGiven':
+    case 'EventsRelayed':
       return refuse('HUB_ONLY')
 
     case 'ContractRecorded':

@@ -67,6 +67,7 @@ export const eventNames: Readonly<Record<EventType, Both>> = {
   TaskRaised: { ja: '要対応の発生', en: 'Task raised' },
   TaskSettled: { ja: '要対応の処理', en: 'Task settled' },
   VerdictGiven: { ja: '本部の判定', en: 'Head office’s verdict' },
+  EventsRelayed: { ja: '他端末の記録の到着', en: 'Records of another PC' },
   ClockMeasured: { ja: '時計の照合', en: 'Clock measured' },
   Enrolled: { ja: '端末の登録', en: 'Device enrolled' },
   RecoveryCodePrinted: { ja: '復旧コードの印刷', en: 'Recovery code printed' },

@@ -36,6 +36,7 @@ const memo = z.string().max(500)
 const loginId = z.string().min(1).max(64)
 const loginIds = z.array(loginId)
 const staffNo = z.string().min(1).max(16)
+const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 
 const tie = z.strictObject({
   tieId: id,
@@ -380,6 +381,16 @@ export const eventSchemas = {
   /** The hub's answer to one pushed event of this device. */
   VerdictGiven: define(
     z.strictObject({ device: id, seq: z.int(), accepted: z.boolean(), code: z.string().nullable() }),
+  ),
+  /**
+   * Here stand, in the branch's order, these events of one of its devices (or of another branch's that concern it);
+   * the events themselves come beside this one. `hash`: SHA-256 of the envelope's bytes, hex.
+   */
+  EventsRelayed: define(
+    z.strictObject({
+      device: id,
+      events: z.array(z.strictObject({ seq: z.int().min(1), hash: sha256Hex })).min(1),
+    }),
   ),
   ClockMeasured: define(z.strictObject({ offsetMs: z.int(), roundTripMs: z.int() })),
   Enrolled: define(

@@ -139,6 +139,7 @@ function apply(work: Work, event: DeskEvent): void {
     case 'LotReceived':
     case 'ClockPermitted':
     case 'VerdictGiven':
+    case 'EventsRelayed':
     case 'ClockMeasured':
     case 'Enrolled':
     case 'RecoveryCodePrinted':

@@ -2,18 +2,23 @@ import { refuse } from '../domain/refuse.ts'
 import { deviceChainOrigin } from '../protocol/chain.ts'
 import {
   MAX_BATCH_BYTES,
+  MAX_BATCH_EVENTS,
   wireSize,
   type HeadOfficeInput,
   type HeadOfficeOutput,
+  type WireEvent,
 } from '../protocol/head-office.ts'
 import { HUB_DEVICE, hubHeadMessage } from '../protocol/hub-head.ts'
 import { signBytes } from '../protocol/signature.ts'
 import { knownDevice } from './devices.ts'
 import type { Hub } from './hub.ts'
+import { originalsFor } from './relay.ts'
+import type { HubReader } from './store/hub-store.ts'
 import type { HubEntry } from './store/rows.ts'
 
 /**
- * A page of head office's own events for the device's branch, with its signed end. A cursor beyond the
+ * A page of head office's own events for the device's branch, with its signed end and the originals of the events
+ * of other devices that the page names. A cursor beyond the
  * chain's end means that this is not the head office the device knew: HUB_CHAIN_BROKEN.
  */
 export function pull(hub: Hub, input: HeadOfficeInput<'pull'>): Promise<HeadOfficeOutput<'pull'>> {
@@ -26,23 +31,38 @@ export function pull(hub: Hub, input: HeadOfficeInput<'pull'>): Promise<HeadOffi
         ? deviceChainOrigin(hub.realm, HUB_DEVICE)
         : await tx.entryAt(branchNo, HUB_DEVICE, input.after)
     if (start === undefined) return refuse('HUB_CHAIN_BROKEN')
-    const page = fitting(await tx.chainAfter(branchNo, HUB_DEVICE, input.after, input.limit))
-    const end = page.at(-1) ?? start
+    const after = await tx.chainAfter(branchNo, HUB_DEVICE, input.after, input.limit)
+    const page = await fitting(tx, after, input.device)
+    const end = page.entries.at(-1) ?? start
     const newest = await tx.chainHead(branchNo, HUB_DEVICE)
     const { seq, hash } = end
     const message = hubHeadMessage({ realm: hub.realm, branchNo, seq, hash })
     return {
       ok: true as const,
-      events: page.map((entry) => entry.event),
+      events: page.entries.map((entry) => entry.event),
+      relayed: page.relayed,
       head: { seq, hash, signature: signBytes(hub.keys.signing.key, message) },
       more: seq < (newest?.seq ?? 0),
     }
   })
 }
 
-/** As many of the first entries as one message takes, at least one. */
-function fitting(entries: readonly HubEntry[]): readonly HubEntry[] {
+interface Page {
+  readonly entries: HubEntry[]
+  readonly relayed: WireEvent[]
+}
+
+/** As many of the first entries as one message takes with their originals, at least one. */
+async function fitting(tx: HubReader, entries: readonly HubEntry[], puller: string): Promise<Page> {
+  const page: Page = { entries: [], relayed: [] }
   let size = 0
-  const over = entries.findIndex((entry) => (size += wireSize(entry.event)) > MAX_BATCH_BYTES)
-  return over === -1 ? entries : entries.slice(0, Math.max(1, over))
+  for (const entry of entries) {
+    const originals = await originalsFor(tx, entry, puller)
+    size += [entry.event, ...originals].reduce((sum, event) => sum + wireSize(event), 0)
+    const tooMany = page.relayed.length + originals.length > MAX_BATCH_EVENTS
+    if (page.entries.length > 0 && (size > MAX_BATCH_BYTES || tooMany)) break
+    page.entries.push(entry)
+    page.relayed.push(...originals)
+  }
+  return page
 }

@@ -4,10 +4,13 @@
  * the events can be read; only then does the first of them get its place. Each then gets its verdict.
  *
  * Verdicts are compact: a refused event gets its own `VerdictGiven`, everything else is accepted by the one
- * `VerdictGiven` at the end of the push, which is the receipt for all events through its `seq`.
+ * `VerdictGiven` at the end of the push, which is the receipt for all events through its `seq`. Before it stands the
+ * relay for the branch's other devices, after it whatever head office makes of the events: in the branch's chain
+ * every device meets them in the order in which head office folded them.
  */
 import type { Refusal } from '../domain/decide-types.ts'
-import type { DeskEvent } from '../domain/events.ts'
+import { isDeviceLocal } from '../domain/device-local.ts'
+import type { DeskEvent, EventDraft } from '../domain/events.ts'
 import { refuse } from '../domain/refuse.ts'
 import { sameBytes } from '../protocol/bytes.ts'
 import { deviceChainOrigin, extendDeviceChain } from '../protocol/chain.ts'
@@ -17,8 +20,9 @@ import { verifyDeviceHead, type DeviceHead } from '../protocol/signature.ts'
 import { knownDevice } from './devices.ts'
 import { withHub, type Hub, type HubWork } from './hub.ts'
 import { readEvent } from './read-event.ts'
+import { relay, type Relayable } from './relay.ts'
 import type { Device } from './store/rows.ts'
-import { recordSeed } from './seed-boxes.ts'
+import { keepSeed } from './seed-boxes.ts'
 import { verdictOn } from './verdict.ts'
 import { followInCounters } from './verification/follow.ts'
 
@@ -39,8 +43,9 @@ export function push(hub: Hub, input: HeadOfficeInput<'push'>): Promise<HeadOffi
     const fresh = chain.events.filter((event) => event.seq > device.seq)
     const read = readAll(fresh)
     if (!read.ok) return read
-    for (const event of read.events) await receive(work, device, event)
-    return receipt(work, device, fresh.at(-1))
+    const received: Received = { relayed: [], effects: [] }
+    for (const event of read.events) await receive(work, device, event, received)
+    return receipt(work, device, fresh.at(-1), received)
   })
 }
 
@@ -131,7 +136,18 @@ function readAll(
   return { ok: true, events }
 }
 
-async function receive(work: HubWork, device: Device, { opened, event }: ReadEvent): Promise<void> {
+interface Received {
+  readonly relayed: Relayable[]
+  /** What head office makes of the accepted events; recorded after the receipt. */
+  readonly effects: EventDraft[]
+}
+
+async function receive(
+  work: HubWork,
+  device: Device,
+  { opened, event }: ReadEvent,
+  { relayed, effects }: Received,
+): Promise<void> {
   const { refusal, seed } = await verdictOn(work, device, event)
   const { bytes, parts, seq, hash } = opened
   const wire = { bytes, parts: [...parts] }
@@ -142,8 +158,9 @@ async function receive(work: HubWork, device: Device, { opened, event }: ReadEve
     await work.record(branchNo, { type: 'VerdictGiven', v: 1, data })
     return
   }
+  if (!isDeviceLocal(event.type)) relayed.push({ seq, event: wire })
   const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
-  if (bears && seed !== null) await recordSeed(work, device, event, seed)
+  if (bears && seed !== null) effects.push(await keepSeed(work, event, seed))
   await followInCounters(work, event)
 }
 
@@ -151,11 +168,14 @@ async function receipt(
   work: HubWork,
   device: Device,
   last: OpenedEvent | undefined,
+  { relayed, effects }: Received,
 ): Promise<HeadOfficeOutput<'push'>> {
   if (last === undefined) return { ok: true, receivedThrough: device.seq }
   const { seq, hash } = last
   await work.tx.saveDevice({ ...device, seq, hash })
+  await relay(work, device.branchNo, device.device, relayed)
   const data = { device: device.device, seq, accepted: true, code: null }
   await work.record(device.branchNo, { type: 'VerdictGiven', v: 1, data })
+  for (const effect of effects) await work.record(device.branchNo, effect)
   return { ok: true, receivedThrough: seq }
 }

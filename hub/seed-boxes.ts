@@ -2,7 +2,7 @@
  * The sealed seeds that arrive with 発行, or with the delivery of fobs seeded at the factory. Each is opened once,
  * at its receipt, and kept under the master key.
  */
-import type { EventOf } from '../domain/events.ts'
+import type { EventDraft, EventOf } from '../domain/events.ts'
 import type { Refusal } from '../domain/decide-types.ts'
 import { refuse } from '../domain/refuse.ts'
 import { wipe } from '../protocol/bytes.ts'
@@ -61,17 +61,19 @@ async function rewrapped(hub: Hub, device: Device, event: SeedBearer): Promise<R
   }
 }
 
-/** Keeps the seed and starts the fob's counters anew (rule 3: a new seed clears both), and says so to the desk. */
-export async function recordSeed(
+/**
+ * Keeps the seed and starts the fob's counters anew (rule 3: a new seed clears both).
+ * @returns what the branch is to hear of it
+ */
+export async function keepSeed(
   work: HubWork,
-  { branchNo }: Device,
   event: SeedBearer,
   seed: FobVerification['seed'],
-): Promise<void> {
+): Promise<EventDraft> {
   const { serial } = event.data
   const { issuanceId } = seed
   await work.tx.saveFob({ serial, ...startOf(event), seed, wrongInRow: 0, longRun: [], reserved: null })
-  await work.record(branchNo, { type: 'SeedBoxReceived', v: 1, data: { issuanceId, serial } })
+  return { type: 'SeedBoxReceived', v: 1, data: { issuanceId, serial } }
 }
 
 export type SeedBearer = EventOf<'FobIssued'> | EventOf<'FobReceived'>

@@ -108,13 +108,18 @@ export const headOfficeMethods = {
     }),
   },
   /**
-   * Head office's own events for the device's branch (verdicts, receipts, activations, stops) after a cursor,
-   * which is a sequence number of that chain (`hub-head.ts`).
+   * Head office's own events for the device's branch (verdicts, receipts, activations, stops, relays) after a
+   * cursor, which is a sequence number of that chain (`hub-head.ts`).
    */
   pull: {
     input: z.strictObject({ device: id, after: seq, limit: z.int().min(1).max(MAX_BATCH_EVENTS) }),
     output: answer({
       events: wireEvents,
+      /**
+       * The originals that the page's `EventsRelayed` of other devices name, in their order and without sealed
+       * seeds (`relay.ts`). Of the caller's own events there is no copy: it has them, the receipt gives their place.
+       */
+      relayed: wireEvents,
       /** The chain's head after the last of `events`, signed (`hubHeadMessage`). */
       head: z.strictObject({ seq, hash, signature }),
       more: z.boolean(),

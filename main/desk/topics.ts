@@ -77,6 +77,7 @@ const topicsByType = {
   TaskRaised: ['tasks', 'status'],
   TaskSettled: ['tasks', 'status'],
   VerdictGiven: ['status'],
+  EventsRelayed: [],
   ClockMeasured: ['status'],
   Enrolled: ['status'],
   RecoveryCodePrinted: [],

@@ -30,7 +30,7 @@ export interface DeskPort {
   hubHead(): DeviceHead
   /**
    * Appends the events as `pulled`, in one commit, and evolves the state. Their chain and signature are
-   * verified. Answers a refusal for a kind of event that this program does not know (EVENT_UNKNOWN).
+   * verified. Events of other devices stand right after the `EventsRelayed` that names them. Answers a refusal for a kind of event that this program does not know (EVENT_UNKNOWN).
    */
   applyPulled(events: readonly OpenedEvent[]): Promise<{ readonly ok: true } | Refusal>
 }

@@ -1,10 +1,17 @@
 import type { Refusal } from '../../domain/decide-types.ts'
+import { eventSchemas, type EventOf } from '../../domain/events.ts'
 import { refuse } from '../../domain/refuse.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import { extendDeviceChain } from '../../protocol/chain.ts'
 import { openEnvelope, type OpenedEvent } from '../../protocol/envelope.ts'
-import { MAX_BATCH_EVENTS, type HeadOffice, type HeadOfficeOutput } from '../../protocol/head-office.ts'
+import {
+  MAX_BATCH_EVENTS,
+  type HeadOffice,
+  type HeadOfficeOutput,
+  type WireEvent,
+} from '../../protocol/head-office.ts'
 import { verifyHubHead } from '../../protocol/hub-head.ts'
+import { openRelayed } from '../../protocol/relay.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 import type { DeskPort, Enrolment } from './desk-port.ts'
 import { refusalOf } from './push.ts'
@@ -48,31 +55,56 @@ export async function pullAll(options: PullOptions): Promise<{ readonly ok: true
   }
 }
 
-/** The page's events, found to continue the chain from `from` up to a head that head office has signed. */
+/**
+ * The page's events, found to continue the chain from `from` up to a head that head office has signed; after each
+ * `EventsRelayed` of another device the originals that it names, found to be those.
+ */
 function verifyPage(
   page: Page,
   from: DeviceHead,
-  { realm, branchNo, hubSigningKey }: Enrolment,
+  enrolment: Enrolment,
 ): { readonly ok: true; readonly events: readonly OpenedEvent[] } | Refusal {
+  const { realm, branchNo, hubSigningKey } = enrolment
   const { seq, hash, signature } = page.head
   if (!verifyHubHead(hubSigningKey, { realm, branchNo, seq, hash }, signature)) {
     return refuse('HUB_CHAIN_BROKEN')
   }
   const events: OpenedEvent[] = []
+  let originals: readonly WireEvent[] = page.relayed
   let head = from
   for (const wire of page.events) {
     const opened = openEnvelope(wire.bytes, wire.parts)
-    if (!opened.ok) {
-      return opened.code === 'ENVELOPE_NEWER'
-        ? refuse('EVENT_UNKNOWN', { type: opened.detail })
-        : refuse('HUB_CHAIN_BROKEN')
-    }
+    if (!opened.ok) return unreadable(opened)
     if (opened.value.realm !== realm) return refuse('STORE_OTHER_REALM')
     const next = extendDeviceChain(head, opened.value)
     if (!next.ok) return refuse('HUB_CHAIN_BROKEN')
     head = next.value
     events.push(opened.value)
+    const names = namedOriginals(opened.value, enrolment.device)
+    if (names === null) continue
+    const relayed = openRelayed(names.device, names.events, originals.slice(0, names.events.length))
+    if (!relayed.ok) return unreadable(relayed)
+    if (relayed.value.some((original) => original.realm !== realm)) return refuse('STORE_OTHER_REALM')
+    events.push(...relayed.value)
+    originals = originals.slice(names.events.length)
   }
-  if (head.seq !== seq || !sameBytes(head.hash, hash)) return refuse('HUB_CHAIN_BROKEN')
+  if (originals.length > 0 || head.seq !== seq || !sameBytes(head.hash, hash)) {
+    return refuse('HUB_CHAIN_BROKEN')
+  }
   return { ok: true, events }
+}
+
+function unreadable({ code, detail }: { readonly code: string; readonly detail: string }): Refusal {
+  return code === 'ENVELOPE_NEWER' ? refuse('EVENT_UNKNOWN', { type: detail }) : refuse('HUB_CHAIN_BROKEN')
+}
+
+/** What stands beside the page for this event of head office; null: nothing. */
+function namedOriginals(
+  { type, data }: OpenedEvent,
+  ownDevice: string,
+): EventOf<'EventsRelayed'>['data'] | null {
+  if (type !== 'EventsRelayed') return null
+  const parsed = eventSchemas.EventsRelayed.data.safeParse(data)
+  // One that does not read is refused where it is applied, as every event that this program does not know.
+  return parsed.success && parsed.data.device !== ownDevice ? parsed.data : null
 }

@@ -26,7 +26,7 @@ for (const [index, draft] of drafts.entries()) {
     seq: index + 1,
     prev: events.at(-1)?.hash ?? deviceChainOrigin('training', 'desk-1').hash,
     at: T0 + index * 60_000,
-    by: draft.type === 'VerdictGiven' ? null : '2001',
+    by: draft.type === 'VerdictGiven' || draft.type === 'EventsRelayed' ? null : '2001',
     random,
     signers: draft.type === 'ApprovalGiven' ? [signer] : [],
   })

@@ -1,5 +1,5 @@
 /** A desk small enough to read: its own chain in memory, the real envelope, the real rules' state. */
-import type { DeskEvent, EventDraft } from '../../domain/events.ts'
+import { eventSchemas, type DeskEvent, type EventDraft, type EventOf } from '../../domain/events.ts'
 import { evolve } from '../../domain/evolve.ts'
 import { MemoryState } from '../../domain/memory-state.ts'
 import type { Realm } from '../../domain/vocabulary.ts'
@@ -99,9 +99,14 @@ export class DeskDouble implements DeskPort {
   async pull(headOffice: HeadOffice): Promise<readonly DeskEvent[]> {
     const page = await headOffice.pull({ device: this.device, after: this.#hubHead.seq, limit: 5000 })
     if (!page.ok) throw new Error(page.code)
-    const events = page.events.map((event) => opened(event))
+    const events = withOriginals(page, this.device)
     await this.applyPulled(events)
     return this.pulled.slice(this.pulled.length - events.length)
+  }
+
+  /** Of the branch, in their order. */
+  get verdicts(): readonly EventOf<'VerdictGiven'>['data'][] {
+    return this.pulled.filter((event) => event.type === 'VerdictGiven').map(({ data }) => data)
   }
 
   // DeskPort
@@ -110,9 +115,8 @@ export class DeskDouble implements DeskPort {
   }
 
   receivedThrough(): number {
-    const receipts = this.pulled.filter((event) => event.type === 'VerdictGiven')
-    const own = receipts.filter(({ data }) => data.accepted && data.device === this.device)
-    return Math.max(0, ...own.map(({ data }) => data.seq))
+    const own = this.verdicts.filter(({ accepted, device }) => accepted && device === this.device)
+    return Math.max(0, ...own.map(({ seq }) => seq))
   }
 
   async ownEvents(after: number, limit: number): Promise<readonly WireEvent[] | undefined> {
@@ -130,7 +134,8 @@ export class DeskDouble implements DeskPort {
   async applyPulled(events: readonly OpenedEvent[]): Promise<{ readonly ok: true }> {
     for (const event of events) {
       this.pulled.push(this.#evolve(event.bytes, event.parts))
-      this.#hubHead = { device: HUB_DEVICE, seq: event.seq, hash: event.hash }
+      if (event.device === HUB_DEVICE)
+        this.#hubHead = { device: HUB_DEVICE, seq: event.seq, hash: event.hash }
     }
     return { ok: true }
   }
@@ -141,6 +146,20 @@ export class DeskDouble implements DeskPort {
     this.state.apply(evolve(this.state, read.event))
     return read.event
   }
+}
+
+/** A page's events in the order of the branch: what is relayed after its name. Not verified. */
+function withOriginals(
+  page: Extract<HeadOfficeOutput<'pull'>, { ok: true }>,
+  ownDevice: string,
+): OpenedEvent[] {
+  const originals = page.relayed.map((event) => opened(event))
+  return page.events.flatMap((wire) => {
+    const event = opened(wire)
+    if (event.type !== 'EventsRelayed') return [event]
+    const { device, events } = eventSchemas.EventsRelayed.data.parse(event.data)
+    return device === ownDevice ? [event] : [event, ...originals.splice(0, events.length)]
+  })
 }
 
 export function opened(event: WireEvent): OpenedEvent {

@@ -18,15 +18,14 @@ describe('push and pull', () => {
     const world = await createWorld()
     await exchange(world, [...contractDrafts('C1', ['ichirodt', 'jirodt']), measured(1), measured(2)])
     const count = world.desk.own.length
-    expect(world.desk.pulled.map(({ type, data }) => ({ type, data }))).toEqual([
-      {
-        type: 'VerdictGiven',
-        data: { device: world.desk.device, seq: count, accepted: true, code: null },
-      },
+    const { device } = world.desk
+    expect(world.desk.pulled.map(({ type, data }) => ({ type, data }))).toMatchObject([
+      { type: 'EventsRelayed', data: { device } },
+      { type: 'VerdictGiven', data: { device, seq: count, accepted: true, code: null } },
     ])
     const entries = await world.hub.store.transaction((tx) => tx.entriesAfter(0, 100))
     expect(entries.map((entry) => entry.event).slice(0, count)).toEqual(world.desk.own)
-    expect(entries).toHaveLength(count + 1)
+    expect(entries).toHaveLength(count + 2)
   })
 
   it('takes a device’s own enrolment as its own fact', async () => {
@@ -34,9 +33,7 @@ describe('push and pull', () => {
     const { device } = world.desk
     const data = { device, branchNo: '001', hubKeyId: 'k', hubFingerprint: '12345' }
     await exchange(world, [{ type: 'Enrolled', v: 1, data }])
-    expect(world.desk.pulled.map((event) => event.data)).toEqual([
-      { device, seq: START + 1, accepted: true, code: null },
-    ])
+    expect(world.desk.verdicts).toEqual([{ device, seq: START + 1, accepted: true, code: null }])
   })
 
   it('answers a repeated push without applying it again, whole or in part', async () => {
@@ -54,7 +51,8 @@ describe('push and pull', () => {
     expect(await headOffice.push(desk.pushInput(START + 4))).toEqual({ ok: true, receivedThrough: START + 4 })
     const entries = await hub.store.transaction((tx) => tx.entriesAfter(0, 100))
     expect(entries.filter((entry) => entry.device === desk.device)).toHaveLength(START + 4)
-    expect(entries.filter((entry) => entry.device === HUB_DEVICE)).toHaveLength(2)
+    // The relay of the opening, and two receipts.
+    expect(entries.filter((entry) => entry.device === HUB_DEVICE)).toHaveLength(3)
   })
 
   it('takes the journal in any partition, cut after any message', async () => {
@@ -129,7 +127,7 @@ describe('push and pull', () => {
     const world = await createWorld()
     const data = { ...fobDrafts('12345678')[0]?.data, branchNo: '002' }
     await exchange(world, [{ type: 'FobReceived', v: 1, data } as EventDraft, measured(1)])
-    expect(world.desk.pulled.map((event) => event.data)).toEqual([
+    expect(world.desk.verdicts).toEqual([
       { device: world.desk.device, seq: START + 1, accepted: false, code: 'OTHER_BRANCH' },
       { device: world.desk.device, seq: START + 2, accepted: true, code: null },
     ])
@@ -208,8 +206,8 @@ describe('push and pull', () => {
       ;({ more } = page)
       after = seq
     }
-    expect(seqs).toEqual([1, 2, 3, 4, 5])
-    const beyond = await headOffice.pull({ device: desk.device, after: 6, limit: 2 })
+    expect(seqs).toEqual([1, 2, 3, 4, 5, 6])
+    const beyond = await headOffice.pull({ device: desk.device, after: 7, limit: 2 })
     expect(beyond).toMatchObject({ ok: false, code: 'HUB_CHAIN_BROKEN' })
   })
 
@@ -224,7 +222,7 @@ describe('push and pull', () => {
     await exchange(world, [measured(1)])
     await exchange({ ...world, desk: other }, [measured(1)])
     await exchange(world, [measured(2)])
-    expect(world.desk.pulled.map((event) => event.meta.seq)).toEqual([1, 2])
+    expect(world.desk.pulled.map((event) => event.meta.seq)).toEqual([1, 2, 3])
     expect(other.pulled.map((event) => event.meta.seq)).toEqual([1])
   })
 })
@@ -236,9 +234,11 @@ describe('the sealed seed', () => {
     await exchange(world, drafts)
     await exchange(world, await issuedDrafts(world, { serial: '12345678', loginIds: ['ichirodt'] }))
     expect(world.desk.pulled.map((event) => event.type)).toEqual([
+      'EventsRelayed',
+      'VerdictGiven',
+      'EventsRelayed',
       'VerdictGiven',
       'SeedBoxReceived',
-      'VerdictGiven',
     ])
     expect(world.desk.state.get('fob', '12345678')?.seedAtHub).toBe(true)
   })

@@ -88,7 +88,7 @@ it('serves a desk as a process of its own, and after kill -9 goes on where it wa
 
   const second = await start({ ...startMessage(), nowOffsetMs: 3_600_000 })
   const again = clientOf(second.child)
-  expect((await desk.pull(again)).map((event) => event.type)).toEqual(['VerdictGiven'])
+  expect((await desk.pull(again)).map((event) => event.type)).toEqual(['EventsRelayed', 'VerdictGiven'])
   desk.record(contractDrafts('C2', ['hanakodt']))
   expect(await desk.push(again)).toEqual({ ok: true, receivedThrough: 4 })
   const ahead = async (): Promise<number> => (await again.clock({})).now - Date.now()

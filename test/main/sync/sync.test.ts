@@ -92,11 +92,11 @@ describe('a run', () => {
       clock: { offsetMs: 1500, roundTripMs: 0, measuredAt: desk.now },
       refusal: null,
     })
-    expect(desk.pulled.map((event) => event.type)).toEqual(['VerdictGiven'])
+    expect(desk.pulled.map((event) => event.type)).toEqual(['EventsRelayed', 'VerdictGiven'])
     expect(clocks).toEqual([1500])
     expect(progress).toEqual([
       { phase: 'push', done: desk.own.length, total: desk.own.length },
-      { phase: 'pull', done: 1, total: null },
+      { phase: 'pull', done: 2, total: null },
     ])
     expect(statuses.at(-1)).toEqual(sync.status)
   })
