@@ -1048,6 +1048,18 @@ export const refusals = {
     ja: '本部のシステムが応答できません。しばらく待ってからやり直してください。',
     en: 'Head office’s system cannot answer now. Wait a while, then try again.',
   },
+  REQUEST_TIME: {
+    ja: 'このパソコンの時計が本部と5分より大きくずれています。時計を合わせてからやり直してください。',
+    en: 'This PC’s clock is more than 5 minutes off head office’s. Set the clock, then try again.',
+  },
+  REQUEST_REPLAYED: {
+    ja: '同じ要求が既に届いています。もう一度操作してください。',
+    en: 'The very same request has come in before. Do it once more.',
+  },
+  DEVICE_REVOKED: {
+    ja: 'このパソコンの登録は本部で取り消されました。使用を止め、本部システム担当に連絡してください。',
+    en: 'Head office has revoked this PC. Stop using it and call head office.',
+  },
   SENDER_REFUSED: { ja: '許可されていない画面からの要求です。', en: 'The request came from a foreign page.' },
   PRINT_FAILED: {
     ja: '印刷できませんでした（{reason}）。プリンターを確かめ、もう一度お試しください。',

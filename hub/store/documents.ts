@@ -16,6 +16,8 @@ export const documentKinds = {
     /** The member of head office's staff who has seen it; null: nobody yet. */
     seenBy: z.string().nullable(),
   }),
+  /** A device's request that has come in, by `device nonce`: until its time is too old anyway. */
+  requestNonce: z.strictObject({}),
 } as const satisfies Readonly<Record<string, z.ZodType>>
 
 export type DocumentKind = keyof typeof documentKinds

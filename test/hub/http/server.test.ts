@@ -50,7 +50,7 @@ const shop: Subject = {
 describe('the server', () => {
   it('takes all of head office’s subjects beside one another', async () => {
     const { hub } = await createWorld()
-    const app = await serving(...hubSubjects(hub))
+    const app = await serving(...hubSubjects(hub, { log: openHubLog(to), certificates: [] }))
     await app.ready()
     expect((await app.inject('/health')).statusCode).toBe(200)
   })
