@@ -9,6 +9,7 @@ import type {
   ApprovalRequest,
   Change,
   Fob,
+  RecordChange,
   Staff,
   State,
 } from './model.ts'
@@ -30,7 +31,8 @@ export function isOpen(application: Application): boolean {
 /** The key of the one policy record. */
 export const POLICY_KEY = 'policy'
 
-type Table<K extends AggregateKind> = Map<string, Aggregates[K]>
+/** null: there is none, whatever the base says. */
+type Table<K extends AggregateKind> = Map<string, Aggregates[K] | null>
 
 export class MemoryState implements State {
   readonly #base: State | null
@@ -61,26 +63,48 @@ export class MemoryState implements State {
     for (const change of changes) this.#applyOne(change)
   }
 
+  /** As `apply`; a record may also be set to be not there. */
+  set(change: RecordChange): void {
+    if (change.value !== null) {
+      this.#applyOne(change)
+      return
+    }
+    this.#unindex(change.kind, change.id)
+    this.#tables[change.kind].set(change.id, null)
+  }
+
+  /** Whether this record is held here, be it as not there; otherwise the base answers for it. */
+  holds(kind: AggregateKind, id: string): boolean {
+    return this.#tables[kind].has(id)
+  }
+
+  /** Lets go of a record: the base answers for it again. */
+  release(kind: AggregateKind, id: string): void {
+    this.#unindex(kind, id)
+    this.#tables[kind].delete(id)
+  }
+
+  /** Everything held here, as the changes that would make it. */
+  *held(): Generator<RecordChange> {
+    for (const kind of Object.keys(this.#tables) as AggregateKind[]) {
+      // The table's name is the kind of its values; the compiler does not follow that.
+      for (const [id, value] of this.#tables[kind]) yield { kind, id, value } as RecordChange
+    }
+  }
+
   #applyOne(change: Change): void {
+    this.#unindex(change.kind, change.id)
     switch (change.kind) {
-      case 'application': {
-        const { contractNo } = change.value
-        const before = this.#tables.application.get(change.id)
-        if (before !== undefined) this.#openByContract.delete(before.contractNo, change.id)
-        if (isOpen(change.value)) this.#openByContract.add(contractNo, change.id)
+      case 'application':
+        if (isOpen(change.value)) this.#openByContract.add(change.value.contractNo, change.id)
         break
-      }
       case 'approval':
         if (change.value.status === 'waiting') this.#waiting.add(change.id)
-        else this.#waiting.delete(change.id)
         break
-      case 'fob': {
-        const before = this.#tables.fob.get(change.id)
-        if (before !== undefined) this.#serialsByPlace.delete(placeKey(before), change.id)
+      case 'fob':
         this.#serialsByPlace.add(placeKey(change.value), change.id)
         this.#serialByChip.set(change.value.chipSerial, change.id)
         break
-      }
       default:
         break
     }
@@ -88,17 +112,43 @@ export class MemoryState implements State {
     ;(this.#tables[change.kind] as Map<string, unknown>).set(change.id, change.value)
   }
 
+  #unindex(kind: AggregateKind, id: string): void {
+    switch (kind) {
+      case 'application': {
+        const before = this.#tables.application.get(id)
+        if (before) this.#openByContract.delete(before.contractNo, id)
+        break
+      }
+      case 'approval':
+        this.#waiting.delete(id)
+        break
+      case 'fob': {
+        const before = this.#tables.fob.get(id)
+        if (!before) break
+        this.#serialsByPlace.delete(placeKey(before), id)
+        if (this.#serialByChip.get(before.chipSerial) === id) this.#serialByChip.delete(before.chipSerial)
+        break
+      }
+      default:
+        break
+    }
+  }
+
   get<K extends AggregateKind>(kind: K, id: string): Aggregates[K] | undefined {
-    return this.#tables[kind].get(id) ?? this.#base?.get(kind, id)
+    const own = this.#tables[kind].get(id)
+    return own === undefined ? this.#base?.get(kind, id) : (own ?? undefined)
   }
 
   /** Every aggregate of a kind held here (not the base's), in order of first appearance. */
-  all<K extends AggregateKind>(kind: K): IterableIterator<Aggregates[K]> {
-    return this.#tables[kind].values()
+  *all<K extends AggregateKind>(kind: K): IterableIterator<Aggregates[K]> {
+    for (const value of this.#tables[kind].values()) if (value !== null) yield value
   }
 
   serialOfChip(chipSerial: string): string | undefined {
-    return this.#serialByChip.get(chipSerial) ?? this.#base?.serialOfChip(chipSerial)
+    const own = this.#serialByChip.get(chipSerial)
+    if (own !== undefined) return own
+    const below = this.#base?.serialOfChip(chipSerial)
+    return below === undefined || this.#tables.fob.has(below) ? undefined : below
   }
 
   openApplications(contractNo: string): readonly Application[] {
@@ -122,7 +172,7 @@ export class MemoryState implements State {
   staff(): readonly Staff[] {
     const { staff } = this.#tables
     return this.#merge(this.#base?.staff(), (below) => !staff.has(below.staffNo), [
-      ...staff.values(),
+      ...this.all('staff'),
     ]).toSorted((a, b) => compare(a.staffNo, b.staffNo))
   }
 
@@ -138,15 +188,15 @@ export class MemoryState implements State {
   }
 
   policy(): Policy {
-    return this.#tables.policy.get(POLICY_KEY) ?? this.#base?.policy() ?? defaultPolicy
+    return this.get('policy', POLICY_KEY) ?? defaultPolicy
   }
 
   #merge<T>(
     below: readonly T[] = [],
     uncovered: (value: T) => boolean,
-    own: readonly (T | undefined)[],
+    own: readonly (T | null | undefined)[],
   ): T[] {
-    return [...below.filter(uncovered), ...own.filter((value) => value !== undefined)]
+    return [...below.filter(uncovered), ...own.filter((value) => value !== undefined && value !== null)]
   }
 }
 

@@ -300,3 +300,7 @@ export interface State {
 export type Change = {
   readonly [K in AggregateKind]: { readonly kind: K; readonly id: string; readonly value: Aggregates[K] }
 }[AggregateKind]
+
+/** A record's new value whatever caused it; null: it is not there any more, since its making did not stand. */
+export type RecordChange =
+  Change | { readonly kind: AggregateKind; readonly id: string; readonly value: null }

@@ -3,28 +3,17 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { EventDraft } from '../../../domain/events.ts'
 import { evolve } from '../../../domain/evolve.ts'
 import { MemoryState } from '../../../domain/memory-state.ts'
 import type { AggregateKind } from '../../../domain/model.ts'
-import { story } from '../../../domain/training-story.ts'
-import { TRAINING_BRANCH_NO } from '../../../domain/training.ts'
 import { custodyPlace } from '../../../domain/vocabulary.ts'
 import { PROJECTOR_VERSION, SnapshotUnusable } from '../../../main/projection/kept.ts'
 import { journalledEvent } from '../../../main/projection/parse-event.ts'
 import type { Projection } from '../../../main/projection/projection.ts'
 import { loadProjections } from '../../../main/projection/sqlite.ts'
 import type { OpenedEvent } from '../../../protocol/envelope.ts'
-import {
-  branchOpened,
-  contractNo,
-  contractRecorded,
-  EventMaker,
-  fobMoved,
-  fobReceived,
-  serialOf,
-  userRecorded,
-} from './events.ts'
+import { branchOpened, contractNo, EventMaker, fobMoved, fobReceived, serialOf } from './events.ts'
+import { branch, CONTRACTS, procedures, told, type Procedure } from './procedures.ts'
 
 const open = await loadProjections(readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'))
 const of = { realm: 'training', device: 'desk-1' } as const
@@ -42,52 +31,6 @@ const kinds: readonly AggregateKind[] = [
   'mail',
   'policy',
 ]
-const CONTRACTS = 6
-const T0 = Date.UTC(2026, 3, 1)
-
-/** A branch of a few contracts, and whole procedures told one after another about them. */
-const branch: readonly EventDraft[] = [
-  branchOpened,
-  ...Array.from({ length: CONTRACTS }, (_, n) => [
-    contractRecorded(n),
-    userRecorded(n, n),
-    fobReceived(n),
-  ]).flat(),
-]
-const procedures = fc.array(
-  fc.tuple(
-    fc.constantFrom('stock', 'issued', 'activated', 'stopped', 'revoked', 'applied'),
-    fc.nat(CONTRACTS - 1),
-  ),
-  { maxLength: 25 },
-)
-type Procedure = readonly [string, number]
-
-function told([what, n]: Procedure, at: number): readonly EventDraft[] {
-  const tell = story(TRAINING_BRANCH_NO)
-  const serial = serialOf(n)
-  const loginId = `user${String(n).padStart(6, '0')}`
-  const applicationId = `a-${n}`
-  const subject = { applicationId, contractNo: contractNo(n), loginIds: [loginId], serial }
-  const time = T0 + at * 3_600_000
-  switch (what) {
-    case 'stock':
-      return tell.intoStock(time, [serial]).map(({ draft }) => draft)
-    case 'issued':
-      return tell.issued(time, { ...subject, activated: false }).map(({ draft }) => draft)
-    case 'activated':
-      return tell.issued(time, { ...subject, activated: true }).map(({ draft }) => draft)
-    case 'stopped':
-      return tell.stopped(time, { loginId, serial }).map(({ draft }) => draft)
-    case 'revoked':
-      return tell.revoked(time, { loginId, applicationId, serial }).map(({ draft }) => draft)
-    default:
-      return tell
-        .applied(time, { ...subject, applicationId: `b-${at}`, kind: 'reissue', relatedSerial: serial })
-        .map(({ draft }) => draft)
-  }
-}
-
 function eventsOf(steps: readonly Procedure[]): OpenedEvent[] {
   return new EventMaker().all([...branch, ...steps.flatMap((step, at) => told(step, at))])
 }
