@@ -134,10 +134,14 @@ function* records(file) {
   }
 }
 
+const COUNTS = 'events commits headSignatures roleSignatures unsigned relayed parts detached'.split(' ')
+
 class Check {
   devices = new Map()
   staff = new Map()
-  report = { events: 0, commits: 0, headSignatures: 0, roleSignatures: 0, unsigned: 0, parts: 0, detached: 0 }
+  report = Object.fromEntries(COUNTS.map((name) => [name, 0]))
+  /** Of the events that head office last named as relayed, those not met yet. */
+  named = []
 
   begin(record) {
     const { realm, store, prior, heads } = record
@@ -177,11 +181,18 @@ class Check {
     const { device, seq, prev, realm, at } = event
     const where = `event ${seq} of ${device}`
     if (realm !== this.realm) refuse(`${where} is of the other realm`)
-    const before = this.heads.get(device) ?? { seq: 0, hash: deviceOrigin(realm, device) }
-    if (seq !== before.seq + 1) refuse(`${where} follows event ${before.seq}`)
-    if (!same(prev, before.hash)) refuse(`${where} does not follow in its device's chain`)
     const hash = sha256(label('device-chain'), prev, bytes)
-    this.heads.set(device, { seq, hash })
+    if (origin === 'pulled' && device !== 'hub') {
+      this.relayed(event, bytes, where)
+    } else {
+      const before = this.heads.get(device) ?? { seq: 0, hash: deviceOrigin(realm, device) }
+      if (seq !== before.seq + 1) refuse(`${where} follows event ${before.seq}`)
+      if (!same(prev, before.hash)) refuse(`${where} does not follow in its device's chain`)
+      this.heads.set(device, { seq, hash })
+      const { data, type } = event
+      this.named =
+        type === 'EventsRelayed' ? data.events.map((name) => ({ ...name, device: data.device })) : []
+    }
     for (const [, name, salt, part] of parts) {
       const told = event.parts.find((one) => one.name === name)?.hash
       if (!same(told, sha256(label('event-part'), salt, part))) refuse(`${where}: part ${name} was altered`)
@@ -197,6 +208,14 @@ class Check {
     return hash
   }
 
+  /** Of another PC's chain only parts are here; head office's event before them names each by its hash. */
+  relayed({ device, seq }, bytes, where) {
+    const name = this.named.shift()
+    if (name?.device !== device || name.seq !== seq || name.hash !== sha256(bytes).toString('hex'))
+      refuse(`${where} is not what head office relayed`)
+    this.report.relayed++
+  }
+
   roles(event, bytes, entries, origin, where) {
     const sigs = event.sigs ?? []
     if (event.by !== null && !sigs.some(({ by }) => by === event.by)) {
@@ -205,7 +224,10 @@ class Check {
       this.report.unsigned++
     }
     for (const { by, key, sig } of sigs) {
-      const known = this.staff.get(`${by} ${key}`) ?? refuse(`${where}: no key ${key} of staff ${by}`)
+      const known = this.staff.get(`${by} ${key}`)
+      // Of another PC's people head office has the keys, and has checked.
+      if (!known && origin === 'pulled') continue
+      if (!known) refuse(`${where}: no key ${key} of staff ${by}`)
       if (!verify(null, roleDigest(bytes, entries), known.key, sig))
         refuse(`${where}: the signature of staff ${by} does not hold`)
       this.report.roleSignatures++
@@ -277,6 +299,7 @@ function print(r) {
   line('書出し exported', `${time(r.at)}  職員 staff ${r.by}  端末 device ${r.device}`)
   line('記録 events', `${r.events}（${r.prior.events + 1} – ${r.prior.events + r.events}）`)
   if (r.events > 0) line('期間 period', `${time(r.firstAt)} – ${time(r.lastAt)}`)
+  line('他の端末から from other PCs', r.relayed)
   line('端末の署名 head signatures', r.headSignatures)
   line('職員の署名 staff signatures', `${r.roleSignatures}（署名なし without: ${r.unsigned}）`)
   line('個人情報 personal parts', `${r.parts}（なし left out: ${r.detached}）`)

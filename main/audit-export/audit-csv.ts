@@ -26,7 +26,7 @@ export function csvHeading(): string {
 
 /** One row as the audit screen says it; a refusal with its code and sentence. */
 export function csvRow(entry: HistoryEntry): string {
-  const code = refusalCode(entry.data)
+  const code = entry.refused ?? refusalCode(entry.data)
   return line([
     String(entry.position),
     tokyoTime(entry.at),
@@ -39,7 +39,7 @@ export function csvRow(entry: HistoryEntry): string {
     code,
     isRefusalCode(code) ? sentence(code, 'ja') : '',
     entry.signedBy.join(' '),
-    entry.reflected ? '反映済' : '未反映',
+    entry.refused === null ? (entry.reflected ? '反映済' : '未反映') : '本部で不受理',
   ])
 }
 

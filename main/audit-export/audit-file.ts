@@ -9,6 +9,7 @@ import { concatBytes, sha256, utf8 } from '../../protocol/bytes.ts'
 import { encodeCbor } from '../../protocol/cbor.ts'
 import { storeChainOrigin } from '../../protocol/chain.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
+import { HUB_DEVICE } from '../../protocol/hub-head.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 import type { Commit, StoreHead } from '../journal/commit.ts'
 import type { VerifiedAt } from '../journal/types.ts'
@@ -70,7 +71,12 @@ export class AuditFile {
       }
     }
     if (!this.#begun || wanted) this.#prior = after
-    if (!this.#begun) for (const event of commit.events) this.#heads.set(event.device, headOf(event))
+    if (this.#begun) return
+    for (const event of commit.events) {
+      // Of another PC's chain only what head office relayed is here: it has no head.
+      const chained = commit.origin === 'own' || event.device === HUB_DEVICE
+      if (chained) this.#heads.set(event.device, headOf(event))
+    }
   }
 
   /** The signed end. A range without events still is a valid, empty file. */

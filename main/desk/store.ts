@@ -8,7 +8,7 @@ import type { EventDraft } from '../../domain/events.ts'
 import { refuse } from '../../domain/refuse.ts'
 import type { State } from '../../domain/model.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
-import type { CommitDraft } from '../journal/commit.ts'
+import type { CommitDraft, CommitOrigin } from '../journal/commit.ts'
 import type { Journal } from '../journal/types.ts'
 import type { Projection } from '../projection/projection.ts'
 import { besideState, InFlight } from './in-flight.ts'
@@ -17,7 +17,7 @@ import type { Profile } from './profile.ts'
 import { Recovery, type Trouble } from './recovery.ts'
 import { sealDrafts, type Author, type Draft } from './seal-drafts.ts'
 
-/** So many events are folded between two turns of the event loop; a larger commit is alone in flight. */
+/** A commit of more events is folded in several turns of the event loop: it is alone in flight. */
 const FOLD_BATCH = 500
 /** So many commits, and then the overlay is let go: it holds all that they changed. */
 const MOST_IN_FLIGHT = 1000
@@ -182,7 +182,7 @@ export class Store {
     const recorded = (async () => {
       await durable
       await before
-      await this.#project(events)
+      await this.#project(events, commit.origin)
       if (drafts !== null) this.#inFlight.end()
       this.#onCommitted(events, commit.origin)
     })()
@@ -194,11 +194,8 @@ export class Store {
   }
 
   /** The screens are told only when all of it is folded; the lane lets no decision see a part. */
-  async #project(events: readonly OpenedEvent[]): Promise<void> {
-    for (let from = 0; from < events.length; from += FOLD_BATCH) {
-      this.projection.apply(events.slice(from, from + FOLD_BATCH))
-      if (from + FOLD_BATCH < events.length) await this.#effects.breathe()
-    }
+  async #project(events: readonly OpenedEvent[], origin: CommitOrigin): Promise<void> {
+    for (const _ of this.projection.applying(events, origin)) await this.#effects.breathe()
   }
 
   /** Runs `work` when everything asked for before has had its turn; what it answers, the caller gets. */

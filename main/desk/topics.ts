@@ -1,6 +1,7 @@
 /** Which screens have to read again after which fact. */
-import type { EventType } from '../../domain/events.ts'
+import { eventSchemas, type EventType } from '../../domain/events.ts'
 import type { Topic } from '../../preload/contract/channels.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
 
 const application: readonly Topic[] = ['applications', 'customers', 'status']
 const approval: readonly Topic[] = ['approvals', 'status']
@@ -98,4 +99,12 @@ export function topicsOf(types: Iterable<string>): readonly Topic[] {
     for (const topic of topicsByType[type as EventType]) topics.add(topic)
   }
   return [...topics]
+}
+
+/** Receipts alone change no record; whatever else head office sends may change all that pends on top of it. */
+export function topicsOfPulled(events: readonly OpenedEvent[]): readonly Topic[] {
+  const quiet = events.every(
+    ({ type, data }) => type === 'VerdictGiven' && eventSchemas.VerdictGiven.data.parse(data).accepted,
+  )
+  return quiet ? topicsOf(['VerdictGiven']) : allTopics
 }

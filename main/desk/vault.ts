@@ -115,15 +115,12 @@ export class Vault {
         currentEpoch: () => keys.currentEpoch,
         signHead: (message) => keys.deviceSign(message),
         devicePublicKey: (name) => this.devicePublicKey(name),
-        onCommit: async ({ events }) => {
-          for (let at = 0; at < events.length; at += REPLAY_BATCH) {
-            const batch = events.slice(at, at + REPLAY_BATCH)
-            projection.apply(batch)
-            folded += batch.length
-            if (folded < REPLAY_BATCH) continue
-            folded = 0
-            await effects.breathe()
-          }
+        onCommit: async ({ events, origin }) => {
+          for (const _ of projection.applying(events, origin)) await effects.breathe()
+          folded += events.length
+          if (folded < REPLAY_BATCH) return
+          folded = 0
+          await effects.breathe()
         },
         onProgress: ({ bytesDone, bytesTotal }) => notify.progress('opening', bytesDone, bytesTotal),
       })

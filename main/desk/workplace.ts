@@ -23,7 +23,7 @@ import { ProgrammerHost } from './programmer-host.ts'
 import type { Store } from './store.ts'
 import { raiseRefusedTasks, syncPort } from './sync-port.ts'
 import type { Trouble } from './recovery.ts'
-import { allTopics, topicsOf } from './topics.ts'
+import { allTopics, topicsOf, topicsOfPulled } from './topics.ts'
 import { TrainingClient } from './training.ts'
 import { Upkeep } from './upkeep.ts'
 import type { Vault } from './vault.ts'
@@ -197,7 +197,7 @@ export class Workplace {
     const types = new Set(events.map(({ type }) => type))
     if (types.has('StaffRemoved')) this.#removeFromKeyring().catch(this.#ports.onError)
     if (types.has('FobReceived')) this.#training?.add(this.#receivedIn(events))
-    this.#ports.notify.changed(topicsOf(types))
+    this.#ports.notify.changed(origin === 'own' ? topicsOf(types) : topicsOfPulled(events))
     this.upkeep.committed()
     // Its own measurements and what was pulled are no reason to call head office again.
     if (origin === 'own' && events.some(({ type }) => type !== 'ClockMeasured')) this.sync.committed()

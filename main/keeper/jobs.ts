@@ -11,6 +11,7 @@ import type {
   CompactionStore,
   FoldClosed,
 } from '../journal/closed.ts'
+import type { CommitOrigin } from '../journal/commit.ts'
 import type { JournalFile, JournalFs } from '../journal/fs.ts'
 import type { Snapshot, SnapshotFault, SnapshotKey, SnapshotOf } from '../snapshot/snapshot-file.ts'
 import type { KeeperJobs } from './keeper-process.ts'
@@ -18,7 +19,7 @@ import type { ErasureOrder, KeeperStore } from './messages.ts'
 
 /** A projection as the keeper folds it. */
 export interface KeeperProjection {
-  apply(events: readonly OpenedEvent[]): void
+  apply(events: readonly OpenedEvent[], origin: CommitOrigin): void
   export(): Uint8Array
   close(): void
 }
@@ -113,7 +114,7 @@ function folding(parts: JobParts) {
         ...work,
         ...(from === undefined ? {} : { from: from.checkpoint }),
         onCommit: (commit, position) => {
-          projection.apply(commit.events)
+          projection.apply(commit.events, commit.origin)
           commits = position.commit
           events = position.firstEvent + commit.events.length - 1
         },

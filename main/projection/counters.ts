@@ -74,11 +74,11 @@ export class FobCounters {
     return this.#total
   }
 
-  /** A fob appeared (`before` undefined) or changed. */
-  change(before: Fob | undefined, after: Fob): void {
-    if (before === undefined) this.#total += 1
-    else this.#count(before, -1)
-    this.#count(after, 1)
+  /** A fob appeared (`before` undefined), changed, or was never there (`after` null). */
+  change(before: Fob | undefined, after: Fob | null): void {
+    this.#total += (after === null ? 0 : 1) - (before === undefined ? 0 : 1)
+    if (before !== undefined) this.#count(before, -1)
+    if (after !== null) this.#count(after, 1)
   }
 
   #count(fob: Fob, by: 1 | -1): void {

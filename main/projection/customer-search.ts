@@ -69,27 +69,26 @@ export class CustomerSearch {
     )
   }
 
-  contract(before: Contract | undefined, after: Contract): void {
-    const { contractNo: id } = after
-    this.#put('contract contractNo', id, before?.contractNo, id, foldNumber)
-    this.#put('contract customerNo', id, before?.customerNo, after.customerNo, foldNumber)
-    this.#put('contract accountNo', id, before?.accountNo, after.accountNo, foldNumber)
-    this.#put('contract phone', id, before?.phone, after.phone, foldNumber)
-    this.#put('contract name', id, before?.name, after.name, foldForSearch)
-    this.#put('contract kana', id, before?.kana, after.kana, foldForSearch)
+  /** @param after null: there is none any more; so below */
+  contract(id: string, before: Contract | undefined, after: Contract | null): void {
+    this.#put('contract contractNo', id, before?.contractNo, after?.contractNo, foldNumber)
+    this.#put('contract customerNo', id, before?.customerNo, after?.customerNo, foldNumber)
+    this.#put('contract accountNo', id, before?.accountNo, after?.accountNo, foldNumber)
+    this.#put('contract phone', id, before?.phone, after?.phone, foldNumber)
+    this.#put('contract name', id, before?.name, after?.name, foldForSearch)
+    this.#put('contract kana', id, before?.kana, after?.kana, foldForSearch)
   }
 
-  user(before: User | undefined, after: User): void {
-    const { loginId: id } = after
-    this.#put('user loginId', id, before?.loginId, id, foldForSearch)
-    this.#put('user name', id, before?.name, after.name, foldForSearch)
-    this.#put('user kana', id, before?.kana, after.kana, foldForSearch)
+  user(id: string, before: User | undefined, after: User | null): void {
+    this.#put('user loginId', id, before?.loginId, after?.loginId, foldForSearch)
+    this.#put('user name', id, before?.name, after?.name, foldForSearch)
+    this.#put('user kana', id, before?.kana, after?.kana, foldForSearch)
   }
 
   /** Only fobs that serve a contract lead to a customer. */
-  fob(before: Fob | undefined, { serial, contractNo }: Fob): void {
-    const [was, is] = [before?.contractNo ?? null, contractNo].map((no) => (no === null ? '' : serial))
-    this.#put('fob serial', serial, was ?? '', is ?? '', (text) => text)
+  fob(serial: string, before: Fob | undefined, after: Fob | null): void {
+    const found = (fob: Fob | null | undefined): string => (fob?.contractNo == null ? '' : serial)
+    this.#put('fob serial', serial, found(before), found(after), (text) => text)
   }
 
   /** Reads one field after another, so that the first question does not wait; each takes some ten milliseconds. */
@@ -100,9 +99,15 @@ export class CustomerSearch {
     }
   }
 
-  #put(column: string, id: string, before: string | undefined, after: string, fold: Field['fold']): void {
+  #put(
+    column: string,
+    id: string,
+    before: string | undefined,
+    after: string | undefined,
+    fold: Field['fold'],
+  ): void {
     // Folding costs far more than comparing: what did not change is not folded again.
-    if (before !== after) this.#byColumn[column]?.change(id, fold(after))
+    if (before !== after) this.#byColumn[column]?.change(id, fold(after ?? ''))
   }
 
   /** Up to `limit` matches, best first; one contract may match several times. */

@@ -6,6 +6,8 @@ import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { KeptCounters } from './counters.ts'
 import type { Db } from './db.ts'
+import type { KeptRebase } from '../../domain/rebase.ts'
+import type { WireEvent } from '../../protocol/head-office.ts'
 import type { KeptDeskFacts } from './desk-facts.ts'
 import type { KeptEventIndex } from './event-index.ts'
 import type { KeptSyncFacts } from './sync-facts.ts'
@@ -14,7 +16,7 @@ import type { KeptSyncFacts } from './sync-facts.ts'
  * Raised whenever the same events fold to something else, or it is kept in another form: then every store is folded
  * anew. `test/main/projection/kept.test.ts` fails when this was forgotten.
  */
-export const PROJECTOR_VERSION = 1
+export const PROJECTOR_VERSION = 2
 
 /** These bytes are no projection of this store by this version of the program. */
 export class SnapshotUnusable extends Error {
@@ -31,6 +33,8 @@ export interface Kept {
   readonly counters: KeptCounters
   readonly facts: KeptDeskFacts
   readonly sync: KeptSyncFacts
+  /** What is pending, and the confirmed images of what it touches. */
+  readonly rebase: KeptRebase<WireEvent>
 }
 
 const NAME = 'projection'

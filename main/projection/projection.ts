@@ -1,13 +1,18 @@
 /**
- * The read side in memory, folded from the journal: `projection == fold(journal)`. All of it lies in one SQLite
+ * The read side in memory, folded from the journal: `projection == fold(journal)`, which is what head office has
+ * confirmed in its order and, on top of it, this desk's own events without a receipt (docs/adr/032). All of it lies in one SQLite
  * database, so that its bytes are a snapshot. Decisions read the aggregates, never the screens' tables. Nothing here
  * is ever written to disk in clear, and dropping the object drops the personal data.
  */
 import type { SqlJsStatic } from 'sql.js'
 import type { Realm } from '../../domain/vocabulary.ts'
-import { evolve } from '../../domain/evolve.ts'
-import type { AggregateKind, Aggregates, Change, State } from '../../domain/model.ts'
-import type { OpenedEvent } from '../../protocol/envelope.ts'
+import type { DeskEvent } from '../../domain/events.ts'
+import type { AggregateKind, Aggregates, RecordChange, State } from '../../domain/model.ts'
+import { Rebase } from '../../domain/rebase.ts'
+import { openEnvelope, type OpenedEvent } from '../../protocol/envelope.ts'
+import type { WireEvent } from '../../protocol/head-office.ts'
+import { HUB_DEVICE } from '../../protocol/hub-head.ts'
+import type { CommitOrigin } from '../journal/commit.ts'
 import { FobCounters } from './counters.ts'
 import { CustomerSearch } from './customer-search.ts'
 import { Db } from './db.ts'
@@ -22,6 +27,9 @@ import { Shapes } from './shapes.ts'
 import { StoredState } from './stored-state.ts'
 import { SyncFacts } from './sync-facts.ts'
 
+/** So many events are folded between two turns of the event loop. */
+const FOLD_BATCH = 500
+
 export interface ProjectionOf {
   readonly realm: Realm
   /** This desk's own device: only its events can be 本部未反映. */
@@ -34,6 +42,7 @@ export class Projection {
   readonly #shapes: Shapes
   readonly #records: Records
   readonly #state: StoredState
+  readonly #rebase: Rebase<WireEvent>
   readonly counters: FobCounters
   readonly customers: CustomerSearch
   readonly events: EventIndex
@@ -75,13 +84,20 @@ export class Projection {
     this.counters = new FobCounters(kept?.counters)
     this.events = new EventIndex(db, kept?.events)
     this.facts = new DeskFacts(of.device, kept?.facts)
-    this.sync = new SyncFacts(of.realm, of.device, kept?.sync)
+    const replica = { state: this.#state, change: (change: RecordChange) => this.#change(change) }
+    this.#rebase = new Rebase(replica, reopened, kept?.rebase)
+    this.sync = new SyncFacts(of, () => this.#rebase.pending, kept?.sync)
     const flush = (): void => {
       this.#records.flush()
       this.#index()
     }
     this.customers = new CustomerSearch(db, flush)
     this.tables = new ScreenTables(db, flush)
+  }
+
+  /** This desk's own device. */
+  get device(): string {
+    return this.#of.device
   }
 
   /** What decisions read. Changes only by `apply`. */
@@ -102,15 +118,31 @@ export class Projection {
     return this.#state.fobsOf(contractNo)
   }
 
-  /** Folds events that are durable in the journal, in its order. Throws `EventUnknown` for a newer store's. */
-  apply(events: readonly OpenedEvent[]): void {
-    for (const opened of events) {
+  /** The records as head office has confirmed them to this desk. */
+  get confirmed(): State {
+    return this.#rebase.confirmed
+  }
+
+  /** Folds a commit that is durable in the journal, in its order. Throws `EventUnknown` for a newer store's. */
+  apply(events: readonly OpenedEvent[], origin: CommitOrigin): void {
+    for (const _ of this.applying(events, origin)) continue
+  }
+
+  /** As `apply`, in parts: nothing else may be folded, and no decision made, before the last. */
+  *applying(events: readonly OpenedEvent[], origin: CommitOrigin): Generator<void> {
+    for (const [index, opened] of events.entries()) {
+      if (index % FOLD_BATCH === FOLD_BATCH - 1) yield
       const event = journalledEvent(opened)
       this.events.push(opened)
-      this.facts.apply(event)
+      // Another PC's clock, permission and opening are its own.
+      if (origin === 'own' || opened.device === HUB_DEVICE) this.facts.apply(event)
       this.sync.apply(opened, event)
-      for (const change of evolve(this.#state, event)) this.#change(change)
+      // Views of the commit's frame, not copies: a frame is little more than its events, and copying each event of
+      // a replay (all are pending until their receipt is read) would cost more than the rest of the fold.
+      if (origin === 'own') this.#rebase.own(event, { bytes: opened.bytes, parts: [...opened.parts] })
+      else this.#rebase.pulled(event)
     }
+    if (origin === 'pulled') yield* this.#rebase.settle()
   }
 
   /** After a replay: builds what the screens ask. Otherwise the first question would, and the screen would stand still. */
@@ -133,24 +165,26 @@ export class Projection {
       counters: this.counters.kept(),
       facts: this.facts.kept(),
       sync: this.sync.kept(),
+      rebase: this.#rebase.kept(),
     })
     return this.#db.export()
   }
 
-  #change(change: Change): void {
+  #change(change: RecordChange): void {
+    const { id } = change
     switch (change.kind) {
       case 'fob': {
-        const before = this.#state.get('fob', change.id)
+        const before = this.#state.get('fob', id)
         this.counters.change(before, change.value)
-        this.customers.fob(before, change.value)
+        this.customers.fob(id, before, change.value)
         this.tables.fobChanged()
         break
       }
       case 'user':
-        this.customers.user(this.#state.get('user', change.id), change.value)
+        this.customers.user(id, this.#state.get('user', id), change.value)
         break
       case 'contract':
-        this.customers.contract(this.#state.get('contract', change.id), change.value)
+        this.customers.contract(id, this.#state.get('contract', id), change.value)
         break
       default:
         break
@@ -167,4 +201,11 @@ export class Projection {
   close(): void {
     this.#db.close()
   }
+}
+
+/** A pending event out of its bytes: they were opened before they were kept. */
+function reopened({ bytes, parts }: WireEvent): DeskEvent {
+  const opened = openEnvelope(bytes, parts)
+  if (!opened.ok) throw new Error(`an own event does not open: ${opened.code}`)
+  return journalledEvent(opened.value)
 }

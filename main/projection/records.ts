@@ -3,10 +3,10 @@
  * asks the tables: a commit costs them nothing, and a replay writes each record once or twice instead of ten times.
  */
 import type { SqlValue } from 'sql.js'
-import type { AggregateKind, Aggregates, Change } from '../../domain/model.ts'
+import type { AggregateKind, Aggregates, RecordChange } from '../../domain/model.ts'
 import type { Db } from './db.ts'
 import { Packing } from './packing.ts'
-import { screenRow, screenUpserts, type ScreenKind } from './screen-rows.ts'
+import { screenDeletes, screenRow, screenUpserts, type ScreenKind } from './screen-rows.ts'
 import type { Shapes } from './shapes.ts'
 
 /** Changed records held back at most. */
@@ -38,19 +38,20 @@ const numbers = Object.fromEntries(kinds.map((kind, number) => [kind, number])) 
   number
 >
 
-type Held = Map<string, Aggregates[AggregateKind]>
-const holders = (): Record<AggregateKind, Held> =>
-  Object.fromEntries(kinds.map((kind) => [kind, new Map()])) as Record<AggregateKind, Held>
+type Held<V> = Record<AggregateKind, Map<string, V>>
+const holders = <V>(): Held<V> =>
+  Object.fromEntries(kinds.map((kind) => [kind, new Map<string, V>()])) as Held<V>
 
 export class Records {
   readonly #db: Db
   readonly #shapes: Shapes
   #packing: Packing
-  #dirty = holders()
+  /** null: to be removed. */
+  #dirty = holders<Aggregates[AggregateKind] | null>()
   #dirtyCount = 0
   /** Two generations: what was not asked for during a whole one is forgotten. */
-  #young = holders()
-  #old = holders()
+  #young = holders<Aggregates[AggregateKind]>()
+  #old = holders<Aggregates[AggregateKind]>()
   #youngCount = 0
 
   /** @param dictionary what `pack` answered when the database was kept; empty: nothing is packed */
@@ -61,14 +62,16 @@ export class Records {
   }
 
   get<K extends AggregateKind>(kind: K, id: string): Aggregates[K] | undefined {
-    const near = this.#dirty[kind].get(id) ?? this.#young[kind].get(id)
+    const changed = this.#dirty[kind].get(id)
+    if (changed !== undefined) return (changed as Aggregates[K] | null) ?? undefined
+    const near = this.#young[kind].get(id)
     if (near !== undefined) return near as Aggregates[K]
     const value = this.#old[kind].get(id) ?? this.#read(kind, id)
     if (value !== undefined) this.#remember(kind, id, value)
     return value as Aggregates[K] | undefined
   }
 
-  set({ kind, id, value }: Change): void {
+  set({ kind, id, value }: RecordChange): void {
     const dirty = this.#dirty[kind]
     if (!dirty.has(id)) this.#dirtyCount += 1
     dirty.set(id, value)
@@ -97,12 +100,18 @@ export class Records {
       for (const kind of kinds) {
         // In key order every row goes near the one before.
         const ids = [...dirty[kind].keys()].sort()
-        for (const id of ids) this.#write(kind, id, dirty[kind].get(id) as Aggregates[AggregateKind])
+        for (const id of ids) {
+          const value = dirty[kind].get(id)
+          if (value) this.#write(kind, id, value)
+          else this.#remove(kind, id)
+        }
       }
     })
     this.#dirty = holders()
     this.#dirtyCount = 0
-    for (const kind of kinds) for (const [id, value] of dirty[kind]) this.#remember(kind, id, value)
+    for (const kind of kinds) {
+      for (const [id, value] of dirty[kind]) if (value !== null) this.#remember(kind, id, value)
+    }
   }
 
   /**
@@ -149,6 +158,13 @@ export class Records {
     if (!Object.hasOwn(screenUpserts, kind)) return
     const row: SqlValue[] = screenRow({ kind, value } as Parameters<typeof screenRow>[0])
     this.#db.run(screenUpserts[kind as ScreenKind], row)
+  }
+
+  #remove(kind: AggregateKind, id: string): void {
+    this.#db.run('DELETE FROM record WHERE kind = ? AND id = ?', [numbers[kind], id])
+    this.#young[kind].delete(id)
+    this.#old[kind].delete(id)
+    if (Object.hasOwn(screenDeletes, kind)) this.#db.run(screenDeletes[kind as ScreenKind], [id])
   }
 
   #read(kind: AggregateKind, id: string): Aggregates[AggregateKind] | undefined {

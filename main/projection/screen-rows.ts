@@ -15,6 +15,15 @@ export const screenUpserts = {
   issuance: 'INSERT OR REPLACE INTO issuance VALUES (?, ?)',
   task: 'INSERT OR REPLACE INTO task VALUES (?, ?, ?)',
 } as const
+export const screenDeletes: Readonly<Record<ScreenKind, string>> = {
+  fob: 'DELETE FROM fob WHERE serial = ?',
+  contract: 'DELETE FROM contract WHERE contract_no = ?',
+  user: 'DELETE FROM user WHERE login_id = ?',
+  application: 'DELETE FROM application WHERE application_id = ?',
+  approval: 'DELETE FROM approval WHERE request_id = ?',
+  issuance: 'DELETE FROM issuance WHERE issuance_id = ?',
+  task: 'DELETE FROM task WHERE task_id = ?',
+}
 export type ScreenKind = keyof typeof screenUpserts
 
 type Recorded =

@@ -4,7 +4,7 @@ import type {
   Aggregates,
   Application,
   ApprovalRequest,
-  Change,
+  RecordChange,
   Staff,
   State,
 } from '../../domain/model.ts'
@@ -35,15 +35,13 @@ export class StoredState implements State {
     this.#waiting = new Set(waiting.map(String))
   }
 
-  apply(change: Change): void {
+  apply(change: RecordChange): void {
     if (change.kind === 'application') {
-      const { contractNo } = change.value
       const before = this.get('application', change.id)
-      if (before !== undefined) this.#openByContract.get(before.contractNo)?.delete(change.id)
-      if (isOpen(change.value)) this.#opened(contractNo, change.id)
-      else if (this.#openByContract.get(contractNo)?.size === 0) this.#openByContract.delete(contractNo)
+      if (before !== undefined) this.#closed(before.contractNo, change.id)
+      if (change.value !== null && isOpen(change.value)) this.#opened(change.value.contractNo, change.id)
     } else if (change.kind === 'approval') {
-      if (change.value.status === 'waiting') this.#waiting.add(change.id)
+      if (change.value?.status === 'waiting') this.#waiting.add(change.id)
       else this.#waiting.delete(change.id)
     }
     this.#records.set(change)
@@ -93,6 +91,12 @@ export class StoredState implements State {
     const open = this.#openByContract.get(contractNo)
     if (open === undefined) this.#openByContract.set(contractNo, new Set([applicationId]))
     else open.add(applicationId)
+  }
+
+  #closed(contractNo: string, applicationId: string): void {
+    const open = this.#openByContract.get(contractNo)
+    open?.delete(applicationId)
+    if (open?.size === 0) this.#openByContract.delete(contractNo)
   }
 
   #column(query: string, params: readonly (string | number)[]): string[] {

@@ -3,6 +3,7 @@
  * bytes of this device's events that it has not.
  */
 import type { DeskEvent } from '../../domain/events.ts'
+import type { PendingEvent } from '../../domain/rebase.ts'
 import type { Realm } from '../../domain/vocabulary.ts'
 import { deviceChainOrigin } from '../../protocol/chain.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
@@ -16,16 +17,10 @@ export interface RefusedEvent {
   readonly code: string | null
 }
 
-interface Unsent {
-  readonly seq: number
-  readonly wire: WireEvent
-}
-
 export interface KeptSyncFacts {
   readonly refused: readonly RefusedEvent[]
   readonly hubHead: DeviceHead
   readonly receivedThrough: number
-  readonly unsent: readonly Unsent[]
 }
 
 export class SyncFacts {
@@ -33,15 +28,19 @@ export class SyncFacts {
   readonly #refused: RefusedEvent[]
   #hubHead: DeviceHead
   #receivedThrough: number
-  /** Own events after `#receivedThrough`, ascending: the outbox, bounded by how long head office was away. */
-  #unsent: Unsent[]
+  /** The outbox, bounded by how long head office was away. */
+  readonly #pending: () => readonly PendingEvent<WireEvent>[]
 
-  constructor(realm: Realm, device: string, kept?: KeptSyncFacts) {
+  constructor(
+    { realm, device }: { readonly realm: Realm; readonly device: string },
+    pending: () => readonly PendingEvent<WireEvent>[],
+    kept?: KeptSyncFacts,
+  ) {
     this.#device = device
+    this.#pending = pending
     this.#refused = [...(kept?.refused ?? [])]
     this.#hubHead = kept?.hubHead ?? deviceChainOrigin(realm, HUB_DEVICE)
     this.#receivedThrough = kept?.receivedThrough ?? 0
-    this.#unsent = [...(kept?.unsent ?? [])]
   }
 
   kept(): KeptSyncFacts {
@@ -49,15 +48,11 @@ export class SyncFacts {
       refused: this.#refused,
       hubHead: this.#hubHead,
       receivedThrough: this.#receivedThrough,
-      unsent: this.#unsent,
     }
   }
 
   apply(opened: OpenedEvent, event: DeskEvent): void {
-    const { device, seq, hash, bytes, parts } = opened
-    // Views of the commit's frame, not copies: a frame is little more than its events, and copying each event of
-    // a replay (all count as unsent until their receipt is read) would cost more than the rest of the fold.
-    if (device === this.#device) this.#unsent.push({ seq, wire: { bytes, parts: [...parts] } })
+    const { device, seq, hash } = opened
     if (device === HUB_DEVICE) this.#hubHead = { device, seq, hash: hash.slice() }
     if (event.type !== 'VerdictGiven' || event.data.device !== this.#device) return
     if (!event.data.accepted) {
@@ -65,8 +60,6 @@ export class SyncFacts {
       return
     }
     this.#receivedThrough = Math.max(this.#receivedThrough, event.data.seq)
-    if ((this.#unsent[0]?.seq ?? Infinity) > this.#receivedThrough) return
-    this.#unsent = this.#unsent.filter((entry) => entry.seq > this.#receivedThrough)
   }
 
   get hubHead(): DeviceHead {
@@ -83,10 +76,23 @@ export class SyncFacts {
     return this.#refused
   }
 
+  /** Whether head office has an event of the store, of any device. */
+  hasArrived(device: string, seq: number): boolean {
+    if (device === this.#device) return seq <= this.#receivedThrough
+    return !this.#pending().some((event) => event.device === device && event.seq === seq)
+  }
+
+  /** The code with which head office refused an event; null: it did not. */
+  refusalOf(device: string, seq: number): string | null {
+    if (device !== this.#device) return null
+    const refused = this.#refused.find((event) => event.seq === seq)
+    return refused === undefined ? null : (refused.code ?? 'REFUSED_BY_HUB')
+  }
+
   /** Own events with `seq` > `after`, at most `limit`; undefined: older than what is kept here. */
   ownEvents(after: number, limit: number): readonly WireEvent[] | undefined {
     if (after < this.#receivedThrough) return undefined
-    const first = this.#unsent.findIndex(({ seq }) => seq > after)
-    return first < 0 ? [] : this.#unsent.slice(first, first + limit).map(({ wire }) => wire)
+    const unsent = this.#pending().filter(({ device, seq }) => device === this.#device && seq > after)
+    return unsent.slice(0, limit).map(({ held }) => held)
   }
 }

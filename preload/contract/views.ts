@@ -412,6 +412,10 @@ export const historyEntry = z.object({
   signedBy: z.array(z.string()),
   /** Head office has it. */
   reflected: z.boolean(),
+  /** The code with which head office refused it; null: it did not. */
+  refused: z.string().nullable(),
+  /** Recorded on another PC. */
+  elsewhere: z.boolean(),
 })
 export type HistoryEntry = z.infer<typeof historyEntry>
 

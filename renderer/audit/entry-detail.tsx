@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { HistoryEntry } from '../../preload/contract/views.ts'
 import { useEventName } from '../i18n/event-names.ts'
 import { useWords } from '../i18n/index.ts'
-import { DateTimeText, EmptyState, Facts, Panel } from '../ui/index.ts'
+import { DateTimeText, EmptyState, Facts, Panel, useRefusalSentence } from '../ui/index.ts'
 import classes from './audit.module.css'
 import { EntryContent } from './entry-content.tsx'
 import { words } from './words.ts'
@@ -12,6 +12,12 @@ import { words } from './words.ts'
 export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) {
   const t = useWords(words)
   const eventName = useEventName()
+  const say = useRefusalSentence()
+  const refused = entry?.refused ?? null
+  const atHeadOffice =
+    refused === null
+      ? t(entry?.reflected === true ? 'reflectedYes' : 'reflectedNo')
+      : `${t('refusedByHub')}　${say({ code: refused, detail: {} })}`
   return (
     <Panel title={entry === null ? t('detail') : eventName(entry.type)} fill>
       {entry === null ? (
@@ -24,8 +30,8 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) 
               [t('subject'), entry.subject],
               [t('by'), entry.by === null ? t('program') : `${entry.byName}（${entry.by}）`],
               [t('signedBy'), entry.signedBy.length === 0 ? '―' : entry.signedBy.join('、')],
-              [t('reflected'), t(entry.reflected ? 'reflectedYes' : 'reflectedNo')],
-              [t('device'), `${entry.device}　${entry.seq}`],
+              [t('reflected'), atHeadOffice],
+              [t('device'), `${entry.device}　${entry.seq}${entry.elsewhere ? t('elsewhere') : ''}`],
               [t('position'), entry.position.toLocaleString('ja-JP')],
             ]}
           />

@@ -35,15 +35,15 @@ export function HistoryTable({
       {
         id: 'by',
         header: t('by'),
-        width: 110,
-        cell: ({ by, byName }) => (by === null ? t('program') : byName),
+        width: 130,
+        cell: ({ by, byName, elsewhere }) =>
+          (by === null ? t('program') : byName) + (elsewhere ? t('elsewhere') : ''),
       },
       {
         id: 'reflected',
         header: t('reflected'),
-        width: 84,
-        cell: ({ reflected }) =>
-          reflected ? t('reflectedYes') : <ToneBadge tone="warn">{t('reflectedNo')}</ToneBadge>,
+        width: 112,
+        cell: (entry) => <AtHeadOffice entry={entry} />,
       },
     ]
   }, [t, eventName, withSubject])
@@ -58,4 +58,10 @@ export function HistoryTable({
       empty={<EmptyState>{t('none')}</EmptyState>}
     />
   )
+}
+
+function AtHeadOffice({ entry: { reflected, refused } }: { readonly entry: HistoryEntry }) {
+  const t = useWords(words)
+  if (refused !== null) return <ToneBadge tone="bad">{t('refusedByHub')}</ToneBadge>
+  return reflected ? t('reflectedYes') : <ToneBadge tone="warn">{t('reflectedNo')}</ToneBadge>
 }

@@ -42,7 +42,7 @@ test('folds to what it always folded to, in memory and in the projection', async
     realm: 'training',
     device: 'desk-1',
   })
-  projection.apply(opened)
+  projection.apply(opened, 'own')
   expect(digestOf(projection), 'the projection folds otherwise than the rules').toBe(digest)
   projection.close()
 })

@@ -90,6 +90,8 @@ function entry({ projection, state }: ViewContext, event: OpenedEvent, position:
     data: JSON.stringify(data),
     names: namesIn(data, state),
     signedBy: signatures.map((signature) => signature.by),
-    reflected: device === HUB_DEVICE || seq <= projection.sync.receivedThrough,
+    reflected: projection.sync.hasArrived(device, seq),
+    refused: projection.sync.refusalOf(device, seq),
+    elsewhere: device !== HUB_DEVICE && device !== projection.device,
   }
 }

@@ -17,6 +17,8 @@ const entry: HistoryEntry = {
   names: { 'staffNo 2001': '窓口 花子' },
   signedBy: ['2001'],
   reflected: false,
+  refused: null,
+  elsewhere: false,
 }
 
 const read = (csv: string): string[][] => parse(csv, { bom: true })

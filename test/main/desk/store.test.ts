@@ -90,7 +90,7 @@ async function openStore(fs: JournalFs) {
       random,
       clock: effects.now,
       fs,
-      onCommit: ({ events }) => projection.apply(events),
+      onCommit: ({ events, origin }) => projection.apply(events, origin),
     })
     return { journal, projection }
   }

@@ -49,7 +49,7 @@ export async function eventList(): Promise<Keeping> {
     projector,
     restore: (of, snapshot) => {
       const projection = createProjection(of)
-      projection.apply(eventsOf(snapshot))
+      projection.apply(eventsOf(snapshot), 'own')
       return projection
     },
   }

@@ -1,9 +1,9 @@
 /** Events for the projection's tests: opened as the journal opens them, without a journal. */
 import type { EventDraft } from '../../../domain/events.ts'
 import { defaultPolicy } from '../../../domain/policy.ts'
-import type { OpenedEvent } from '../../../protocol/envelope.ts'
+import { openEnvelope, sealEnvelope, type OpenedEvent } from '../../../protocol/envelope.ts'
 
-const empty = new Uint8Array(32)
+const prev = new Uint8Array(32)
 
 /** Opens drafts as consecutive events of one device. */
 export class EventMaker {
@@ -18,21 +18,13 @@ export class EventMaker {
   open(draft: EventDraft, by: string | null = '1001'): OpenedEvent {
     this.#seq += 1
     const seq = this.#seq
-    return {
-      ...draft,
-      id: `e-${seq}`,
-      realm: 'training',
-      device: this.#device,
-      seq,
-      prev: empty,
-      at: this.at + seq * 1000,
-      by,
-      bytes: empty,
-      parts: [],
-      hash: empty,
-      partHashes: [],
-      signatures: [],
-    }
+    const at = this.at + seq * 1000
+    const random = (count: number): Uint8Array => new Uint8Array(count)
+    const fields = { draft, id: `e-${seq}`, device: this.#device, seq, prev, at, by, random }
+    const { bytes, parts } = sealEnvelope({ ...fields, realm: 'training' })
+    const opened = openEnvelope(bytes, parts)
+    if (!opened.ok) throw new Error(`${opened.code} ${opened.detail}`)
+    return opened.value
   }
 
   all(drafts: readonly EventDraft[]): OpenedEvent[] {

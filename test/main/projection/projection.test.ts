@@ -82,7 +82,7 @@ describe('projection == fold(journal)', () => {
         const plain = new MemoryState()
         const opened = new EventMaker().all([branchOpened, ...steps.map(([n, what]) => draftOf(n, what))])
         opened.forEach((event, index) => {
-          projection.apply([event])
+          projection.apply([event], 'own')
           plain.apply(evolve(plain, journalledEvent(event)))
           // Reading in between must not change what is read at the end.
           if (index % (readAfter + 1) === 0) projection.tables.fobPage(everything, 0, 10)
@@ -117,8 +117,8 @@ describe('projection == fold(journal)', () => {
 
   it('refuses an event that this program does not know', () => {
     const event = new EventMaker().open(branchOpened)
-    expect(() => make('desk-1').apply([{ ...event, type: 'FobTeleported' }])).toThrow(EventUnknown)
-    expect(() => make('desk-1').apply([{ ...event, v: 2 }])).toThrow(EventUnknown)
+    expect(() => make('desk-1').apply([{ ...event, type: 'FobTeleported' }], 'own')).toThrow(EventUnknown)
+    expect(() => make('desk-1').apply([{ ...event, v: 2 }], 'own')).toThrow(EventUnknown)
   })
 })
 
@@ -129,9 +129,10 @@ describe('inventory pages', () => {
     projection = make('desk-1')
     const maker = new EventMaker()
     const numbers = Array.from({ length: count }, (_, n) => n)
-    projection.apply(maker.all([branchOpened, ...numbers.map(fobReceived)]))
+    projection.apply(maker.all([branchOpened, ...numbers.map(fobReceived)]), 'own')
     projection.apply(
       maker.all(numbers.filter((n) => n % 4 !== 0).map((n) => fobMoved(n, 'received', 'stock'))),
+      'own',
     )
   })
 
@@ -194,12 +195,12 @@ describe('inventory pages', () => {
     const maker = new EventMaker('desk-2')
     const before = projection.tables.fobPage({ ...everything, place: 'missing' }, 0, 10)
     expect(before).toEqual({ total: 0, serials: [] })
-    projection.apply([maker.open(fobMoved(1, 'stock', 'missing'))])
+    projection.apply([maker.open(fobMoved(1, 'stock', 'missing'))], 'own')
     expect(projection.tables.fobPage({ ...everything, place: 'missing' }, 0, 10)).toEqual({
       total: 1,
       serials: [serialOf(1)],
     })
-    projection.apply([maker.open(fobMoved(1, 'missing', 'stock'))])
+    projection.apply([maker.open(fobMoved(1, 'missing', 'stock'))], 'own')
   })
 })
 
@@ -210,7 +211,7 @@ describe('customer search', () => {
     const maker = new EventMaker()
     const drafts: EventDraft[] = [branchOpened]
     for (let n = 0; n < 60; n += 1) drafts.push(contractRecorded(n), userRecorded(n, n))
-    projection.apply(maker.all(drafts))
+    projection.apply(maker.all(drafts), 'own')
   })
   const idsOf = (text: string) => projection.customers.find(text, 100).map(({ id }) => id)
 
@@ -240,7 +241,7 @@ describe('customer search', () => {
     expect(idsOf('')).toEqual([])
     expect(idsOf('　')).toEqual([])
     const maker = new EventMaker('desk-2')
-    projection.apply([maker.open(contractRecorded(7, { name: '新社名', kana: 'シンシャメイ' }))])
+    projection.apply([maker.open(contractRecorded(7, { name: '新社名', kana: 'シンシャメイ' }))], 'own')
     expect(idsOf('新社名')).toEqual([contractNo(7)])
     expect(idsOf('㈱さくら工業7')).toEqual([])
   })
@@ -251,8 +252,8 @@ describe('event index', () => {
     const projection = make('desk-1')
     const maker = new EventMaker()
     const drafts = Array.from({ length: 700 }, (_, n) => fobReceived(n))
-    projection.apply(maker.all([branchOpened, ...drafts]))
-    projection.apply([maker.open(fobMoved(3, 'received', 'stock'), '2002')])
+    projection.apply(maker.all([branchOpened, ...drafts]), 'own')
+    projection.apply([maker.open(fobMoved(3, 'received', 'stock'), '2002')], 'own')
     const { events } = projection
     expect(events.touching(serialOf(3))).toEqual([702, 5])
     const find = (filter: Partial<EventFilter>) => [
@@ -279,7 +280,7 @@ describe('event index', () => {
           const drafts = Array.from({ length: count }, (_, n) =>
             n % 3 === 2 ? fobMoved(n - 1, 'received', 'stock') : fobReceived(n),
           )
-          projection.apply(maker.all(drafts))
+          projection.apply(maker.all(drafts), 'own')
           const filter = { text, type, staffNo: null }
           const whole = [...projection.events.find(filter)]
           expect(projection.events.count(filter)).toBe(whole.length)
@@ -289,7 +290,7 @@ describe('event index', () => {
             pages.push(...positions)
             before = positions.at(-1) ?? 0
             if (positions.length < limit) break
-            projection.apply([maker.open(fobReceived(200 + page * 40))])
+            projection.apply([maker.open(fobReceived(200 + page * 40))], 'own')
           }
           expect(pages).toEqual(whole)
           projection.close()
@@ -303,12 +304,12 @@ describe('event index', () => {
     const projection = make('desk-1')
     const desk = new EventMaker()
     const hub = new EventMaker('hub')
-    projection.apply(desk.all([branchOpened, fobReceived(0), fobReceived(1)]))
+    projection.apply(desk.all([branchOpened, fobReceived(0), fobReceived(1)]), 'own')
     expect(projection.sync.hubHead.seq).toBe(0)
     expect(projection.sync.ownEvents(0, 10)).toHaveLength(3)
     expect(projection.sync.ownEvents(1, 1)).toHaveLength(1)
     const verdict = { device: 'desk-1', seq: 2, accepted: true, code: null }
-    projection.apply([hub.open({ type: 'VerdictGiven', v: 1, data: verdict }, null)])
+    projection.apply([hub.open({ type: 'VerdictGiven', v: 1, data: verdict }, null)], 'pulled')
     expect(projection.sync.receivedThrough).toBe(2)
     expect(projection.sync.hubHead.seq).toBe(1)
     expect(projection.sync.ownEvents(2, 10)).toHaveLength(1)
@@ -319,7 +320,7 @@ describe('event index', () => {
   it('counts what head office may not know yet', () => {
     const projection = make('desk-1')
     const maker = new EventMaker()
-    projection.apply(maker.all([branchOpened, fobReceived(0), draftOf(0, 'incident')]))
+    projection.apply(maker.all([branchOpened, fobReceived(0), draftOf(0, 'incident')]), 'own')
     expect(projection.facts.unreflected(0)).toBe(1)
     expect(projection.facts.unreflected(2)).toBe(1)
     expect(projection.facts.unreflected(3)).toBe(0)

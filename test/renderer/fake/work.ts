@@ -201,5 +201,7 @@ export function historyEntry(position: number): HistoryEntry {
     names: { [`applicationId A-${position % 9}`]: '株式会社データ商事' },
     signedBy: type === 'ApprovalGiven' || type === 'UsersUnlocked' ? ['1001'] : [],
     reflected: position < 4990,
+    refused: position === 4985 ? 'FOB_ALREADY_ISSUED' : null,
+    elsewhere: position === 4984,
   }
 }
