@@ -1,0 +1,151 @@
+/** What must hold of a healed town, against a model that folds head office's order on one thread. */
+import { createHash } from 'node:crypto'
+import { admit } from '../../domain/admit.ts'
+import type { DeskEvent } from '../../domain/events.ts'
+import { evolve } from '../../domain/evolve.ts'
+import { MemoryState } from '../../domain/memory-state.ts'
+import type { AggregateKind, Aggregates } from '../../domain/model.ts'
+import { readEvent } from '../../hub/read-event.ts'
+import type { HubEntry } from '../../hub/store/rows.ts'
+import { sameBytes } from '../../protocol/bytes.ts'
+import { openEnvelope } from '../../protocol/envelope.ts'
+import { HUB_DEVICE } from '../../protocol/hub-head.ts'
+import type { Town } from './town.ts'
+
+export function faultsOf(town: Town): string[] {
+  const entries = town.tables.entries.map((entry) => ({ entry, event: eventOf(entry) }))
+  const whole = new MemoryState()
+  for (const { entry, event } of entries) {
+    if (entry.refusal !== null) continue
+    whole.apply(evolve(whole, event))
+  }
+  return [
+    ...notAcknowledged(town),
+    ...notConverged(town, entries, whole),
+    ...activeTwice(whole),
+    ...town.desks.filter(({ unsent }) => unsent > 0).map(({ device }) => `${device} has unsent events`),
+  ]
+}
+
+interface Ordered {
+  readonly entry: HubEntry
+  readonly event: DeskEvent
+}
+
+function eventOf({ event, device, seq }: HubEntry): DeskEvent {
+  const opened = openEnvelope(event.bytes, event.parts)
+  const read = opened.ok ? readEvent(opened.value) : opened
+  if (!read.ok) throw new Error(`event ${seq} of ${device} does not read: ${read.code}`)
+  return read.event
+}
+
+function notAcknowledged({ acknowledged, tables }: Town): string[] {
+  return [...acknowledged].flatMap(([device, hashes]) => {
+    const chain = [...tables.chains.values()].find(([first]) => first?.device === device) ?? []
+    const lost = hashes.findIndex((hash, index) => !sameBytes(chain[index]?.hash ?? new Uint8Array(), hash))
+    return lost < 0 ? [] : [`event ${lost + 1} of ${device} was acknowledged and is not at head office`]
+  })
+}
+
+/** Every device of a branch has the branch's whole state, and head office has the same of what is the branch's. */
+function notConverged(town: Town, entries: readonly Ordered[], whole: MemoryState): string[] {
+  const faults: string[] = []
+  const byPlace = new Map(entries.map(({ entry, event }) => [`${entry.device}/${entry.seq}`, event]))
+  for (const { branchNo, desks } of town.branches) {
+    const told = new MemoryState()
+    for (const { entry, event } of entries) {
+      if (entry.branchNo !== branchNo || entry.device !== HUB_DEVICE) continue
+      told.apply(evolve(told, event))
+      if (event.type !== 'EventsRelayed') continue
+      for (const { seq } of event.data.events) {
+        const original = byPlace.get(`${event.data.device}/${seq}`)
+        if (original === undefined) throw new Error(`no event ${seq} of ${event.data.device}`)
+        told.apply(evolve(told, original))
+      }
+    }
+    const model = contents(told)
+    for (const desk of desks) {
+      if (desk.retired) continue
+      faults.push(...differences(`${desk.device} of ${branchNo}`, contents(desk.state), model))
+    }
+    const atHub = contents(whole, (kind, value) => branchOf(whole, kind, value) === branchNo)
+    const here = contents(told, (kind, value) => branchOf(told, kind, value) === branchNo)
+    faults.push(...differences(`branch ${branchNo} against head office`, here, atHub))
+  }
+  return faults
+}
+
+const kinds: readonly AggregateKind[] = [
+  'contract',
+  'user',
+  'fob',
+  'application',
+  'approval',
+  'staff',
+  'task',
+  'transfer',
+  'issuance',
+  'mail',
+]
+
+/** The digest of every record, by kind and identifier. */
+function contents(
+  state: MemoryState,
+  which: (kind: AggregateKind, value: Aggregates[AggregateKind]) => boolean = () => true,
+): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { kind, id, value } of state.held()) {
+    if (value === null || !kinds.includes(kind) || !which(kind, value)) continue
+    found.set(`${kind} ${id}`, JSON.stringify(value))
+  }
+  return found
+}
+
+/** One digest decides; only where two differ the records are told. */
+function differences(who: string, here: Map<string, string>, there: Map<string, string>): string[] {
+  if (digest(here) === digest(there)) return []
+  const names = [...new Set([...here.keys(), ...there.keys()])].filter((name) => here.get(name) !== there.get(name))
+  return names
+    .slice(0, 3)
+    .map((name) => `${who}: ${name}\n    ${here.get(name) ?? 'none'}\n    ${there.get(name) ?? 'none'}`)
+}
+
+function digest(records: Map<string, string>): string {
+  const hash = createHash('sha256')
+  for (const [name, value] of [...records].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name} ${value}\n`)
+  return hash.digest('hex')
+}
+
+/** Whose record it is; null: nobody's in particular. */
+function branchOf(state: MemoryState, kind: AggregateKind, value: Aggregates[AggregateKind]): string | null {
+  const record = value as Partial<Record<string, unknown>>
+  switch (kind) {
+    case 'contract':
+    case 'fob':
+      return String(record['branchNo'])
+    case 'user':
+      return state.get('contract', String(record['contractNo']))?.branchNo ?? null
+    case 'application':
+      return state.get('contract', String(record['contractNo']))?.branchNo ?? null
+    case 'staff':
+      return String(record['staffNo']).slice(0, 3)
+    default:
+      return null
+  }
+}
+
+/** Two issuances of one fob must never both be in somebody's use. */
+function activeTwice(state: MemoryState): string[] {
+  const bySerial = new Map<string, Set<string>>()
+  for (const user of state.all('user')) {
+    if (user.otp.status !== 'inService' || user.otp.tie.serial === null) continue
+    const issuanceId = state.get('application', user.otp.tie.applicationId)?.issuanceId
+    // 共有 and 再利用 make no issuance: they follow the one that is there.
+    if (issuanceId == null) continue
+    const issuances = bySerial.get(user.otp.tie.serial) ?? new Set()
+    bySerial.set(user.otp.tie.serial, issuances.add(issuanceId))
+  }
+  return [...bySerial]
+    .filter(([, issuances]) => issuances.size > 1)
+    .map(([serial, issuances]) => `${serial} is active for ${[...issuances].join(' and ')}`)
+}
