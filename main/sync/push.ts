@@ -53,7 +53,9 @@ export async function pushAll(options: PushOptions): Promise<{ readonly ok: true
     }
     // No progress would mean sending the same batch for ever.
     if (answer.receivedThrough < (last === undefined ? 0 : head.seq)) return refuse('HUB_CHAIN_BROKEN')
-    received = answer.receivedThrough
+    // Head office may have more than this message showed, but of another history under the same key: what it has
+    // beyond is shown to it as well, or the fork would go unseen.
+    received = last === undefined ? answer.receivedThrough : head.seq
     onReceived(received)
   }
 }

@@ -61,17 +61,19 @@ function submit({ town, desk, loginId, serial, now }: Turn): Command {
 const acts: readonly (readonly [weight: number, act: Act])[] = [
   [14, submit],
   [
-    18,
+    24,
     ({ town, desk }) => {
       const asked = town.chance.of(desk.state.waitingApprovals())
-      const verdict = town.chance.likely(0.85) ? 'approve' : (town.chance.of(['sendBack', 'deny'] as const) ?? 'deny')
+      const verdict = town.chance.likely(0.85)
+        ? 'approve'
+        : (town.chance.of(['sendBack', 'deny'] as const) ?? 'deny')
       return asked === undefined
         ? null
         : { type: 'decideApprovals', requestIds: [asked.requestId], verdict, memo }
     },
   ],
   [
-    12,
+    18,
     ({ town, desk, fob, application }) => {
       const applicationId = application('approved')?.applicationId
       if (fob === undefined || applicationId === undefined) return null
@@ -92,7 +94,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    6,
+    16,
     ({ application }) => {
       const issued = application('issued')
       return issued?.serial == null
@@ -127,8 +129,8 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
         : { type: 'recordDispatch', applicationId, service: 'registered', trackingNo }
     },
   ],
-  [2, ({ serial }) => ({ type: 'recordReturnByPost', serial, memo })],
-  [3, ({ serial }) => ({ type: 'recordReturn', serial, memo })],
+  [1, ({ serial }) => ({ type: 'recordReturnByPost', serial, memo })],
+  [1, ({ serial }) => ({ type: 'recordReturn', serial, memo })],
   [
     2,
     ({ application }) => {
@@ -170,8 +172,9 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
   [
     5,
     ({ serial, town, branch }) => {
-      const others = town.branches.filter((other) => other !== branch)
-      const toBranch = town.chance.of(others)?.branchNo ?? ''
+      const others = town.acrossBranches ? town.branches.filter((other) => other !== branch) : []
+      const toBranch = town.chance.of(others)?.branchNo
+      if (toBranch === undefined) return null
       return { type: 'proposeTransfer', serials: [serial], toBranch, reason: memo }
     },
   ],
@@ -188,7 +191,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    2,
+    1,
     ({ serial, desk }) => ({
       type: 'recordStocktake',
       kind: 'monthly',
@@ -206,8 +209,10 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const { loginIds: _logins, ...row } = contract
       const { name, kana, role, rosterStatus } = user
       // A customer moves to another branch, or only the name changes.
-      const moves = town.chance.likely(0.4)
-      const branchNo = moves ? (town.chance.of(town.branches)?.branchNo ?? branch.branchNo) : contract.branchNo
+      const moves = town.acrossBranches && town.chance.likely(0.4)
+      const branchNo = moves
+        ? (town.chance.of(town.branches)?.branchNo ?? branch.branchNo)
+        : contract.branchNo
       return {
         type: 'importRoster',
         fileName: 'r.csv',
@@ -220,19 +225,26 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       }
     },
   ],
-  [2, ({ serial }) => ({ type: 'proposeThresholdReset', serial, reason: memo })],
+  [1, ({ serial }) => ({ type: 'proposeThresholdReset', serial, reason: memo })],
   [1, () => ({ type: 'raiseTimeTasks' })],
 ]
 const weights = acts.reduce((sum, [weight]) => sum + weight, 0)
 
 const managerActs: ReadonlySet<Command['type']> = new Set(['decideApprovals', 'liftIncident', 'importRoster'])
 
-/** One act of a person; most are decided well, some are refused by the rules, as in life. */
+/** How often somebody tries before giving up: the rules refuse much of what chance comes up with. */
+const TRIES = 12
+
+/** One act of a person that the rules allow, if there is one. */
 export async function act(town: Town, branch: Branch, desk: SimDesk): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) if (await attempt(town, branch, desk)) return
+}
+
+async function attempt(town: Town, branch: Branch, desk: SimDesk): Promise<boolean> {
   const { chance } = town
   const now = town.now + desk.skewMs
   // Now and then something of another branch: a fob or customer that came over.
-  const at = chance.likely(0.15) ? (chance.of(town.branches) ?? branch) : branch
+  const at = town.acrossBranches && chance.likely(0.15) ? (chance.of(town.branches) ?? branch) : branch
   const serial = chance.of(at.serials) ?? ''
   const turn: Turn = {
     town,
@@ -248,8 +260,11 @@ export async function act(town: Town, branch: Branch, desk: SimDesk): Promise<vo
   let left = chance.below(weights)
   const chosen = acts.find(([weight]) => (left -= weight) < 0)?.[1]
   const command = chosen?.(turn) ?? null
-  if (command === null || !give(turn, command) || command.type !== 'startIssuance') return
-  if (chance.likely(0.85)) await program(turn, command.issuanceId, command.serial)
+  if (command === null || !give(turn, command)) return false
+  if (command.type === 'startIssuance' && chance.likely(0.85)) {
+    await program(turn, command.issuanceId, command.serial)
+  }
+  return true
 }
 
 function give({ town, branch, desk, now }: Turn, command: Command): boolean {
@@ -286,9 +301,10 @@ async function program(turn: Turn, issuanceId: string, serial: string): Promise<
 /** 利用開始登録 at the counter, or a customer who types codes: right ones or wrong ones. */
 export async function customer(town: Town, branch: Branch, desk: SimDesk): Promise<void> {
   const { chance } = town
-  const loginId = chance.of(branch.logins) ?? ''
-  const user = desk.state.get('user', loginId)
+  const users = branch.logins.flatMap((name) => desk.state.get('user', name) ?? [])
+  const user = chance.of(users.filter(({ otp }) => otp.status !== 'unregistered'))
   if (user === undefined || user.otp.status === 'unregistered') return
+  const { loginId } = user
   const serial = (user.otp.status === 'revoked' ? user.otp.next?.serial : user.otp.tie.serial) ?? ''
   const seed = town.chips.get(serial)
   if (seed === undefined) return

@@ -1,6 +1,5 @@
 /** What must hold of a healed town, against a model that folds head office's order on one thread. */
 import { createHash } from 'node:crypto'
-import { admit } from '../../domain/admit.ts'
 import type { DeskEvent } from '../../domain/events.ts'
 import { evolve } from '../../domain/evolve.ts'
 import { MemoryState } from '../../domain/memory-state.ts'
@@ -12,19 +11,24 @@ import { openEnvelope } from '../../protocol/envelope.ts'
 import { HUB_DEVICE } from '../../protocol/hub-head.ts'
 import type { Town } from './town.ts'
 
-export function faultsOf(town: Town): string[] {
+/** What does not hold, and of what kinds the events were. */
+export function checked(town: Town): { readonly faults: string[]; readonly kinds: string[] } {
   const entries = town.tables.entries.map((entry) => ({ entry, event: eventOf(entry) }))
   const whole = new MemoryState()
   for (const { entry, event } of entries) {
     if (entry.refusal !== null) continue
     whole.apply(evolve(whole, event))
   }
-  return [
+  const faults = [
     ...notAcknowledged(town),
     ...notConverged(town, entries, whole),
     ...activeTwice(whole),
     ...town.desks.filter(({ unsent }) => unsent > 0).map(({ device }) => `${device} has unsent events`),
   ]
+  return {
+    faults,
+    kinds: entries.map(({ entry, event }) => (entry.refusal === null ? event.type : 'refused')),
+  }
 }
 
 interface Ordered {
@@ -104,7 +108,9 @@ function contents(
 /** One digest decides; only where two differ the records are told. */
 function differences(who: string, here: Map<string, string>, there: Map<string, string>): string[] {
   if (digest(here) === digest(there)) return []
-  const names = [...new Set([...here.keys(), ...there.keys()])].filter((name) => here.get(name) !== there.get(name))
+  const names = [...new Set([...here.keys(), ...there.keys()])].filter(
+    (name) => here.get(name) !== there.get(name),
+  )
   return names
     .slice(0, 3)
     .map((name) => `${who}: ${name}\n    ${here.get(name) ?? 'none'}\n    ${there.get(name) ?? 'none'}`)
@@ -112,7 +118,8 @@ function differences(who: string, here: Map<string, string>, there: Map<string, 
 
 function digest(records: Map<string, string>): string {
   const hash = createHash('sha256')
-  for (const [name, value] of [...records].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name} ${value}\n`)
+  for (const [name, value] of [...records].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${name} ${value}\n`)
   return hash.digest('hex')
 }
 

@@ -5,7 +5,7 @@ import { createSync, type SyncOutcome } from '../../main/sync/sync.ts'
 import type { HubKeys } from '../../hub/keys/hub-keys.ts'
 import { act, customer } from './acts.ts'
 import { Chance } from './chance.ts'
-import { faultsOf } from './checks.ts'
+import { checked } from './checks.ts'
 import { Crash, type SimDesk } from './sim-desk.ts'
 import { Town, type Branch } from './town.ts'
 
@@ -20,9 +20,12 @@ export interface Played {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** @param keys head office's, made once: making them takes longer than a schedule */
-export async function play(seed: number, keys: HubKeys): Promise<Played> {
-  const schedule = new Schedule(await Town.found(new Chance(seed), keys))
+/**
+ * @param keys head office's, the same for all: making them takes longer than a schedule
+ * @param acrossBranches whether fobs and customers go from one branch to another
+ */
+export async function play(seed: number, keys: HubKeys, acrossBranches = false): Promise<Played> {
+  const schedule = new Schedule(await Town.found(new Chance(seed), keys, acrossBranches))
   await schedule.run()
   return { seed, faults: schedule.faults, counts: schedule.counts }
 }
@@ -46,17 +49,19 @@ class Schedule {
     }
     await this.#heal()
     this.#count('events', this.#town.tables.entries.length)
-    this.#count('refused', this.#town.tables.entries.filter(({ refusal }) => refusal !== null).length)
-    this.faults.push(...faultsOf(this.#town))
+    const { faults, kinds } = checked(this.#town)
+    for (const kind of kinds) this.#count(kind)
+    this.faults.push(...faults)
   }
 
   async #turn(branch: Branch, desk: SimDesk): Promise<void> {
     const { chance, desks, late } = this.#town
     const what = chance.below(100)
-    if (what < 62) await act(this.#town, branch, desk)
+    if (what < 60) await act(this.#town, branch, desk)
     else if (what < 68) await this.#offline(() => customer(this.#town, branch, desk))
-    else if (what < 84) await this.#sync(desk)
-    else if (what < 89) await Promise.all(desks.filter(() => chance.likely(0.5)).map((one) => this.#sync(one)))
+    else if (what < 86) await this.#sync(desk)
+    else if (what < 90)
+      await Promise.all(desks.filter(() => chance.likely(0.3)).map((one) => this.#sync(one)))
     else if (what < 91) this.#town.line(desk).up = !this.#town.line(desk).up
     else if (what < 93) await late.deliver()
     else if (what < 96) this.#crash(desk)

@@ -44,11 +44,14 @@ export class Town {
   readonly acknowledged = new Map<string, readonly Uint8Array[]>()
   /** By serial: what the chip holds. */
   readonly chips = new Map<string, Seed>()
+  /** Fobs and customers go from one branch to another. */
+  readonly acrossBranches: boolean
   /** True time. */
   now = START
 
-  private constructor(chance: Chance, keys: HubKeys) {
+  private constructor(chance: Chance, keys: HubKeys, acrossBranches: boolean) {
     this.chance = chance
+    this.acrossBranches = acrossBranches
     this.quality = { loss: chance.next() * 0.3, repeats: chance.next() * 0.5 }
     this.late = new Late(chance)
     const store = createMemoryStore({ tables: this.tables, now: () => this.now })
@@ -57,8 +60,8 @@ export class Town {
     this.headOffice = headOfficeOf(this.hub)
   }
 
-  static async found(chance: Chance, keys: HubKeys): Promise<Town> {
-    const town = new Town(chance, keys)
+  static async found(chance: Chance, keys: HubKeys, acrossBranches: boolean): Promise<Town> {
+    const town = new Town(chance, keys, acrossBranches)
     const count = 3 + chance.below(6)
     for (let n = 1; n <= count; n += 1) await town.#addBranch(String(n).padStart(3, '0'))
     return town

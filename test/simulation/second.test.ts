@@ -1,0 +1,3 @@
+import { simulate } from './in-test.ts'
+
+simulate(10_001, 250)
