@@ -192,7 +192,8 @@ export class Rebase<H> {
       for (const change of evolve(this.#confirmed, this.#open(held))) this.#confirmed.set(change)
     }
     if (this.#moved) return
-    for (const { kind, id } of [...this.#confirmed.held()]) {
+    // Deleting what was just visited does not disturb a walk over a map.
+    for (const { kind, id } of this.#confirmed.held()) {
       const key = keyOf({ kind, id })
       if ((this.#last.get(key) ?? 0) >= next) continue
       this.#confirmed.release(kind, id)

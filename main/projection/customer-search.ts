@@ -87,7 +87,7 @@ export class CustomerSearch {
 
   /** Only fobs that serve a contract lead to a customer. */
   fob(serial: string, before: Fob | undefined, after: Fob | null): void {
-    const found = (fob: Fob | null | undefined): string => (fob?.contractNo == null ? '' : serial)
+    const found = (fob: Fob | null | undefined): string => ((fob?.contractNo ?? null) === null ? '' : serial)
     this.#put('fob serial', serial, found(before), found(after), (text) => text)
   }
 

@@ -94,10 +94,10 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    16,
+    26,
     ({ application }) => {
       const issued = application('issued')
-      return issued?.serial == null
+      return typeof issued?.serial !== 'string'
         ? null
         : {
             type: 'handOver',
@@ -113,7 +113,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     ({ application }) => {
       const issued = application('issued')
       const { applicationId, serial, letterNo } = issued ?? {}
-      return applicationId === undefined || serial == null || letterNo === undefined
+      return applicationId === undefined || typeof serial !== 'string' || letterNo === undefined
         ? null
         : { type: 'sealEnvelope', applicationId, serial, letterNo }
     },
@@ -302,7 +302,10 @@ async function program(turn: Turn, issuanceId: string, serial: string): Promise<
 export async function customer(town: Town, branch: Branch, desk: SimDesk): Promise<void> {
   const { chance } = town
   const users = branch.logins.flatMap((name) => desk.state.get('user', name) ?? [])
-  const user = chance.of(users.filter(({ otp }) => otp.status !== 'unregistered'))
+  const tied = users.filter(({ otp }) => otp.status !== 'unregistered')
+  // Whoever has just got a fob registers it.
+  const waiting = tied.filter(({ otp }) => otp.status === 'tokenIssued')
+  const user = chance.of(waiting.length > 0 && chance.likely(0.7) ? waiting : tied)
   if (user === undefined || user.otp.status === 'unregistered') return
   const { loginId } = user
   const serial = (user.otp.status === 'revoked' ? user.otp.next?.serial : user.otp.tie.serial) ?? ''

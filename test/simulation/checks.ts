@@ -148,7 +148,7 @@ function activeTwice(state: MemoryState): string[] {
     if (user.otp.status !== 'inService' || user.otp.tie.serial === null) continue
     const issuanceId = state.get('application', user.otp.tie.applicationId)?.issuanceId
     // 共有 and 再利用 make no issuance: they follow the one that is there.
-    if (issuanceId == null) continue
+    if (typeof issuanceId !== 'string') continue
     const issuances = bySerial.get(user.otp.tie.serial) ?? new Set()
     bySerial.set(user.otp.tie.serial, issuances.add(issuanceId))
   }

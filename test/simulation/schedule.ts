@@ -57,7 +57,7 @@ class Schedule {
   async #turn(branch: Branch, desk: SimDesk): Promise<void> {
     const { chance, desks, late } = this.#town
     const what = chance.below(100)
-    if (what < 60) await act(this.#town, branch, desk)
+    if (what < 57) await act(this.#town, branch, desk)
     else if (what < 68) await this.#offline(() => customer(this.#town, branch, desk))
     else if (what < 86) await this.#sync(desk)
     else if (what < 90)
