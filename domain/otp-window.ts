@@ -61,12 +61,17 @@ export function verifyOtp(
  * one on the display now. Two codes, because one would be guessed in a window this wide.
  */
 export function resynchronise(
-  input: FobTime & { readonly codes: readonly [string, string]; readonly window?: number },
+  input: FobTime & {
+    readonly codes: readonly [string, string]
+    /** As last remembered: the window lies around it. */
+    readonly driftSteps?: number
+    readonly window?: number
+  },
 ): OtpVerdict {
-  const { seed, parameters, nowMs, lastAcceptedStep, codes, window = RESYNCHRONISATION_WINDOW } = input
+  const { seed, parameters, nowMs, lastAcceptedStep, codes, driftSteps = 0 } = input
   const now = stepAt(nowMs, input.period ?? OTP_STEP_SECONDS)
   let verdict: OtpVerdict = { outcome: 'wrong' }
-  for (const step of nearestFirst(now, window)) {
+  for (const step of nearestFirst(now + driftSteps, input.window ?? RESYNCHRONISATION_WINDOW)) {
     if (step === 0) continue
     const first = equalCodes(hotp(seed, step - 1, parameters), codes[0])
     const second = equalCodes(hotp(seed, step, parameters), codes[1])
@@ -78,6 +83,27 @@ export function resynchronise(
     if (first && second && !fresh && verdict.outcome === 'wrong') verdict = { outcome: 'used' }
   }
   return verdict
+}
+
+/**
+ * Of a code that was refused: how far the time at which it is right lies from ours (the fob's counter less ours),
+ * the nearest to the remembered drift, within the window of `resynchronise`; null: at no time near. Tells staff a clock that has
+ * run away from wrong typing; it accepts nothing.
+ */
+export function offSteps(
+  input: Pick<FobTime, 'seed' | 'parameters' | 'nowMs' | 'period'> & {
+    readonly code: string
+    /** As last remembered: the window lies around it. */
+    readonly driftSteps?: number
+  },
+): number | null {
+  const { seed, parameters, nowMs, code, driftSteps = 0 } = input
+  const now = stepAt(nowMs, input.period ?? OTP_STEP_SECONDS)
+  let off: number | null = null
+  for (const step of nearestFirst(now + driftSteps, RESYNCHRONISATION_WINDOW)) {
+    if (equalCodes(hotp(seed, step, parameters), code) && off === null) off = step - now
+  }
+  return off
 }
 
 /** Steps `centre`, then one before and one after, and so on outwards; none below 0. */

@@ -626,6 +626,38 @@ export const refusals = {
     ja: 'ワンタイムパスワード認証が停止しています。マスターユーザか管理者ユーザに利用停止解除を依頼するか、お取引店へご連絡ください。',
     en: 'Your one-time password authentication is stopped. Ask a master or administrator user to unlock it, or contact your branch.',
   },
+  WHY_NO_ATTEMPT: {
+    ja: 'ワンタイムパスワードの入力は本部の記録にありません。ログイン画面での操作からご確認ください。',
+    en: 'Head office has no attempt with a one-time password on record. Ask how the customer logs in.',
+  },
+  WHY_ACCEPTED: {
+    ja: '{minutes}分前のコードは受け付けました。トークンに問題はありません。',
+    en: 'The code given {minutes} min ago was accepted. Nothing is wrong with the fob.',
+  },
+  WHY_CLOCK_SLOW: {
+    ja: '{minutes}分前のコードは正しいものでした: トークンの時計が{off}分遅れています。再同期してください。',
+    en: 'The code given {minutes} min ago was correct: the fob’s clock is {off} min slow. Resynchronise it.',
+  },
+  WHY_CLOCK_FAST: {
+    ja: '{minutes}分前のコードは正しいものでした: トークンの時計が{off}分進んでいます。再同期してください。',
+    en: 'The code given {minutes} min ago was correct: the fob’s clock is {off} min fast. Resynchronise it.',
+  },
+  WHY_CODE_LATE: {
+    ja: '{minutes}分前のコードは、その{off}分前に表示されたものでした。表示中のコードを入力しても誤りになるときは、再同期してください。',
+    en: 'The code given {minutes} min ago had been shown {off} min before. If the code on the display is refused too, resynchronise.',
+  },
+  WHY_WRONG: {
+    ja: '{count}回のコードは、前後1時間のどのコードとも一致しません。お手元のトークンのシリアル番号と、入力した数字をご確認ください。',
+    en: '{count} codes match no code of the hour before or after. Check the serial of the fob at hand and the digits typed.',
+  },
+  WHY_USED: {
+    ja: '{minutes}分前のコードは使用済みでした。次のコードが表示されてから入力してください。',
+    en: 'The code given {minutes} min ago was used already. Wait for the next one.',
+  },
+  WHY_ABANDONED: {
+    ja: '{minutes}分前の確認は本部側で中断し、誤り1回として数えられました。もう一度入力してください。',
+    en: 'The check {minutes} min ago was interrupted at head office and counts as one wrong code. Try again.',
+  },
   NOT_ISSUED_TO_CONTRACT: {
     ja: 'このシリアル番号はこの契約に発行されていません。トークン裏面の番号をご確認ください。',
     en: 'This serial was not issued to this contract. Check the number on the back of the fob.',

@@ -72,7 +72,8 @@ export async function keepSeed(
 ): Promise<EventDraft> {
   const { serial } = event.data
   const { issuanceId } = seed
-  await work.tx.saveFob({ serial, ...startOf(event), seed, wrongInRow: 0, longRun: [], reserved: null })
+  const counters = { wrongInRow: 0, longRun: [], reserved: null, recent: [] }
+  await work.tx.saveFob({ serial, ...startOf(event), seed, ...counters })
   return { type: 'SeedBoxReceived', v: 1, data: { issuanceId, serial } }
 }
 

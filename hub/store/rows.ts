@@ -61,6 +61,16 @@ const enrolmentCode = z.strictObject({
 })
 export type EnrolmentCode = Readonly<z.infer<typeof enrolmentCode>>
 
+/** How one attempt ended; never the code. */
+const attemptOutcome = z.strictObject({
+  at: z.int(),
+  /** `abandoned`: a crash left it behind. */
+  outcome: z.enum(['accepted', 'used', 'wrong', 'abandoned']),
+  /** Of a wrong code that is right at another time: the fob's counter less the hub's, whole steps. */
+  offSteps: z.int().nullable(),
+})
+export type AttemptOutcome = Readonly<z.infer<typeof attemptOutcome>>
+
 /**
  * Verification of one fob: counters and time are the fob's, never a user's (DOMAIN.md rules 1 and 3). The
  * seed's box was opened once, at its receipt; the seed lies wrapped and is unwrapped only to verify.
@@ -79,6 +89,8 @@ const fobVerification = z.strictObject({
   longRun: z.array(z.int()),
   /** An attempt that was reserved and has not been settled. Left behind by a crash it counts as wrong. */
   reserved: z.strictObject({ attemptId: z.string(), at: z.int() }).nullable(),
+  /** The last attempts, oldest first, for staff who are asked why a code was refused. */
+  recent: z.array(attemptOutcome).default([]),
 })
 export type FobVerification = Readonly<z.infer<typeof fobVerification>>
 

@@ -3,7 +3,7 @@
  * of their own; the HMAC and the opening of the seed run outside them.
  */
 import type { Refusal } from '../../domain/decide-types.ts'
-import { verifyOtp, type OtpVerdict } from '../../domain/otp-window.ts'
+import { offSteps, resynchronise, verifyOtp } from '../../domain/otp-window.ts'
 import { OTP_DIGITS } from '../../domain/otp.ts'
 import { isRefusal, refuse } from '../../domain/refuse.ts'
 import type { State } from '../../domain/model.ts'
@@ -12,15 +12,15 @@ import { hex } from '../../protocol/bytes.ts'
 import { withHub, type Hub, type HubWork } from '../hub.ts'
 import { withSeed } from '../keys/wrapped-seed.ts'
 import type { FobVerification } from '../store/rows.ts'
-import { countAbandoned, lockedBy, reserve, settle } from './counters.ts'
+import { countAbandoned, lockedBy, reserve, settle, type Evaluation } from './counters.ts'
 
 export interface Attempt<T extends object> {
   readonly loginId: string
   /** The branch whose chain gets the events. */
   readonly branchNo: string
   readonly serial: string
-  /** As typed. */
-  readonly code: string
+  /** As typed; two codes shown one directly after the other resynchronise the fob. */
+  readonly code: string | readonly [string, string]
   /** Whether the user may try this fob; asked again before an accepted code counts. */
   readonly check: (state: State) => T | Refusal
   /** What an accepted code leads to, in the settling transaction. */
@@ -29,15 +29,28 @@ export interface Attempt<T extends object> {
 
 /** null: the code was accepted. A code that is not of the form is refused without being counted. */
 export async function attemptOtp<T extends object>(hub: Hub, attempt: Attempt<T>): Promise<Refusal | null> {
-  const code = attempt.code.normalize('NFKC').trim()
-  if (!/^[0-9]+$/.test(code) || code.length !== OTP_DIGITS) return refuse('CODE_FORM')
+  const codes = readCodes(attempt.code)
+  if (codes === null) return refuse('CODE_FORM')
   const attemptId = hex(hub.random(16))
   return hub.perFob(attempt.serial, async () => {
     const row = await withHub(hub, (work) => reserveAttempt(work, attempt, attemptId))
     if (isRefusal(row)) return row
-    const verdict = await evaluate(hub, row, code)
-    return withHub(hub, (work) => settleAttempt(work, attempt, attemptId, verdict))
+    const evaluation = await evaluate(hub, row, codes)
+    return withHub(hub, (work) => settleAttempt(work, attempt, attemptId, evaluation))
   })
+}
+
+type Codes = readonly [code: string] | readonly [first: string, second: string]
+
+/** The codes as digits; null: not of the form. */
+function readCodes(typed: Attempt<object>['code']): Codes | null {
+  const read = (text: string): string | null => {
+    const code = text.normalize('NFKC').trim()
+    return /^[0-9]+$/.test(code) && code.length === OTP_DIGITS ? code : null
+  }
+  const [first, second] = typeof typed === 'string' ? [read(typed)] : [read(typed[0]), read(typed[1])]
+  if (first === null || second === null) return null
+  return second === undefined ? [first] : [first, second]
 }
 
 async function reserveAttempt<T extends object>(
@@ -63,27 +76,26 @@ async function reserveAttempt<T extends object>(
 }
 
 /** @throws SeedNotUnwrapped */
-function evaluate(hub: Hub, row: FobVerification, code: string): Promise<OtpVerdict> {
-  return withSeed(hub.keys.master, row, async (seed) =>
-    verifyOtp({
-      seed,
-      parameters: { algorithm: row.algorithm },
-      nowMs: hub.now(),
-      lastAcceptedStep: row.lastStep,
-      code,
-      driftSteps: row.driftSteps,
-    }),
-  )
+function evaluate(hub: Hub, row: FobVerification, [code, second]: Codes): Promise<Evaluation> {
+  return withSeed(hub.keys.master, row, async (seed): Promise<Evaluation> => {
+    const { driftSteps, lastStep } = row
+    const parameters = { algorithm: row.algorithm }
+    const time = { seed, parameters, nowMs: hub.now(), lastAcceptedStep: lastStep, driftSteps }
+    const verdict =
+      second === undefined ? verifyOtp({ ...time, code }) : resynchronise({ ...time, codes: [code, second] })
+    if (verdict.outcome !== 'wrong') return verdict
+    return { outcome: 'wrong', offSteps: second === undefined ? offSteps({ ...time, code }) : null }
+  })
 }
 
 async function settleAttempt<T extends object>(
   work: HubWork,
   attempt: Attempt<T>,
   attemptId: string,
-  verdict: OtpVerdict,
+  evaluation: Evaluation,
 ): Promise<Refusal | null> {
   const row = await work.tx.fob(attempt.serial)
-  const settled = row && settle(row, attemptId, verdict, work.hub.now(), work.state.policy())
+  const settled = row && settle(row, attemptId, evaluation, work.hub.now(), work.state.policy())
   if (!settled) return refuse('VERIFICATION_BUSY')
   await work.tx.saveFob(settled.row)
   switch (settled.outcome) {

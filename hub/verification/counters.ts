@@ -6,11 +6,18 @@
 import type { OtpVerdict } from '../../domain/otp-window.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { assertNever, type StopCause } from '../../domain/vocabulary.ts'
-import type { FobVerification } from '../store/rows.ts'
+import type { AttemptOutcome, FobVerification } from '../store/rows.ts'
 
 /** After this a reservation has been left behind, in milliseconds. An evaluation takes some 10. */
 export const RESERVATION_MS = 30_000
 const DAY_MS = 86_400_000
+/** So many outcomes a fob keeps: more than lead to a stop. */
+export const RECENT_ATTEMPTS = 10
+
+/** What the evaluation found. Of a wrong code also when it would be right (`offSteps` of domain/otp-window.ts). */
+export type Evaluation =
+  | Exclude<OtpVerdict, { readonly outcome: 'wrong' }>
+  | { readonly outcome: 'wrong'; readonly offSteps: number | null }
 
 /** The causes that a row's counters give for a stop at `now`, the short counter's first. */
 export function lockedBy(row: FobVerification, now: number, policy: Policy): readonly StopCause[] {
@@ -24,7 +31,7 @@ export function lockedBy(row: FobVerification, now: number, policy: Policy): rea
 export function countAbandoned(row: FobVerification, now: number, policy: Policy): FobVerification {
   // Either way round: a clock that was set back must not leave the fob reserved for years.
   const abandoned = row.reserved !== null && Math.abs(now - row.reserved.at) >= RESERVATION_MS
-  return abandoned ? afterWrong(row, now, policy) : row
+  return abandoned ? afterWrong(row, { at: now, outcome: 'abandoned', offSteps: null }, policy) : row
 }
 
 export function reserve(row: FobVerification, attemptId: string, now: number): FobVerification {
@@ -43,24 +50,26 @@ export interface Settled {
 export function settle(
   row: FobVerification,
   attemptId: string,
-  verdict: OtpVerdict,
+  evaluation: Evaluation,
   now: number,
   policy: Policy,
 ): Settled | null {
   if (row.reserved?.attemptId !== attemptId) return null
-  switch (verdict.outcome) {
+  switch (evaluation.outcome) {
     case 'accepted': {
-      const { step, drift } = verdict
-      if (step <= row.lastStep) return { row: { ...row, reserved: null }, outcome: 'used' }
-      const accepted = { ...row, reserved: null, lastStep: step, driftSteps: drift, wrongInRow: 0 }
-      return { row: accepted, outcome: 'accepted' }
+      const { step, drift } = evaluation
+      if (step <= row.lastStep) return used(row, now)
+      const accepted = { lastStep: step, driftSteps: drift, wrongInRow: 0 }
+      return { row: { ...settledAs(row, 'accepted', now), ...accepted }, outcome: 'accepted' }
     }
     case 'used':
-      return { row: { ...row, reserved: null }, outcome: 'used' }
-    case 'wrong':
-      return { row: afterWrong(row, now, policy), outcome: 'wrong' }
+      return used(row, now)
+    case 'wrong': {
+      const outcome = { at: now, outcome: 'wrong', offSteps: evaluation.offSteps } as const
+      return { row: afterWrong(row, outcome, policy), outcome: 'wrong' }
+    }
     default:
-      return assertNever(verdict)
+      return assertNever(evaluation)
   }
 }
 
@@ -74,9 +83,23 @@ export function afterThresholdReset(row: FobVerification): FobVerification {
   return { ...row, longRun: [] }
 }
 
-function afterWrong(row: FobVerification, now: number, policy: Policy): FobVerification {
-  const longRun = [...counted(row.longRun, now, policy), now]
-  return { ...row, reserved: null, wrongInRow: row.wrongInRow + 1, longRun }
+function used(row: FobVerification, now: number): Settled {
+  return { row: settledAs(row, 'used', now), outcome: 'used' }
+}
+
+function settledAs(row: FobVerification, outcome: 'accepted' | 'used', at: number): FobVerification {
+  return { ...row, reserved: null, recent: withOutcome(row, { at, outcome, offSteps: null }) }
+}
+
+function afterWrong(row: FobVerification, outcome: AttemptOutcome, policy: Policy): FobVerification {
+  const { at } = outcome
+  const longRun = [...counted(row.longRun, at, policy), at]
+  const recent = withOutcome(row, outcome)
+  return { ...row, reserved: null, wrongInRow: row.wrongInRow + 1, longRun, recent }
+}
+
+function withOutcome({ recent }: FobVerification, outcome: AttemptOutcome): AttemptOutcome[] {
+  return [...recent, outcome].slice(-RECENT_ATTEMPTS)
 }
 
 function counted(times: readonly number[], now: number, policy: Policy): number[] {

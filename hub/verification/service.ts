@@ -14,6 +14,8 @@ import { registerFob } from './activate.ts'
 import { checkLogin } from './login.ts'
 import { anySubject } from './subject.ts'
 
+export { resynchronise } from './resynchronise.ts'
+export { why } from './why.ts'
 export { revoke, unlock } from './customer-acts.ts'
 
 export interface NextStep {

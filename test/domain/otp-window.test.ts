@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asSeed, hotp, stepAt } from '../../domain/otp.ts'
-import { resynchronise, verifyOtp } from '../../domain/otp-window.ts'
+import { offSteps, resynchronise, verifyOtp } from '../../domain/otp-window.ts'
 
 const seed = asSeed(new TextEncoder().encode('12345678901234567890'))
 const nowMs = Date.UTC(2026, 10, 22, 9, 30, 12)
@@ -109,5 +109,23 @@ describe('resynchronise', () => {
   it('works in the first minute of the epoch', () => {
     const codes = [hotp(seed, 0), hotp(seed, 1)] as const
     expect(resynchronise({ ...fresh, nowMs: 0, codes })).toEqual({ outcome: 'accepted', step: 1, drift: 1 })
+  })
+
+  it('looks around the remembered drift, and reports the whole drift', () => {
+    const far = at(100)
+    expect(resynchronise({ ...fresh, codes: far })).toEqual({ outcome: 'wrong' })
+    expect(resynchronise({ ...fresh, driftSteps: 45, codes: far })).toMatchObject({ drift: 100 })
+  })
+})
+
+describe('offSteps', () => {
+  it.each([-60, -3, 0, 60])('finds when a refused code is right: %i steps away', (off) => {
+    expect(offSteps({ ...fresh, code: hotp(seed, now + off) })).toBe(off)
+  })
+
+  it('answers null for a code of no time near, and looks around the remembered drift', () => {
+    const far = hotp(seed, now - 61)
+    expect(offSteps({ ...fresh, code: far })).toBeNull()
+    expect(offSteps({ ...fresh, driftSteps: -1, code: far })).toBe(-61)
   })
 })

@@ -42,6 +42,7 @@ export const sampleFob: FobVerification = {
   wrongInRow: 2,
   longRun: [1, 2],
   reserved: { attemptId: 'a', at: 3 },
+  recent: [{ at: 2, outcome: 'wrong', offSteps: -3 }],
 }
 
 export const sampleAlarm = { since: 1, failures: 3333, seenBy: null }

@@ -1,26 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OtpVerdict } from '../../../domain/otp-window.ts'
 import { defaultPolicy } from '../../../domain/policy.ts'
 import {
   afterThresholdReset,
   afterUnlock,
   countAbandoned,
   lockedBy,
+  RECENT_ATTEMPTS,
   RESERVATION_MS,
   reserve,
   settle,
+  type Evaluation,
 } from '../../../hub/verification/counters.ts'
 import type { FobVerification } from '../../../hub/store/rows.ts'
 import { sampleFob } from '../store-contract.ts'
 
-const fresh: FobVerification = { ...sampleFob, wrongInRow: 0, longRun: [], reserved: null, lastStep: 100 }
+const none = { wrongInRow: 0, longRun: [], reserved: null, recent: [] }
+const fresh: FobVerification = { ...sampleFob, ...none, lastStep: 100 }
 const policy = defaultPolicy
 const DAY = 86_400_000
 const NOW = 400 * DAY
-const WRONG: OtpVerdict = { outcome: 'wrong' }
+const WRONG: Evaluation = { outcome: 'wrong', offSteps: null }
 
-const attempt = (row: FobVerification, verdict: OtpVerdict, now = NOW): FobVerification => {
+const attempt = (row: FobVerification, verdict: Evaluation, now = NOW): FobVerification => {
   const settled = settle(reserve(row, 'a', now), 'a', verdict, now, policy)
   if (settled === null) throw new Error('the attempt is not settled')
   return settled.row
@@ -57,7 +59,8 @@ describe('counters of a fob', () => {
   })
 
   it('counts nothing for a used code', () => {
-    expect(attempt(times(4, fresh), { outcome: 'used' })).toEqual(times(4, fresh))
+    const { recent: _, ...counters } = times(4, fresh)
+    expect(attempt(times(4, fresh), { outcome: 'used' })).toMatchObject(counters)
     const late = settle(
       reserve(fresh, 'a', NOW),
       'a',
@@ -65,7 +68,16 @@ describe('counters of a fob', () => {
       NOW,
       policy,
     )
-    expect(late).toEqual({ row: fresh, outcome: 'used' })
+    const recent = [{ at: NOW, outcome: 'used', offSteps: null }]
+    expect(late).toEqual({ row: { ...fresh, recent }, outcome: 'used' })
+  })
+
+  it('keeps the last outcomes, and of wrong codes when they would be right', () => {
+    const row = attempt(times(RECENT_ATTEMPTS + 3, fresh), { outcome: 'wrong', offSteps: -7 }, NOW + 1)
+    expect(row.recent).toHaveLength(RECENT_ATTEMPTS)
+    expect(row.recent.at(-1)).toEqual({ at: NOW + 1, outcome: 'wrong', offSteps: -7 })
+    const abandoned = countAbandoned(reserve(fresh, 'a', NOW), NOW + RESERVATION_MS, policy)
+    expect(abandoned.recent).toEqual([{ at: NOW + RESERVATION_MS, outcome: 'abandoned', offSteps: null }])
   })
 
   it('counts an attempt that was left behind, whichever way the clock went', () => {
@@ -77,7 +89,7 @@ describe('counters of a fob', () => {
   })
 
   it('voids the verdict of an attempt that is no longer the row’s', () => {
-    const verdict: OtpVerdict = { outcome: 'accepted', step: 101, drift: 0 }
+    const verdict: Evaluation = { outcome: 'accepted', step: 101, drift: 0 }
     expect(settle(fresh, 'a', verdict, NOW, policy)).toBeNull()
     expect(settle(reserve(fresh, 'b', NOW), 'a', verdict, NOW, policy)).toBeNull()
   })
@@ -85,11 +97,11 @@ describe('counters of a fob', () => {
   it('never accepts a step twice and never evaluates beyond the thresholds', () => {
     const verdicts = fc.array(
       fc.oneof(
-        fc.constant<OtpVerdict>({ outcome: 'wrong' }),
-        fc.constant<OtpVerdict>({ outcome: 'used' }),
+        fc.constant<Evaluation>({ outcome: 'wrong', offSteps: null }),
+        fc.constant<Evaluation>({ outcome: 'used' }),
         fc
           .integer({ min: 90, max: 130 })
-          .map((step): OtpVerdict => ({ outcome: 'accepted', step, drift: 0 })),
+          .map((step): Evaluation => ({ outcome: 'accepted', step, drift: 0 })),
       ),
       { maxLength: 80 },
     )

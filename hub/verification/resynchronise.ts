@@ -1,0 +1,58 @@
+import { planActivation } from '../../domain/activation.ts'
+import type { Refusal } from '../../domain/decide-types.ts'
+import type { State } from '../../domain/model.ts'
+import { isRefusal, refuse } from '../../domain/refuse.ts'
+import { loginStep } from '../../domain/status.ts'
+import { servingSerial } from '../../domain/ties.ts'
+import { hex } from '../../protocol/bytes.ts'
+import { lookUp, type Hub } from '../hub.ts'
+import { attemptOtp } from './attempt.ts'
+import { anySubject } from './subject.ts'
+
+/**
+ * Finds a fob's clock again by two codes shown one directly after the other, the second still on the display
+ * (rule 1). Counts as one attempt; both codes are used up by it, and the drift is remembered. Also before the
+ * registration, for the fob that was issued to the user: its clock may have run away in the drawer.
+ */
+export async function resynchronise(
+  hub: Hub,
+  loginId: string,
+  code1: string,
+  code2: string,
+): Promise<{ readonly ok: true } | Refusal> {
+  const newTieId = hex(hub.random(16))
+  const find = (state: State) => subjectWithFob(state, loginId, { now: hub.now(), newTieId })
+  const found = await lookUp(hub, async ({ state }) => find(state))
+  if (isRefusal(found)) return found
+  const { branchNo, serial } = found
+  const refusal = await attemptOtp(hub, {
+    loginId,
+    branchNo,
+    serial,
+    code: [code1, code2],
+    check: (state) => {
+      const now = find(state)
+      return isRefusal(now) || now.serial === serial ? now : refuse('USER_REVOKED', { loginId })
+    },
+    accepted: async () => undefined,
+  })
+  return refusal ?? { ok: true }
+}
+
+/** The fob whose code the user would give next, at a login or at BLG3020. */
+function subjectWithFob(
+  state: State,
+  loginId: string,
+  { now, newTieId }: { readonly now: number; readonly newTieId: string },
+): { readonly branchNo: string; readonly serial: string } | Refusal {
+  const subject = anySubject(state, loginId)
+  if (isRefusal(subject)) return subject
+  const { user, branchNo } = subject
+  const serial = servingSerial(user, now)
+  const step = loginStep(user, serial === null ? undefined : state.get('fob', serial), now)
+  if (typeof step !== 'string') return step
+  if (step === 'password' || serial === null) return refuse('NO_TIE', { loginId })
+  if (step === 'passwordAndOtp') return { branchNo, serial }
+  const plan = planActivation(state, { loginId, serial, now, newTieId })
+  return plan.ok ? { branchNo, serial } : plan
+}
