@@ -26,7 +26,7 @@ const hubEntry = z.strictObject({
 export type HubEntry = Readonly<z.infer<typeof hubEntry>>
 
 /** What enrolment tells a device of its branch. */
-const branch = z.strictObject({
+export const branch = z.strictObject({
   branchNo: id,
   branchName: z.string(),
   policy: policySchema,
@@ -36,7 +36,7 @@ const branch = z.strictObject({
 })
 export type Branch = Readonly<z.infer<typeof branch>>
 
-const device = z.strictObject({
+export const device = z.strictObject({
   device: id,
   branchNo: id,
   name: z.string(),
@@ -51,7 +51,7 @@ const device = z.strictObject({
 })
 export type Device = Readonly<z.infer<typeof device>>
 
-const enrolmentCode = z.strictObject({
+export const enrolmentCode = z.strictObject({
   /** SHA-256, hex: the code itself is known only to whom it was given. */
   codeHash: z.string(),
   branchNo: id,
@@ -75,7 +75,7 @@ export type AttemptOutcome = Readonly<z.infer<typeof attemptOutcome>>
  * Verification of one fob: counters and time are the fob's, never a user's (DOMAIN.md rules 1 and 3). The
  * seed's box was opened once, at its receipt; the seed lies wrapped and is unwrapped only to verify.
  */
-const fobVerification = z.strictObject({
+export const fobVerification = z.strictObject({
   serial: id,
   algorithm: otpAlgorithm,
   /** By the master key `keyId`, tied to the serial and to the issuance (or import) that brought the seed. */

@@ -1,0 +1,73 @@
+/** Between the rows of `rows.ts` and the columns of `schema.ts`. */
+import { z } from 'zod'
+import { decodeCbor, encodeCbor } from '../../../protocol/cbor.ts'
+import { wireEvent } from '../../../protocol/head-office.ts'
+import { fobVerification, type FobVerification, type HubEntry } from '../rows.ts'
+import type { FobTable, HubTables } from './schema.ts'
+
+type EntryRow = HubTables['entry']
+
+export function fromEntry({ place, branchNo, device, seq, hash, event, refusal }: HubEntry): EntryRow {
+  const parts = encodeCbor(event.parts)
+  return { place, branch_no: branchNo, device, seq, hash, bytes: event.bytes, parts, refusal }
+}
+
+/** @throws Error when it no longer reads: the database was altered */
+export function toEntry({ place, branch_no, device, seq, hash, bytes, parts, refusal }: EntryRow): HubEntry {
+  const event = wireEvent.safeParse({ bytes: own(bytes), parts: decoded(parts, `entry ${place}`) })
+  if (!event.success) throw new Error(`entry ${place} cannot be read`)
+  return { place, branchNo: branch_no, device, seq, hash: own(hash), event: event.data, refusal }
+}
+
+export function fromFob(row: FobVerification): FobTable {
+  const { serial, lastStep, driftSteps, wrongInRow, longRun, reserved, ...rest } = row
+  return {
+    serial,
+    last_step: lastStep,
+    drift_steps: driftSteps,
+    wrong_in_row: wrongInRow,
+    long_run: longRun,
+    reserved_id: reserved?.attemptId ?? null,
+    reserved_at: reserved?.at ?? null,
+    body: encodeCbor(rest),
+  }
+}
+
+const object = z.record(z.string(), z.unknown())
+
+/** @throws Error when it no longer reads */
+export function toFob(row: FobTable): FobVerification {
+  const rest = object.parse(decoded(row.body, `fob ${row.serial}`))
+  const reserved = row.reserved_id === null ? null : { attemptId: row.reserved_id, at: row.reserved_at }
+  return fobVerification.parse({
+    ...rest,
+    serial: row.serial,
+    lastStep: row.last_step,
+    driftSteps: row.drift_steps,
+    wrongInRow: row.wrong_in_row,
+    longRun: row.long_run,
+    reserved,
+  })
+}
+
+export function toBody(row: object): Uint8Array {
+  return encodeCbor(row)
+}
+
+/** @throws Error when it no longer reads */
+export function fromBody<T>(schema: z.ZodType<T>, { body }: { readonly body: Uint8Array }, what: string): T {
+  const parsed = schema.safeParse(decoded(body, what))
+  if (!parsed.success) throw new Error(`${what} cannot be read`)
+  return parsed.data
+}
+
+/** Bytes of its own: the driver's lie in a larger buffer. */
+export function own(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
+}
+
+function decoded(bytes: Uint8Array, what: string): unknown {
+  const result = decodeCbor(own(bytes))
+  if (!result.ok) throw new Error(`${what} cannot be read: ${result.code}`)
+  return result.value
+}

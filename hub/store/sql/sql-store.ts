@@ -1,0 +1,77 @@
+/** The hub's store over PostgreSQL, or over PGlite, which is PostgreSQL in this process. */
+import type { Kysely } from 'kysely'
+import type { HubStore } from '../hub-store.ts'
+import { retrying } from './retry.ts'
+import type { HubTables } from './schema.ts'
+import { SqlReader } from './sql-reader.ts'
+import { claimDocument, putDocument, SqlTransaction } from './sql-transaction.ts'
+
+export interface SqlStoreOptions {
+  /** Migrated. Closed with the store. */
+  readonly db: Kysely<HubTables>
+  /** By which documents expire, milliseconds since 1970. */
+  readonly now: () => number
+  /** Lets a database of one connection do one thing at a time. */
+  readonly gate: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+export function createSqlStore({ db, now, gate }: SqlStoreOptions): HubStore {
+  const running = new Set<Promise<unknown>>()
+  let closed = false
+
+  async function run<T>(work: () => Promise<T>): Promise<T> {
+    if (closed) throw new Error("the hub's store is closed")
+    const current = gate(() => retrying(work))
+    running.add(current)
+    try {
+      return await current
+    } finally {
+      running.delete(current)
+    }
+  }
+
+  return {
+    transaction: (work) =>
+      run(() =>
+        // The order's lock comes first, so each later statement sees what every earlier transaction wrote.
+        db
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute(async (trx) => {
+            const { place } = await trx
+              .selectFrom('order_head')
+              .select('place')
+              .forUpdate()
+              .executeTakeFirstOrThrow()
+            const tx = new SqlTransaction(trx, now(), place)
+            const result = await work(tx)
+            await tx.flush()
+            return result
+          }),
+      ),
+    read: (work) =>
+      run(() =>
+        db
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .setAccessMode('read only')
+          .execute((trx) => work(new SqlReader(trx, now()))),
+      ),
+    claimDocument: (kind, id, row, life) => run(() => claimDocument(db, now(), kind, id, row, life)),
+    putDocument: (kind, id, row, life) => run(() => putDocument(db, kind, id, row, life)),
+    purgeDocuments: () =>
+      run(async () => {
+        const { numDeletedRows } = await db
+          .deleteFrom('document')
+          .where('expires_at', '<=', now())
+          .executeTakeFirst()
+        return Number(numDeletedRows)
+      }),
+    async close() {
+      if (closed) return
+      closed = true
+      await Promise.allSettled(running)
+      await db.destroy()
+    },
+  }
+}
