@@ -8,6 +8,9 @@ const chromium = [
   '/usr/bin/chromium',
 ]
 
+/** Debian's releases bring one major version each. */
+const postgresql = ['15', '16', '17', '18'].map((version) => `/usr/lib/postgresql/${version}/bin/postgres`)
+
 /** Each package with the files of which one shows that it is there. */
 const needs: readonly { readonly name: string; readonly files: readonly string[] }[] = [
   { name: 'chromium', files: chromium.filter((file) => !file.includes('headless')) },
@@ -22,6 +25,9 @@ const needs: readonly { readonly name: string; readonly files: readonly string[]
   { name: 'pcscd', files: ['/usr/sbin/pcscd'] },
   { name: 'vsmartcard-vpcd', files: ['/usr/lib/pcsc/drivers/serial/libifdvpcd.so'] },
   { name: 'pskctool', files: ['/usr/bin/pskctool'] },
+  // `pgbench` is part of it.
+  { name: 'postgresql', files: postgresql },
+  { name: 'softhsm2', files: ['/usr/bin/softhsm2-util'] },
 ]
 
 /** Answers false when something is missing that could not be installed; the sentence says what to type. */
