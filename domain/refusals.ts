@@ -982,6 +982,10 @@ export const refusals = {
     ja: '登録コードが違うか、使用済みです。本部に新しいコードを依頼してください。',
     en: 'The enrolment code is wrong or used. Ask head office for a new one.',
   },
+  HEAD_OFFICE_ADDRESS_FORM: {
+    ja: '本部のアドレスを読み取れません。本部の書面のとおり、hub.example.jp のように入力してください。',
+    en: 'Head office’s address cannot be read. Type it as on head office’s letter, like hub.example.jp.',
+  },
   FINGERPRINT_DIFFERS: {
     ja: '指紋が一致しません。登録を中止し、本部に電話で確認してください。',
     en: 'The fingerprints differ. Stop and call head office.',

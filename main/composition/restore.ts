@@ -140,7 +140,7 @@ async function enrol(
   former: Profile,
   devicePublicKey: Uint8Array,
 ): Promise<Enrolled | Refusal> {
-  const { headOffice, code } = await lineOf(ports, backup.manifest.realm, enrolmentCode)
+  const { headOffice, code } = await lineOf(ports, former, enrolmentCode)
   const identity = await headOffice.identify({})
   const pinned = {
     realm: former.realm,
@@ -158,10 +158,14 @@ async function enrol(
 
 async function lineOf(
   ports: DeskPorts,
-  realm: Profile['realm'],
+  { realm, headOfficeAddress: address, hubSigning }: Profile,
   enrolmentCode: string,
 ): Promise<{ readonly headOffice: HeadOffice; readonly code: string }> {
-  if (realm === 'real') return { headOffice: await ports.headOffice(), code: enrolmentCode }
+  if (realm === 'real') {
+    if (address === undefined) throw new Error('a real branch has the address of its head office')
+    const hubSigningKey = keyBytes(hubSigning.publicKey)
+    return { headOffice: ports.headOffice({ address, hubSigningKey, signer: null }), code: enrolmentCode }
+  }
   const headOffice = await ports.trainingHeadOffice()
   return { headOffice, code: await headOffice.issueEnrolmentCode() }
 }

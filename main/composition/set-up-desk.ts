@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Realm } from '../../domain/vocabulary.ts'
-import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import type { DeskNotify, DeskPorts, Effects } from '../desk/ports.ts'
 import { stretchInThread } from '../keyring/stretch.ts'
@@ -14,6 +13,7 @@ import { forkProcess } from '../machine/processes.ts'
 import { PROJECTOR_VERSION } from '../projection/kept.ts'
 import { loadProjections } from '../projection/sqlite.ts'
 import { watchClock } from '../sync/clock.ts'
+import { createHttpHeadOffice } from '../sync/http-head-office.ts'
 import { createSync } from '../sync/sync.ts'
 import { childPort } from './child-ports.ts'
 import { machineSeal } from './machine-seal.ts'
@@ -76,8 +76,14 @@ export async function setUpDesk(
       clock: trainingClock,
       after: effects.after,
     }),
-    // The network transport of a real head office comes with the hub; until then a real branch cannot enrol.
-    headOffice: () => Promise.reject(new HeadOfficeUnreachable('no head office is configured on this PC')),
+    headOffice: (line) =>
+      createHttpHeadOffice({
+        ...line,
+        realm: 'real',
+        now: effects.now,
+        random: effects.random,
+        after: effects.after,
+      }),
     forkProgrammer: () => childPort(forkProcess('programmer')),
     forkTraining: () => childPort(forkProcess('training-fobs')),
     trainingSocketPath: trainingSocketPath(data),

@@ -35,6 +35,8 @@ export interface BranchStart {
   readonly headOffice: HeadOffice
   /** As it was shown for the comparison: other keys answering now are not taken. */
   readonly identity: HubIdentity
+  /** Kept for the time after; absent for the training head office, which has none. */
+  readonly address?: string
   /** One-time enrolment code. */
   readonly code: string
   readonly managers: readonly [FirstManager, FirstManager]
@@ -70,7 +72,7 @@ export async function startBranch(ports: DeskPorts, start: BranchStart): Promise
   const stranger = strangerAmong(managers, enrolled)
   if (stranger !== null) return stranger
   await place.keyringStorage.replace(await storage.bytes())
-  const profile = profileOf(ports, identity, enrolled)
+  const profile = profileOf(ports, start, enrolled)
   const keyring = await place.openKeyring(place.keyringStorage)
   if (!keyring.ok) return keyringRefusal(keyring.code)
   const vault = new Vault(ports, place, profile, keyring.value)
@@ -91,7 +93,7 @@ export function strangerAmong(managers: readonly FirstManager[], { staff }: Enro
 
 function profileOf(
   { effects }: DeskPorts,
-  { realm, signing, sealing }: HubIdentity,
+  { identity: { realm, signing, sealing }, address }: BranchStart,
   { device, branchNo, branchName }: Enrolled,
 ): Profile {
   return {
@@ -101,6 +103,7 @@ function profileOf(
     device,
     branchNo,
     branchName,
+    ...(address !== undefined && { headOfficeAddress: address }),
     hubSigning: { keyId: signing.keyId, publicKey: hex(signing.publicKey) },
     hubSealing: { keyId: sealing.keyId, publicKey: hex(sealing.publicKey) },
   }

@@ -119,6 +119,16 @@ export interface TrainingClock {
   readonly advance: (minutes: number) => Promise<void>
 }
 
+/** How a desk reaches a real head office. */
+export interface HeadOfficeLine {
+  /** `https://host:port`. */
+  readonly address: string
+  /** Raw Ed25519 key that the line must end at. null before enrolment: whoever answers, to be compared by people. */
+  readonly hubSigningKey: Uint8Array | null
+  /** Signs what this device asks; null before it is one. */
+  readonly signer: { readonly device: string; readonly sign: (message: Uint8Array) => Uint8Array } | null
+}
+
 export interface SyncPorts {
   readonly createSync: (options: SyncOptions) => Sync
   readonly watchClock: (last: ClockMeasurement | null) => ClockWatch
@@ -134,8 +144,8 @@ export interface DeskPorts {
   readonly sync: SyncPorts
   /** Starts the training hub (in its own process) on first use. Rejects with HeadOfficeUnreachable. */
   readonly trainingHeadOffice: () => Promise<TrainingHeadOffice>
-  /** The real head office; rejects with HeadOfficeUnreachable where none is configured. */
-  readonly headOffice: () => Promise<HeadOffice>
+  /** The real head office over a line of the caller's own. Its methods reject with HeadOfficeUnreachable. */
+  readonly headOffice: (line: HeadOfficeLine) => HeadOffice
   readonly forkProgrammer: () => ChildPort
   readonly forkTraining: () => ChildPort
   /** Socket (named pipe on Windows) between programmer and training process, and the training fobs' folder. */

@@ -19,6 +19,8 @@ const profileSchema = z.strictObject({
   formerDevices: z
     .array(z.strictObject({ device: z.string().min(1).max(64), keyringDevice: z.string().min(1).max(64) }))
     .optional(),
+  /** Where head office was reached at enrolment, `https://host:port`; the training head office has none. */
+  headOfficeAddress: z.string().max(300).optional(),
   /** Head office's keys, pinned at enrolment: Ed25519 and X25519, raw, hex. */
   hubSigning: pinnedKey,
   hubSealing: pinnedKey,

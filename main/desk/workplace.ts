@@ -16,7 +16,7 @@ import { Commands, program, type Who } from './commands.ts'
 import { Imports } from './imports.ts'
 import { IssuanceProcedure, voidUnfinished } from './issuance.ts'
 import { LongWorks } from './long-works.ts'
-import { lazyHeadOffice } from './lazy-head-office.ts'
+import { headOfficeOf } from './head-office-line.ts'
 import type { DeskPorts } from './ports.ts'
 import { keyBytes } from './profile.ts'
 import { ProgrammerHost } from './programmer-host.ts'
@@ -64,7 +64,6 @@ export class Workplace {
     this.#ports = ports
     this.#onFailure = onFailure
     const { effects, notify } = ports
-    const { realm } = store.profile
     this.#clock = ports.sync.watchClock(lastMeasurement(store))
     this.commands = new Commands(store, this.#clock, effects)
     this.imports = new Imports(store, this.commands, effects, notify)
@@ -76,9 +75,7 @@ export class Workplace {
       onChanged: () => notify.changed(['issuance']),
       onFailure,
     })
-    this.headOffice = lazyHeadOffice(
-      realm === 'training' ? () => ports.trainingHeadOffice() : () => ports.headOffice(),
-    )
+    this.headOffice = headOfficeOf(ports, store.profile, keys)
     this.sync = this.#createSync(onFailure)
     this.upkeep = new Upkeep({
       store,

@@ -63,7 +63,11 @@ export const channels = {
   'start.training': { input: none, output: done },
   /** A real branch: head office's keys, whose fingerprints are compared by telephone. */
   'start.identify': {
-    input: z.strictObject({ code: z.string().min(1).max(64) }),
+    input: z.strictObject({
+      /** As typed: a host, with a port where it is not the usual one. */
+      address: z.string().min(1).max(200),
+      code: z.string().min(1).max(64),
+    }),
     output: z.object({ fingerprint: z.string(), realm: z.string() }),
   },
   /** Two managers, their first passwords; answers the recovery code to be printed once. */

@@ -34,6 +34,7 @@ export function Enrolment({
   readonly onEnrolled: (enrolled: Enrolled) => void
 }) {
   const t = useWords(words)
+  const [address, setAddress] = useState('')
   const [code, setCode] = useState('')
   const [step, setStep] = useState<Step>({ at: 'code' })
   const identify = useCall('start.identify')
@@ -41,7 +42,7 @@ export function Enrolment({
 
   const onCode = async (event: FormEvent) => {
     event.preventDefault()
-    const answer = await identify.run({ code: code.trim() })
+    const answer = await identify.run({ address: address.trim(), code: code.trim() })
     if (answer.ok) setStep({ at: 'fingerprint', fingerprint: answer.value.fingerprint })
   }
   const onManagers = async (managers: readonly [Manager, Manager]) => {
@@ -67,20 +68,31 @@ export function Enrolment({
               {t('codeWhy')}
             </Text>
             <TextInput
+              label={t('address')}
+              description={t('addressWhy')}
+              size="md"
+              value={address}
+              maxLength={200}
+              onChange={(event) => setAddress(event.currentTarget.value)}
+              autoComplete="off"
+              spellCheck={false}
+              autoFocus
+              mb="md"
+            />
+            <TextInput
               label={t('code')}
               size="md"
               value={code}
               maxLength={64}
               onChange={(event) => setCode(event.currentTarget.value)}
               autoComplete="off"
-              autoFocus
               mb="md"
             />
             <Refused refusal={identify.refusal} />
             <DialogFoot
               action={t('next')}
               onCancel={onBack}
-              disabled={code.trim() === ''}
+              disabled={address.trim() === '' || code.trim() === ''}
               pending={identify.pending}
             />
           </form>

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { machineSeal } from '../../main/composition/machine-seal.ts'
+import { lazyHeadOffice } from '../../main/desk/lazy-head-office.ts'
 import { realEffects } from '../../main/composition/real-effects.ts'
 import { storePlace } from '../../main/composition/store-place.ts'
 import type { ChildPort } from '../../main/desk/child-port.ts'
@@ -85,7 +86,7 @@ export async function deskOver(data: string, { headOffice, keeping = false }: Gi
       watchClock: (last) => watchClock({ now: effects.now, monotonic: () => performance.now() }, last),
     },
     trainingHeadOffice: headOffice === undefined ? unreachable : () => Promise.resolve(headOffice),
-    headOffice: unreachable,
+    headOffice: () => lazyHeadOffice(unreachable),
     forkProgrammer: silentProcess,
     forkTraining: silentProcess,
     trainingSocketPath: join(data, 'reader.sock'),

@@ -22,7 +22,7 @@ export interface RealBranch {
 /** @param count fobs in stock; there are as many users */
 export async function realBranch(count: number, options: WorldOptions): Promise<RealBranch> {
   const world = await createWorld(options)
-  await world.call('start.identify', { code: 'any' })
+  await world.call('start.identify', { address: 'hub.example.jp', code: 'any' })
   await world.call('start.enrol', {
     code: await issueEnrolmentCode(world.realHub, TRAINING_BRANCH_NO),
     fingerprintConfirmed: true,

@@ -5,6 +5,7 @@ import type { Answer } from '../../../preload/contract/channels.ts'
 import type { StaffView } from '../../../preload/contract/views.ts'
 import { done, offline, ok } from '../answers.ts'
 import { fingerprintOf, startBranch, type HubIdentity } from '../branch-start.ts'
+import { headOfficeAddress } from '../head-office-address.ts'
 import { staffView } from '../queries/staff.ts'
 import { StaffPasswords } from '../staff-passwords.ts'
 import { membersOf } from '../status.ts'
@@ -29,7 +30,7 @@ type SessionChannel =
 export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChannel> {
   const { ports, session, status } = context
   const passwords = new StaffPasswords(session)
-  let identity: HubIdentity | undefined
+  let compared: { readonly address: string; readonly identity: HubIdentity } | undefined
   let starting = false
   /** One start at a time: a second one would put another keyring over the first one's store. */
   const startOnce = <T>(start: () => Promise<Answer<T>>): Promise<Answer<T>> =>
@@ -51,24 +52,26 @@ export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChan
         session.showSignIn(opened.vault)
         return done
       }),
-    'start.identify': async () => {
-      const headOffice = await ports.headOffice().catch(offline)
-      if ('ok' in headOffice) return headOffice
+    'start.identify': async ({ address: typed }) => {
+      const address = headOfficeAddress(typed)
+      if (address === undefined) return refuse('HEAD_OFFICE_ADDRESS_FORM')
+      const headOffice = ports.headOffice({ address, hubSigningKey: null, signer: null })
       const answer = await headOffice.identify({}).catch(offline)
       if ('ok' in answer) return answer
-      identity = answer
+      compared = { address, identity: answer }
       return ok({ fingerprint: fingerprintOf(answer), realm: answer.realm })
     },
     'start.enrol': ({ code, managers }) =>
       startOnce(async () => {
         const [first, second] = managers
         // Without the comparison there is nothing to pin.
-        if (identity === undefined) return refuse('FINGERPRINT_DIFFERS')
+        if (compared === undefined) return refuse('FINGERPRINT_DIFFERS')
         if (first === undefined || second === undefined) return refuse('STAFF_LAST_MANAGERS')
-        const headOffice = await ports.headOffice().catch(offline)
-        if ('ok' in headOffice) return headOffice
+        const { address, identity } = compared
+        const hubSigningKey = identity.signing.publicKey
+        const headOffice = ports.headOffice({ address, hubSigningKey, signer: null })
         const place = ports.places.real
-        const start = { place, headOffice, identity, code, managers: [first, second] } as const
+        const start = { place, headOffice, identity, address, code, managers: [first, second] } as const
         const started = await startBranch(ports, start).catch(offline)
         if (!('vault' in started)) return started
         session.showSignIn(started.vault)

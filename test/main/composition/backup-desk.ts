@@ -27,7 +27,7 @@ export async function aFolder(): Promise<string> {
 
 /** Makes this PC a device of the real branch and signs the first manager in; answers the recovery code. */
 export async function openReal(world: World): Promise<string> {
-  await world.call('start.identify', { code: 'any' })
+  await world.call('start.identify', { address: 'hub.example.jp', code: 'any' })
   const { recoveryCode } = await world.call('start.enrol', {
     code: await issueEnrolmentCode(world.realHub, TRAINING_BRANCH_NO),
     fingerprintConfirmed: true,

@@ -19,7 +19,7 @@ const anew = [
 
 async function realBranch(): Promise<{ world: World; recoveryCode: string }> {
   const world = await createWorld()
-  await world.call('start.identify', { code: 'any' })
+  await world.call('start.identify', { address: 'hub.example.jp', code: 'any' })
   const code = await issueEnrolmentCode(world.realHub, TRAINING_BRANCH_NO)
   const { recoveryCode } = await world.call('start.enrol', {
     code,

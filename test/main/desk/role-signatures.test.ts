@@ -30,7 +30,7 @@ it('finds a fact that a manager did not sign himself', async () => {
 
 it('finds a fact in a real branch that its author did not sign', async () => {
   const world = await createWorld()
-  await world.call('start.identify', { code: 'any' })
+  await world.call('start.identify', { address: 'hub.example.jp', code: 'any' })
   const managers = [MANAGER, OTHER_MANAGER].map((staffNo) => ({ staffNo, password: 'omiya-no-yakuseki' }))
   const code = await issueEnrolmentCode(world.realHub, TRAINING_BRANCH_NO)
   await world.call('start.enrol', { code, fingerprintConfirmed: true, managers })

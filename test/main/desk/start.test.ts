@@ -21,7 +21,10 @@ async function enrol(world: World, changes: { managers?: typeof managers; code?:
 
 it('starts a real branch: fingerprint, one-time code, two managers, a recovery code', async () => {
   const world = await createWorld()
-  const { fingerprint, realm } = await world.call('start.identify', { code: 'any' })
+  const { fingerprint, realm } = await world.call('start.identify', {
+    address: 'hub.example.jp',
+    code: 'any',
+  })
   expect(fingerprint).toMatch(/^(\d{5} ){5}\d{5}$/)
   expect(realm).toBe('real')
   const started = await enrol(world)
@@ -54,7 +57,7 @@ it('starts a real branch: fingerprint, one-time code, two managers, a recovery c
 it('pins nothing without the comparison, a right code, two known managers and strong passwords', async () => {
   const world = await createWorld()
   expect(await enrol(world)).toMatchObject({ code: 'FINGERPRINT_DIFFERS' })
-  await world.call('start.identify', { code: 'any' })
+  await world.call('start.identify', { address: 'hub.example.jp', code: 'any' })
   expect(await enrol(world, { code: 'WRONG' })).toMatchObject({ code: 'ENROLMENT_CODE_WRONG' })
   const first = there(managers[0])
   const second = there(managers[1])
@@ -71,7 +74,9 @@ it('pins nothing without the comparison, a right code, two known managers and st
 it('says that head office cannot be reached', async () => {
   const world = await createWorld()
   world.online = false
-  expect(await world.refused('start.identify', { code: 'any' })).toBe('HEAD_OFFICE_OFFLINE')
+  expect(await world.refused('start.identify', { address: 'hub.example.jp', code: 'any' })).toBe(
+    'HEAD_OFFICE_OFFLINE',
+  )
   expect(await world.refused('start.training', {})).toBe('HEAD_OFFICE_OFFLINE')
   expect((await world.call('desk.status', {})).phase).toBe('start')
   world.online = true

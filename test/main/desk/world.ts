@@ -303,7 +303,7 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
       Object.assign(lineOf(headOfficeOf(hub)), {
         issueEnrolmentCode: () => issueEnrolmentCode(hub, TRAINING_BRANCH_NO),
       }),
-    headOffice: async () => lineOf(headOfficeOf(realHub)),
+    headOffice: () => lineOf(headOfficeOf(realHub)),
     forkProgrammer: processes.forkProgrammer,
     forkTraining: processes.forkTraining,
     trainingSocketPath: join(root, 'reader.sock'),
