@@ -1,5 +1,5 @@
 /**
- * 本番の店を登録する. No network head office is configured on this PC, so the first step says so and nothing is
+ * 本番の店を登録する, where head office is not reached: the first step says so and nothing is
  * made. The whole enrolment, over the port, is test/main/desk/start.test.ts and test/hub/enrolment.test.ts.
  */
 import { existsSync, readdirSync } from 'node:fs'
@@ -16,6 +16,9 @@ test('without a head office the first step says so, and training stays possible'
   const next = page.getByRole('button', { name: '次へ' })
   await expect(next).toBeDisabled()
   await page.getByLabel('登録コード').fill('ABCD-EFGH-JKLM')
+  await expect(next).toBeDisabled()
+  // Nobody listens there.
+  await page.getByLabel('本部のアドレス').fill('127.0.0.1:1')
   await next.click()
   await says(page, 'HEAD_OFFICE_OFFLINE')
   expect((await call(page, 'desk.status', {})).phase).toBe('start')
