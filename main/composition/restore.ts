@@ -136,7 +136,7 @@ async function verified(
 /** The same head office as before, the same branch, a device of its own. */
 async function enrol(
   ports: DeskPorts,
-  { backup, enrolmentCode, managers }: RestoreRequest,
+  { enrolmentCode, managers }: RestoreRequest,
   former: Profile,
   devicePublicKey: Uint8Array,
 ): Promise<Enrolled | Refusal> {
