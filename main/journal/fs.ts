@@ -10,8 +10,12 @@ export interface JournalFile {
   close(): Promise<void>
 }
 
-/** `create` fails when the file exists. */
-export type OpenMode = 'read' | 'create' | 'update'
+/**
+ * `create` fails when the file exists. `createSynced` is the same for a file of many small records that each have to
+ * be durable: where the system can, a write is on the medium when it resolves, and `datasync` then has nothing to wait
+ * for. Nobody may rely on it: without `datasync` nothing is promised.
+ */
+export type OpenMode = 'read' | 'create' | 'createSynced' | 'update'
 
 export interface JournalFs {
   open(path: string, mode: OpenMode): Promise<JournalFile>

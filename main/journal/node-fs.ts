@@ -1,13 +1,26 @@
-import { link, mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises'
+import { constants, link, mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises'
 import type { JournalFile, JournalFs, OpenMode } from './fs.ts'
 
-const FLAGS = { read: 'r', create: 'wx+', update: 'r+' } as const satisfies Record<OpenMode, string>
+/**
+ * One call to the disk and back instead of two, a fifth of a millisecond for each commit. Windows has no such flag for
+ * Node; macOS has it, but there only fdatasync goes through the drive's own cache.
+ */
+const SYNCED_WRITES = process.platform === 'linux'
+const { O_RDWR, O_CREAT, O_EXCL, O_DSYNC } = constants
+
+const FLAGS = {
+  read: 'r',
+  create: 'wx+',
+  createSynced: SYNCED_WRITES ? O_RDWR | O_CREAT | O_EXCL | O_DSYNC : 'wx+',
+  update: 'r+',
+} as const satisfies Record<OpenMode, string | number>
 
 // Owner only: the files are sealed, but nobody else on the PC has business with them.
 const FILE_MODE = 0o600
 const DIRECTORY_MODE = 0o700
 
-function journalFile(handle: FileHandle): JournalFile {
+function journalFile(handle: FileHandle, mode: OpenMode): JournalFile {
+  const durable = mode === 'createSynced' && SYNCED_WRITES
   return {
     async read(target, targetOffset, length, offset) {
       return (await handle.read(target, targetOffset, length, offset)).bytesRead
@@ -15,7 +28,7 @@ function journalFile(handle: FileHandle): JournalFile {
     async write(bytes, offset) {
       return (await handle.write(bytes, 0, bytes.length, offset)).bytesWritten
     },
-    datasync: () => handle.datasync(),
+    datasync: () => (durable ? Promise.resolve() : handle.datasync()),
     async size() {
       return (await handle.stat()).size
     },
@@ -26,7 +39,7 @@ function journalFile(handle: FileHandle): JournalFile {
 /** The real disk. */
 export const nodeFs: JournalFs = {
   async open(path, mode) {
-    return journalFile(await open(path, FLAGS[mode], FILE_MODE))
+    return journalFile(await open(path, FLAGS[mode], FILE_MODE), mode)
   },
   async makeDirectory(path) {
     await mkdir(path, { recursive: true, mode: DIRECTORY_MODE })

@@ -189,7 +189,7 @@ export class Writer {
     const bytes = encodeFileHeader(header)
     const key = fileKey(epochKey, header, bytes)
     const start = concatBytes(bytes, headerTag(key, bytes))
-    const file = await fs.open(join(dir, name.name), 'create')
+    const file = await fs.open(join(dir, name.name), 'createSynced')
     try {
       await writeAll(file, start, 0)
       await file.datasync()

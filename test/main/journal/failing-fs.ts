@@ -44,7 +44,7 @@ export function failingFs(): FailingFs {
     failWith: (operation, code, onlyPath) => void failures.set(operation, { code, onlyPath }),
     shortWrites: (bytes) => void (writeLimit = bytes),
     async open(path, mode) {
-      if (mode === 'create') act('create', path)
+      if (mode === 'create' || mode === 'createSynced') act('create', path)
       return wrap(await nodeFs.open(path, mode), path)
     },
     async syncDirectory(path) {

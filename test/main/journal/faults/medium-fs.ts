@@ -1,6 +1,6 @@
 /** The journal's file operations over a simulated medium. Every call passes `guard` first. */
 import { basename, dirname } from 'node:path'
-import type { JournalFile, JournalFs } from '../../../../main/journal/fs.ts'
+import type { JournalFile, JournalFs, OpenMode } from '../../../../main/journal/fs.ts'
 import { must } from '../../../protocol/must.ts'
 import { Inode, type Directory, type Medium } from './medium.ts'
 
@@ -42,6 +42,10 @@ export function systemError(code: string): Error {
 /** Nothing goes wrong here. */
 export const noFaults: Guard = async (call) => call.act()
 
+function isNew(mode: OpenMode): boolean {
+  return mode === 'create' || mode === 'createSynced'
+}
+
 export function mediumFs(medium: Medium, guard: Guard = noFaults): JournalFs {
   const folderOf = (path: string): Directory => medium.directory(dirname(path)) ?? missing()
   const inodeAt = (path: string): Inode => medium.lookUp(path) ?? missing()
@@ -49,12 +53,13 @@ export function mediumFs(medium: Medium, guard: Guard = noFaults): JournalFs {
     if (medium.lookUp(path) !== undefined) throw systemError('EEXIST')
   }
   return {
+    // `createSynced` promises no more than `create`, so here it gives no more.
     open: (path, mode) =>
       guard({
-        kind: mode === 'create' ? 'create' : 'open',
+        kind: isNew(mode) ? 'create' : 'open',
         path,
         act: () => {
-          if (mode !== 'create') return mediumFile(inodeAt(path), path, guard)
+          if (!isNew(mode)) return mediumFile(inodeAt(path), path, guard)
           free(path)
           const inode = new Inode()
           folderOf(path).change((names) => void names.set(basename(path), inode))
