@@ -7,6 +7,7 @@ import { refuse } from '../domain/refuse.ts'
 import { auditHandlers } from './composition/audit-handlers.ts'
 import { backupHandlers } from './composition/backup-handlers.ts'
 import { chooseImport } from './composition/choose-import.ts'
+import { labelHandlers } from './composition/label-handlers.ts'
 import { paperHandlers } from './composition/paper-handlers.ts'
 import { realEffects } from './composition/real-effects.ts'
 import { restoreHandlers } from './composition/restore-handlers.ts'
@@ -132,6 +133,13 @@ function composerHandlers(parts: {
       desk: desk.handlers,
       printer: paperPrinter((document) => documents.publish(document)),
       window: deskWindow,
+      labelPrinter: () => preferences.current.labelPrinter,
+    }),
+    ...labelHandlers({
+      desk: desk.handlers,
+      window: deskWindow,
+      chosen: () => preferences.current.labelPrinter,
+      choose: (labelPrinter) => preferences.keep({ ...preferences.current, labelPrinter }),
     }),
     ...auditHandlers({
       desk,

@@ -26,6 +26,7 @@ const load = {
   audit: () => import('./audit/index.tsx'),
   settings: () => import('./settings/index.tsx'),
   fob: () => import('./fob/index.tsx'),
+  'mix-up': () => import('./mix-up/index.tsx'),
 } satisfies Record<ScreenFolder, () => Promise<{ default: React.ComponentType }>>
 
 export function makeRouter() {

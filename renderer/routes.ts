@@ -33,6 +33,7 @@ export const screens = [
   { path: '/audit', folder: 'audit', key: 'L' },
   { path: '/settings', folder: 'settings', key: 'S' },
   { path: '/fob', folder: 'fob', key: null },
+  { path: '/mix-up', folder: 'mix-up', key: null },
 ] as const
 
 export type ScreenPath = (typeof screens)[number]['path']

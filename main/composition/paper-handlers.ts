@@ -19,7 +19,7 @@ import type { Paper } from '../printing/paper.ts'
 import { recoverySheet } from '../printing/recovery-sheet.ts'
 import { choosePdfTarget } from '../window/dialogs.ts'
 
-type PaperChannel = 'paper.preview' | 'paper.print' | 'paper.save' | 'start.printRecoveryCode'
+type PaperChannel = 'paper.preview' | 'paper.print' | 'paper.save' | 'start.printRecoveryCode' | 'label.print'
 type PaperRequest = ChannelInput<'paper.preview'>
 
 const layouts = { coverLetter, addressLabel, handOverReceipt, packetLabel } as const
@@ -28,9 +28,16 @@ export interface PaperOptions {
   readonly desk: DeskHandlers
   readonly printer: PaperPrinter
   readonly window: () => BrowserWindow
+  /** Where this PC's labels go, by the system's name; null: asked each time. */
+  readonly labelPrinter: () => string | null
 }
 
-export function paperHandlers({ desk, printer, window }: PaperOptions): Pick<Handlers, PaperChannel> {
+export function paperHandlers({
+  desk,
+  printer,
+  window,
+  labelPrinter,
+}: PaperOptions): Pick<Handlers, PaperChannel> {
   /** Lays the paper out, or answers why there is none (signed out, unknown application, no fob yet). */
   const withPaper = async <T>(
     { paper, applicationId }: PaperRequest,
@@ -39,8 +46,8 @@ export function paperHandlers({ desk, printer, window }: PaperOptions): Pick<Han
     const facts = await paperFacts(desk, applicationId)
     return facts.ok ? use(layouts[paper](facts.value), facts.value) : facts
   }
-  const print = async (paper: Paper): Promise<Answer<Record<string, never>>> => {
-    const reason = await printer.print(paper)
+  const print = async (paper: Paper, device?: string): Promise<Answer<Record<string, never>>> => {
+    const reason = await printer.print(paper, device)
     return reason === undefined ? { ok: true, value: {} } : refuse('PRINT_FAILED', { reason })
   }
   return {
@@ -49,7 +56,11 @@ export function paperHandlers({ desk, printer, window }: PaperOptions): Pick<Han
         ok: true,
         value: { pages: (await printer.pictures(paper)).map((page) => new Uint8Array(page)), letterNo },
       })),
-    'paper.print': (input) => withPaper(input, print),
+    'paper.print': (input) => withPaper(input, (paper) => print(paper)),
+    'label.print': ({ applicationId }) =>
+      withPaper({ paper: 'packetLabel', applicationId }, (paper) =>
+        print(paper, labelPrinter() ?? undefined),
+      ),
     'paper.save': (input) =>
       withPaper(input, async (paper) => {
         const target = await choosePdfTarget(window(), `${paper.title}.pdf`)

@@ -1,12 +1,16 @@
-/** What belongs to this PC and is no secret and no record: the language of the screens. */
+/** What belongs to this PC and is no secret and no record: the language of the screens, the label printer. */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { replaceFile } from './replace-file.ts'
 
-const preferencesSchema = z.object({ language: z.enum(['ja', 'en']) })
+const preferencesSchema = z.object({
+  language: z.enum(['ja', 'en']),
+  /** As the system names it; null: none was chosen. */
+  labelPrinter: z.string().min(1).max(200).nullable().default(null),
+})
 export type Preferences = z.infer<typeof preferencesSchema>
 
-const defaults: Preferences = { language: 'ja' }
+const defaults: Preferences = { language: 'ja', labelPrinter: null }
 
 /** Missing or unreadable preferences are the defaults: nothing depends on them. */
 export async function readPreferences(path: string): Promise<Preferences> {

@@ -2,7 +2,7 @@
  * Turns a paper into PDF, pictures or print jobs in a hidden window of its own: no preload, no script, closed
  * when done. The document is handed over by `publish`, which answers the address it is served at.
  */
-import { BrowserWindow, type WebContents } from 'electron'
+import { BrowserWindow, type WebContents, type WebContentsPrintOptions } from 'electron'
 import { documentOf, type Paper } from './paper.ts'
 
 /** Makes a document readable at an address of ours until `withdraw` is called. */
@@ -17,8 +17,11 @@ export interface PaperPrinter {
   pdf(paper: Paper): Promise<Uint8Array>
   /** The paper as one PNG per page, as it will be printed. */
   pictures(paper: Paper): Promise<readonly Uint8Array[]>
-  /** The system's printer dialog. Answers the reason of a failure; undefined when it printed. */
-  print(paper: Paper): Promise<string | undefined>
+  /**
+   * Answers the reason of a failure; undefined when it printed.
+   * @param device a printer by the system's name, without a question; the system's dialog where there is none
+   */
+  print(paper: Paper, device?: string): Promise<string | undefined>
 }
 
 export function paperPrinter(publish: Publish): PaperPrinter {
@@ -30,17 +33,33 @@ export function paperPrinter(publish: Publish): PaperPrinter {
         const image = await contents.capturePage()
         return [new Uint8Array(image.toPNG())]
       }),
-    print: (paper) =>
+    print: (paper, device) =>
       onWindow(
         publish,
         paper,
         (contents) =>
           new Promise((resolve) => {
-            contents.print({ silent: false, printBackground: true }, (printed, reason) => {
+            contents.print(printOptions(paper, device), (printed, reason) => {
               resolve(printed ? undefined : reason)
             })
           }),
       ),
+  }
+}
+
+/** Without its dialog the system takes neither the sheet nor its margins from the paper's own style. */
+function printOptions({ sheet }: Paper, device: string | undefined): WebContentsPrintOptions {
+  if (device === undefined) return { silent: false, printBackground: true }
+  const [width, height] = [sheet.width, sheet.height].map((millimetres) => millimetres * 1000) as [
+    number,
+    number,
+  ]
+  return {
+    silent: true,
+    deviceName: device,
+    printBackground: true,
+    margins: { marginType: 'none' },
+    pageSize: { width, height },
   }
 }
 

@@ -248,6 +248,15 @@ export const channels = {
     output: z.object({ pages: z.array(z.instanceof(Uint8Array)), letterNo: z.string() }),
   },
   'paper.print': { input: paper, output: done },
+  /** 包装ラベル on this PC's label printer, without a question; by the system's dialog where none is chosen. */
+  'label.print': { input: z.strictObject({ applicationId: id }), output: done },
+  /** The printers of this PC, and the one that labels go to. */
+  'label.printers': { input: none, output: views.labelPrinters },
+  /** null: every label asks by the system's dialog. */
+  'label.choosePrinter': {
+    input: z.strictObject({ name: z.string().min(1).max(200).nullable() }),
+    output: done,
+  },
   /** Save dialog; null when cancelled. */
   'paper.save': { input: paper, output: z.object({ fileName: z.string() }).nullable() },
 

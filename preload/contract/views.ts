@@ -316,6 +316,12 @@ export const issuanceState = z.object({
 })
 export type IssuanceState = z.infer<typeof issuanceState>
 
+/** `chosen`: by the system's `name`; null: every label asks. */
+export const labelPrinters = z.object({
+  printers: z.array(z.object({ name: z.string(), shown: z.string() })),
+  chosen: z.string().nullable(),
+})
+
 /** Training only: the emulated reader, its fobs and the code on the display of the one placed. */
 export const trainingReader = z.object({
   plugged: z.boolean(),

@@ -18,6 +18,7 @@ export type ReadChannel = Extract<
   | 'readers.diagnosis'
   | 'training.reader'
   | 'dispatch.queue'
+  | 'label.printers'
   | 'paper.preview'
   | 'unlock.rows'
   | 'unlock.preview'
@@ -50,6 +51,7 @@ const topicsOf: Readonly<Record<ReadChannel, readonly Topic[]>> = {
   'readers.diagnosis': ['issuance', 'inventory', 'customers'],
   'training.reader': ['training', 'issuance'],
   'dispatch.queue': ['applications', 'dispatch'],
+  'label.printers': [],
   'paper.preview': ['applications'],
   'unlock.rows': ['customers', 'inventory'],
   'unlock.preview': ['customers', 'inventory'],

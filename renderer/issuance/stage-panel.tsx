@@ -5,11 +5,10 @@ import type { ApplicationView, IssuanceState } from '../../preload/contract/view
 import { assertNever } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { DateText, EmptyState, Facts, Panel } from '../ui/index.ts'
+import { DateText, EmptyState, Facts, groupSerial, Panel } from '../ui/index.ts'
 import { AssignFactorySeeded } from './assign.tsx'
 import { Compare } from './compare.tsx'
 import { Done } from './done.tsx'
-import classes from './issuance.module.css'
 import { Refusal } from './refusal.tsx'
 import { RunningIssuance } from './running-issuance.tsx'
 import { stageOf, type Stage } from './stage.ts'
@@ -33,7 +32,7 @@ export function StagePanel(props: StageProps) {
   const { state, applicationId, application, acknowledged } = props
   const stage = stageOf(state, applicationId, acknowledged)
   return (
-    <div className={classes.right}>
+    <>
       {application !== null && (
         <Panel>
           <Facts
@@ -48,7 +47,7 @@ export function StagePanel(props: StageProps) {
         </Panel>
       )}
       <StageView {...props} stage={stage} />
-    </div>
+    </>
   )
 }
 
@@ -106,6 +105,17 @@ function StageView({
           </Panel>
           {assign}
         </>
+      )
+    case 'lift':
+      return (
+        <Panel title={t('fobOnReader')}>
+          <EmptyState icon={Nfc}>
+            <Text fw={700} size="lg" role="status">
+              {t('liftTitle', { serial: groupSerial(stage.serial) })}
+            </Text>
+            <Text size="sm">{t('liftText')}</Text>
+          </EmptyState>
+        </Panel>
       )
     case 'unusable':
       return (

@@ -12,6 +12,8 @@ export type Stage =
   | { readonly at: 'idle' }
   | { readonly at: 'noReader' }
   | { readonly at: 'noFob' }
+  /** The fob that was just issued still lies there. */
+  | { readonly at: 'lift'; readonly serial: string }
   /** The reader or the fob on it cannot be used at all. */
   | { readonly at: 'unusable'; readonly refusal: RefusalView; readonly fob: FobView | null }
   | {
@@ -46,10 +48,10 @@ export function stageOf(
     return { at: 'failed', last, refusal: last.refusal ?? { code: 'PROGRAMMER_CRASHED', detail: {} } }
   }
   if (applicationId === null) return { at: 'idle' }
-  return readerStage(state.readers)
+  return readerStage(state.readers, last)
 }
 
-function readerStage(readers: readonly ReaderView[]): Stage {
+function readerStage(readers: readonly ReaderView[], last: Ended | null): Stage {
   const reader = readers.find((each) => each.fob !== null) ?? readers[0]
   if (reader === undefined) return { at: 'noReader' }
   const { fob, refusal } = reader
@@ -62,6 +64,8 @@ function readerStage(readers: readonly ReaderView[]): Stage {
   if (fob.known === null) {
     return { at: 'unusable', refusal: { code: 'FOB_NOT_IN_LOT', detail: {} }, fob: null }
   }
+  const justIssued = last?.ok === true && last.serial === fob.known.serial
+  if (justIssued && fob.known.place === 'issuedHeld') return { at: 'lift', serial: last.serial }
   return { at: 'ready', fob: fob.known, chipSerial: fob.chipSerial, offset: fob.clockOffsetSeconds }
 }
 

@@ -23,7 +23,7 @@ import classes from './frame.module.css'
 import { useScreens } from './use-screens.ts'
 import { words } from './words.ts'
 
-type Listed = Exclude<ScreenFolder, 'fob'>
+type Listed = Exclude<ScreenFolder, 'fob' | 'mix-up'>
 
 const icons: Readonly<Record<Listed, LucideIcon>> = {
   home: House,
@@ -61,7 +61,7 @@ export function Navigation() {
   return (
     <nav className={classes.nav} aria-label={t('navigation')}>
       {screens.map(({ path, folder, key }) => {
-        if (folder === 'fob') return null
+        if (folder === 'fob' || folder === 'mix-up') return null
         const Icon = icons[folder]
         const count = waiting[folder] ?? 0
         return (

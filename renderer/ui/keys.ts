@@ -88,6 +88,25 @@ export function useBackKey(back: () => void, enabled = true): void {
   }, [enabled, dialogKey])
 }
 
+/** A function key of this screen. Nothing under a dialog, or while `enabled` is false. */
+export function useFunctionKey(name: 'F7' | 'F9', act: () => void, enabled = true): void {
+  const latest = useRef(act)
+  const dialogKey = useDialogKey()
+  useEffect(() => {
+    latest.current = act
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== name || isComposing(event) || event.repeat || event === dialogKey.current) return
+      event.preventDefault()
+      latest.current()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [name, enabled, dialogKey])
+}
+
 /**
  * The last key, if a dialog stood over the screen when it was pressed. Mantine closes its dialogs while an Escape
  * is still on its way down; the screen beneath must not take the same Escape as its own.

@@ -71,6 +71,7 @@ const screens = [
   '/audit',
   '/settings',
   '/fob?serial=12345678',
+  '/mix-up',
   '/nowhere',
 ] as const
 
