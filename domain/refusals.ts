@@ -541,8 +541,8 @@ export const refusals = {
     en: 'Another program is using the reader. Close it and put the fob on the reader again.',
   },
   READER_NO_PERMISSION: {
-    ja: 'このパソコンの利用者にはリーダーを使う権限がありません。Linux では付属の udev ルールを入れ、Windows では PC/SC を使ってください（システム担当へ連絡）。',
-    en: 'This account may not use the reader. On Linux install the udev rule that comes with the program, on Windows use PC/SC (call your system administrator).',
+    ja: 'このパソコンの利用者にはリーダーを使う権限がありません。リーダーを差し直してもだめなら、「リーダー診断」を開き、システム担当へ連絡してください。',
+    en: 'This account may not use the reader. Plug it in again; if that does not help, open the reader diagnosis and call your system administrator.',
   },
   READER_NEEDS_PCSC: {
     ja: 'このリーダーは直接には使えません。PC/SC（スマートカードサービス）を入れて、つなぎ直してください。',

@@ -23,6 +23,11 @@ import { storePlace } from './store-place.ts'
 import type { TrainingClock } from './training-clock.ts'
 import { trainingHeadOffice } from './training-head-office.ts'
 
+function systemOf(platform: NodeJS.Platform): DeskPorts['system'] {
+  if (platform === 'win32') return 'windows'
+  return platform === 'darwin' ? 'macos' : 'linux'
+}
+
 export interface DeskSetting {
   /** Folder of everything this PC keeps. */
   readonly data: string
@@ -92,6 +97,7 @@ export async function setUpDesk(
       offsetMs: () => trainingClock.offsetMs,
       advance: (minutes) => trainingClock.advance(minutes),
     },
+    system: systemOf(process.platform),
     deviceName: hostname().slice(0, 100),
     version: setting.version,
     language: setting.language,

@@ -152,6 +152,7 @@ export interface DeskPorts {
   readonly trainingSocketPath: string
   readonly trainingFolder: string
   readonly trainingClock: TrainingClock
+  readonly system: 'windows' | 'macos' | 'linux'
   /** This PC's name, for head office's list of devices. */
   readonly deviceName: string
   readonly version: string

@@ -253,6 +253,8 @@ export type ReaderView = z.infer<typeof readerView>
 
 /** リーダー診断: every way and reader with what is wrong, and who the fob on it is. Nothing secret. */
 export const readerDiagnosis = z.object({
+  /** What this PC runs: what to do about a reader depends on it. */
+  system: z.enum(['windows', 'macos', 'linux']),
   /** The readers have not been heard of yet. */
   looking: z.boolean(),
   ways: z.array(

@@ -6,7 +6,7 @@ import { useCall, useDesk, useStatus } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { EmptyState, Panel, Refused, ToneBadge, useRefusalSentence } from '../ui/index.ts'
 import { IdentifiedFob } from './reader-fob.tsx'
-import { remedyFor, systems } from './reader-remedies.ts'
+import { remedyFor } from './reader-remedies.ts'
 import { words } from './reader-words.ts'
 import classes from './settings.module.css'
 
@@ -112,24 +112,23 @@ function ReaderPanel({ reader }: { readonly reader: Reader }) {
   )
 }
 
-/** The refusal's sentence, and below it what to do on each system. */
+/** The refusal's sentence, and below it what to do on this PC's system. */
 function Wrong({ refusal }: { readonly refusal: RefusalView }) {
   const t = useWords(words)
   const say = useRefusalSentence()
+  const system = useDesk('readers.diagnosis', {}).value?.system
   const remedy = remedyFor(refusal.code)
   return (
     <>
       <Text size="sm" mt={4}>
         {say(refusal)}
       </Text>
-      {remedy !== null && (
+      {remedy !== null && system !== undefined && (
         <dl className={classes.remedies}>
-          {systems.map((system) => (
-            <div key={system}>
-              <dt>{t(system)}</dt>
-              <dd>{t(`do_${remedy}_${system}`)}</dd>
-            </div>
-          ))}
+          <div>
+            <dt>{t(system)}</dt>
+            <dd>{t(`do_${remedy}_${system}`)}</dd>
+          </div>
         </dl>
       )}
     </>

@@ -3,8 +3,6 @@ import type { RefusalCode } from '../../domain/refusals.ts'
 
 export type Remedy = 'plug' | 'permission' | 'use' | 'service' | 'install'
 
-export const systems = ['windows', 'macos', 'linux'] as const
-
 const byCode: Partial<Record<RefusalCode, Remedy>> = {
   NO_READER: 'plug',
   READER_FAULT: 'plug',

@@ -69,7 +69,8 @@ export const words = defineWords('readers', {
     do_plug_linux: 'USB ケーブルを差し直し、lsusb に出るか確かめます。',
     do_permission_windows: 'PC/SC を使います。「サービス」で Smart Card を開始し、差し直します。',
     do_permission_macos: 'PC/SC を使います。差し直し、出なければパソコンを再起動します。',
-    do_permission_linux: 'システム担当が udev ルール（60-fobdesk.rules）を入れ、差し直します。',
+    do_permission_linux:
+      'deb で入れた Fobdesk には udev ルールが付いています。差し直してもだめなら、システム担当が 60-fobdesk.rules（プログラムの resources フォルダー）を /etc/udev/rules.d に入れ、差し直します。',
     do_use_windows: 'IC カードを使うほかのプログラム（e-Tax など）を終了し、差し直します。',
     do_use_macos: 'IC カードを使うほかのアプリを終了し、差し直します。',
     do_use_linux:
@@ -146,7 +147,8 @@ export const words = defineWords('readers', {
     do_plug_linux: 'Plug the cable in again; look for it in lsusb.',
     do_permission_windows: 'Use PC/SC: start “Smart Card” in Services and plug it in again.',
     do_permission_macos: 'Use PC/SC: plug it in again; if that fails, restart the PC.',
-    do_permission_linux: 'The administrator installs the udev rule (60-fobdesk.rules); plug it in again.',
+    do_permission_linux:
+      'The deb brings its udev rule along. If plugging in again does not help, the administrator copies 60-fobdesk.rules (in the program’s resources folder) to /etc/udev/rules.d; plug it in again.',
     do_use_windows: 'Close other programs that use IC cards (e-Tax and the like); plug it in again.',
     do_use_macos: 'Close other apps that use IC cards; plug it in again.',
     do_use_linux:

@@ -92,6 +92,7 @@ export async function deskOver(data: string, { headOffice, keeping = false }: Gi
     trainingSocketPath: join(data, 'reader.sock'),
     trainingFolder: join(data, 'training'),
     trainingClock: { offsetMs: () => 0, advance: () => Promise.resolve() },
+    system: 'linux',
     deviceName: 'bench',
     version: '0.0.0',
     language: () => 'ja',

@@ -118,6 +118,20 @@ test('beside the asar lie the readers’ native modules, which no asar can load,
   expect(beside.some((path) => path.endsWith('.node'))).toBe(true)
 })
 
+test('the udev rule for readers comes along, and the deb puts it where udev looks', async () => {
+  const rule = await readFile(join(unpacked(), 'resources/60-fobdesk.rules'), 'utf8')
+  for (const maker of ['072f', '349e']) {
+    expect(rule).toMatch(
+      new RegExp(`^SUBSYSTEM=="usb".*ATTR\\{idVendor\\}=="${maker}", TAG\\+="uaccess"$`, 'm'),
+    )
+  }
+  // The deb itself needs the network; what it is told to take is read from the configuration.
+  const configuration = await readFile(join(root, 'electron-builder.yml'), 'utf8')
+  const [, from = '', to = ''] = /^deb:\n(?:.*\n)*?  fpm:\n    - (\S+)=(\S+)$/m.exec(configuration) ?? []
+  expect(to).toBe('/usr/lib/udev/rules.d/60-fobdesk.rules')
+  expect(await readFile(join(root, from), 'utf8')).toBe(rule)
+})
+
 test('every fuse is set as the Electron checklist says', async () => {
   const on = FuseState.ENABLE
   const off = FuseState.DISABLE

@@ -73,7 +73,7 @@ export function readHandlers(context: HandlerContext): HandlersOf<ReadChannel> {
     'issuance.queue': query(context, ({ view }) => issuanceQueue(view)),
     'issuance.state': query(context, ({ view, work }) => issuanceView(view, work.issuance, work.programmer)),
     'readers.diagnosis': query(context, ({ view, work }) =>
-      readerDiagnosis(view, work.store.profile.realm, work.programmer),
+      readerDiagnosis(view, work.store.profile.realm, work.programmer, context.ports.system),
     ),
     'dispatch.queue': query(context, ({ view }) => dispatchQueue(view)),
     'unlock.rows': query(context, ({ view }, { contractNo }) => unlockRows(view, contractNo)),

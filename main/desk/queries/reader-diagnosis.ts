@@ -18,10 +18,12 @@ export function readerDiagnosis(
   context: ViewContext,
   realm: Realm,
   programmer: Watched | undefined,
+  system: ReaderDiagnosis['system'],
 ): ReaderDiagnosis {
   const { watching = false, readers = [], faults = [] } = programmer ?? {}
   const kinds: readonly TransportKind[] = realm === 'training' ? ['training'] : ['usb', 'pcsc']
   return {
+    system,
     looking: programmer !== undefined && !watching,
     ways: kinds.map((transport) => {
       const fault = faults.find((each) => wayOf[each] === transport)

@@ -23,7 +23,8 @@ export interface Batch {
 }
 
 export function beginBatch(applications: Batch['applications']): Batch {
-  return { applications, outcomes: {}, stopped: false }
+  const named = applications.map(({ applicationId, contractName }) => ({ applicationId, contractName }))
+  return { applications: named, outcomes: {}, stopped: false }
 }
 
 /** What is issued next; null: the batch is at its end. What has left the queue meanwhile is passed over. */

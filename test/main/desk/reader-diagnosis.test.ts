@@ -77,14 +77,20 @@ it('tells what is wrong with each way and each reader of a real branch', () => {
   // Nothing of the branch is read where no fob was identified.
   const context = {} as ViewContext
   const reader = { transport: 'usb', connected: true, problem: null, fob: null } as const
-  const view = readerDiagnosis(context, 'real', {
-    watching: true,
-    faults: ['PCSC_SERVICE_STOPPED'],
-    readers: [
-      { ...reader, name: 'held', problem: 'READER_IN_USE' },
-      { ...reader, name: 'locked', fob: { refused: 'FOB_LOCKED' } },
-    ],
-  })
+  const view = readerDiagnosis(
+    context,
+    'real',
+    {
+      watching: true,
+      faults: ['PCSC_SERVICE_STOPPED'],
+      readers: [
+        { ...reader, name: 'held', problem: 'READER_IN_USE' },
+        { ...reader, name: 'locked', fob: { refused: 'FOB_LOCKED' } },
+      ],
+    },
+    'windows',
+  )
+  expect(view.system).toBe('windows')
   expect(view.ways).toMatchObject([
     { transport: 'usb', fault: null },
     { transport: 'pcsc', fault: { code: 'PCSC_SERVICE_STOPPED' } },
@@ -93,5 +99,7 @@ it('tells what is wrong with each way and each reader of a real branch', () => {
     { name: 'held', problem: { code: 'READER_IN_USE' }, fobRefusal: null },
     { name: 'locked', problem: null, fobRefusal: { code: 'FOB_LOCKED' }, fob: null },
   ])
-  expect(readerDiagnosis(context, 'real', { watching: false, faults: [], readers: [] }).looking).toBe(true)
+  expect(
+    readerDiagnosis(context, 'real', { watching: false, faults: [], readers: [] }, 'linux').looking,
+  ).toBe(true)
 })

@@ -314,6 +314,7 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
         clock.offsetMs += minutes * 60_000
       },
     },
+    system: 'linux',
     deviceName: 'test',
     version: '0.0.0',
     language: () => 'ja',

@@ -18,6 +18,10 @@ const atCustomer = fobWithCustomer()
 const ways: ReaderDiagnosis['ways'] = [open('usb'), open('pcsc')]
 
 export function diagnosisOf(kind: string): ReaderDiagnosis {
+  return { system: 'linux', ...stateOf(kind) }
+}
+
+function stateOf(kind: string): Omit<ReaderDiagnosis, 'system'> {
   switch (kind) {
     case 'looking':
       return { looking: true, ways, readers: [] }
