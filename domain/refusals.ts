@@ -827,6 +827,10 @@ export const refusals = {
     ja: 'トークン {id} の有効期限が切れています。お客さまはログインできません。更新の申込を受け付けてください。',
     en: 'Fob {id} has expired and its customer cannot log in. Take a renewal application.',
   },
+  TASK_SEED_NOT_OPENED: {
+    ja: 'トークン {id}（工場書込）のシードを本部が開けませんでした。お客さまには渡せません。メーカーへ返送するか、廃棄してください。',
+    en: 'Head office could not open the seed of fob {id}, seeded at the factory. It cannot go to a customer. Send it back to the maker or write it off.',
+  },
   TASK_ISSUANCE_VOID: {
     ja: 'トークン {id} の発行が途中で終わりました。もう一度発行してください。',
     en: 'The issuance of fob {id} broke off. Issue again.',

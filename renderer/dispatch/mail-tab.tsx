@@ -27,6 +27,8 @@ export function MailTab({
   const t = useWords(words)
   const { current, choose, next } = useQueue(queue, first)
   const { work, focusWork } = useWorkFocus(`${current?.applicationId} ${current?.sealedAt}`)
+  /** The fob whose label brought its application to the screen. */
+  const [scanned, setScanned] = useState('')
   /** The service used last stays for the next envelope. */
   const [service, setService] = useState<MailService>('simplifiedRegistered')
   return (
@@ -58,7 +60,17 @@ export function MailTab({
               <Papers application={current} papers={['coverLetter', 'addressLabel', 'packetLabel']} />
             </Panel>
             <Panel title={t('step2')}>
-              <SealCheck key={current.applicationId} application={current} queue={queue} onOther={choose} />
+              <SealCheck
+                key={current.applicationId}
+                application={current}
+                queue={queue}
+                scanned={scanned === current.serial ? scanned : ''}
+                onOther={(applicationId, serial) => {
+                  // What was scanned is checked already: only the letter is missing.
+                  setScanned(serial)
+                  choose(applicationId)
+                }}
+              />
             </Panel>
             <Panel title={t('step3')}>
               <HubFirst application={current} />

@@ -21,17 +21,20 @@ const letterForm = /^[0-9A-Z]{12}$/
 export function SealCheck({
   application,
   queue,
+  scanned,
   onOther,
 }: {
   readonly application: ApplicationView
   readonly queue: readonly ApplicationView[]
-  readonly onOther: (applicationId: string) => void
+  /** The fob that brought this application to the screen, '' if none did. */
+  readonly scanned: string
+  readonly onOther: (applicationId: string, serial: string) => void
 }) {
   const t = useWords(words)
   const say = useRefusalSentence()
   const language = useLanguage()
   const now = useNow()
-  const [serial, setSerial] = useState('')
+  const [serial, setSerial] = useState(scanned)
   const [letterNo, setLetterNo] = useState('')
   const letter = useRef<HTMLInputElement>(null)
   const seal = useCommand('sealEnvelope')
@@ -44,7 +47,7 @@ export function SealCheck({
     setSerial(typed)
     const digits = serialIn(typed, now)
     const other = queue.find((each) => each.serial === digits && each.applicationId !== applicationId)
-    if (other !== undefined) onOther(other.applicationId)
+    if (other !== undefined) onOther(other.applicationId, digits)
     return other === undefined
   }
   const checkBoth = (fobTyped: string, letterTyped: string): void => {

@@ -52,6 +52,7 @@ export function BatchBar({
             <Button
               size="compact-xs"
               variant="subtle"
+              flex="none"
               loading={before.label.status === 'printing'}
               onClick={() => control.printLabel(before.applicationId)}
             >
