@@ -1,6 +1,6 @@
 import type { Realm } from '../domain/vocabulary.ts'
 import type { Random } from '../protocol/bytes.ts'
-import type { HeadOffice } from '../protocol/head-office.ts'
+import type { HeadOffice, HeadOfficeOutput } from '../protocol/head-office.ts'
 import { enrol } from './enrolment.ts'
 import { HubState, type Hub } from './hub.ts'
 import { keyedQueue } from './keyed-queue.ts'
@@ -30,18 +30,24 @@ export function createHub(options: HubOptions): Hub {
  * that is named in it; only `push` carries proof of its own (the signed head).
  */
 export function headOfficeOf(hub: Hub): HeadOffice {
-  const { keys, realm } = hub
   return {
-    identify: async () => ({
-      realm,
-      signing: { keyId: keys.signing.keyId, publicKey: keys.signing.publicKey },
-      sealing: { keyId: keys.sealing.keyId, publicKey: keys.sealing.publicKey },
-    }),
+    identify: () => identify(hub),
     enrol: (input) => enrol(hub, input),
     clock: async () => ({ now: hub.now() }),
     push: (input) => push(hub, input),
     pull: (input) => pull(hub, input),
     activate: (input) => activate(hub, input),
     login: (input) => login(hub, input),
+  }
+}
+
+/** The public keys of today, and how they follow from those that a desk may have pinned. */
+async function identify({ keys, realm, store }: Hub): Promise<HeadOfficeOutput<'identify'>> {
+  const { signing, sealing, statements } = await store.read((reader) => keys.at(reader))
+  return {
+    realm,
+    signing: { keyId: signing.keyId, publicKey: signing.publicKey },
+    sealing,
+    statements: [...statements],
   }
 }

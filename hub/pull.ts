@@ -36,12 +36,13 @@ export function pull(hub: Hub, input: HeadOfficeInput<'pull'>): Promise<HeadOffi
     const end = page.entries.at(-1) ?? start
     const newest = await tx.chainHead(branchNo, HUB_DEVICE)
     const { seq, hash } = end
+    const { signing } = await hub.keys.at(tx)
     const message = hubHeadMessage({ realm: hub.realm, branchNo, seq, hash })
     return {
       ok: true as const,
       events: page.entries.map((entry) => entry.event),
       relayed: page.relayed,
-      head: { seq, hash, signature: signBytes(hub.keys.signing.key, message) },
+      head: { seq, hash, signature: signBytes(signing.key, message) },
       more: seq < (newest?.seq ?? 0),
     }
   })

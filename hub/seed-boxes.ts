@@ -7,7 +7,7 @@ import type { Refusal } from '../domain/decide-types.ts'
 import { refuse } from '../domain/refuse.ts'
 import { wipe } from '../protocol/bytes.ts'
 import { openSeed, type SeedBoxContext } from '../protocol/seed-box.ts'
-import type { Hub, HubWork } from './hub.ts'
+import type { HubWork } from './hub.ts'
 import { wrapSeed } from './keys/wrapped-seed.ts'
 import type { Device, FobVerification } from './store/rows.ts'
 
@@ -16,17 +16,18 @@ export type ReceivedSeed = FobVerification['seed'] | null
 
 /** The seed that an issuance brings, or why the issuance has none that can serve. */
 export async function seedOfIssuance(
-  { hub, state, tx }: HubWork,
+  work: HubWork,
   device: Device,
   event: EventOf<'FobIssued'>,
 ): Promise<{ readonly ok: true; readonly seed: ReceivedSeed } | Refusal> {
+  const { state, tx } = work
   const { serial } = event.data
   const notOpened = refuse('SEED_BOX_NOT_OPENED', { serial })
   if (event.box === undefined && state.get('fob', serial)?.seed.state === 'factory') {
     // Nothing was written: the seed must have come with the delivery.
     return (await tx.fob(serial)) === undefined ? notOpened : { ok: true, seed: null }
   }
-  const seed = await rewrapped(hub, device, event)
+  const seed = await rewrapped(work, device, event)
   return seed === null ? notOpened : { ok: true, seed }
 }
 
@@ -35,27 +36,30 @@ export async function seedOfIssuance(
  * second delivery note must not exchange the seed of a fob in service.
  */
 export async function seedOfDelivery(
-  { hub, state, tx }: HubWork,
+  work: HubWork,
   device: Device,
   event: EventOf<'FobReceived'>,
 ): Promise<ReceivedSeed> {
+  const { state, tx } = work
   const { serial, factorySeeded } = event.data
   if (!factorySeeded || state.get('fob', serial) !== undefined) return null
-  return (await tx.fob(serial)) === undefined ? rewrapped(hub, device, event) : null
+  return (await tx.fob(serial)) === undefined ? rewrapped(work, device, event) : null
 }
 
 /**
  * Opens the box, the only time that this happens, and wraps what is in it. The box must be sealed under this
  * device, issuance or import, fob and key; null: it does not open under them.
  */
-async function rewrapped(hub: Hub, device: Device, event: SeedBearer): Promise<ReceivedSeed> {
+async function rewrapped({ hub, tx }: HubWork, device: Device, event: SeedBearer): Promise<ReceivedSeed> {
   const context = contextOf(device, event)
-  const { sealing, master } = hub.keys
-  if (event.box === undefined || context?.keyId !== sealing.keyId) return null
-  const opened = await openSeed(sealing.privateKey, context, event.box)
+  if (event.box === undefined || context === undefined) return null
+  const { opening, master } = await hub.keys.at(tx)
+  const privateKey = opening.get(context.keyId)
+  if (privateKey === undefined) return null
+  const opened = await openSeed(privateKey, context, event.box)
   if (!opened.ok) return null
   try {
-    return await wrapSeed(master.current, context, opened.value)
+    return await wrapSeed(master, context, opened.value)
   } finally {
     wipe(opened.value)
   }

@@ -4,7 +4,7 @@ import type { Random } from '../protocol/bytes.ts'
 import type { Branch } from './store/rows.ts'
 import { createHub } from './head-office.ts'
 import { withHub, type Hub } from './hub.ts'
-import { loadHubKeys } from './keys/hub-keys.ts'
+import { loadTrainingKeys } from './keys/training-keys.ts'
 import { openLogStore } from './store/log-store.ts'
 
 export interface TrainingHub {
@@ -25,7 +25,7 @@ export async function openTrainingHub(options: {
   readonly random: Random
 }): Promise<TrainingHub> {
   const { folder, branch, now, random } = options
-  const keys = await loadHubKeys(join(folder, 'hub-keys.TRAINING-ONLY.bin'), random)
+  const keys = await loadTrainingKeys(join(folder, 'hub-keys.TRAINING-ONLY.bin'), random)
   const { store, tornBytes } = await openLogStore(join(folder, 'hub-log.TRAINING-ONLY.bin'), now)
   await store.transaction((tx) => tx.saveBranch(branch))
   const hub = createHub({ realm: 'training', now, random, keys, store })

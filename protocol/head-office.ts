@@ -60,6 +60,16 @@ const signedHead = z.strictObject({ device: id, seq, hash, signature })
 
 const publicKey = z.strictObject({ keyId: z.string().max(128), publicKey: bytes(32, 32) })
 
+/** More than one change of keys a month for a working life. */
+const MAX_KEY_STATEMENTS = 500
+const keyStatement = z.strictObject({
+  number: z.int().min(1),
+  at: z.int().min(0),
+  signing: bytes(32, 32),
+  sealing: bytes(32, 32),
+  signature,
+})
+
 /** An expected refusal that crossed the wire; `code` is one of `domain/refusals.ts`. */
 const refusal = z.strictObject({
   ok: z.literal(false),
@@ -73,7 +83,13 @@ export const headOfficeMethods = {
   /** Before enrolment: the keys whose fingerprints are compared over the telephone. */
   identify: {
     input: z.strictObject({}),
-    output: z.strictObject({ realm, signing: publicKey, sealing: publicKey }),
+    output: z.strictObject({
+      realm,
+      signing: publicKey,
+      sealing: publicKey,
+      /** How these keys follow from all that head office ever had (`key-statement.ts`). */
+      statements: z.array(keyStatement).max(MAX_KEY_STATEMENTS),
+    }),
   },
   /** One-time code → device identity, branch, policy and the branch's staff roster. */
   enrol: {

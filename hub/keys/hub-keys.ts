@@ -1,69 +1,73 @@
 /**
- * Head office's two keys: seeds are sealed to the one (HPKE, X25519), its events are signed with the other
- * (Ed25519). Made at the first start. FOR TRAINING ONLY as a file: a real hub holds them in an HSM or a secret
- * store of its platform.
+ * Head office's keys: seeds are sealed to the one (HPKE, X25519), its events are signed with the other (Ed25519),
+ * and what it keeps secret is wrapped by its master key.
  */
 import type { KeyObject } from 'node:crypto'
-import { z } from 'zod'
 import { utf8, wipe, type Random } from '../../protocol/bytes.ts'
-import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { generateHpkeKeyPair, type HpkeKeyPair } from '../../protocol/hpke.ts'
+import type { KeyStatement } from '../../protocol/key-statement.ts'
 import { deriveKey } from '../../protocol/seal.ts'
 import { generateSigningKeyPair, keyId, signingKey, type SigningKeyPair } from '../../protocol/signature.ts'
-import { createKeyFile, readKeyFile } from './key-file.ts'
-import { masterKeyOf, masterKeysOf, type MasterKeys } from './master-key.ts'
+import type { HubReader } from '../store/hub-store.ts'
+import { masterKeyOf, masterKeysOf, type MasterKey, type MasterKeys } from './master-key.ts'
 
 export interface HubKeys {
-  readonly signing: { readonly keyId: string; readonly publicKey: Uint8Array; readonly key: KeyObject }
-  readonly sealing: HpkeKeyPair & { readonly keyId: string }
-  /** What stored seeds are wrapped by. */
+  /** To unwrap by: all that this process has. */
   readonly master: MasterKeys
+  /**
+   * The keys as of the transaction: another process may have rotated them a moment ago, and what is signed with
+   * the old one after that is believed by nobody. Ask in the transaction whose outcome is signed or wrapped.
+   */
+  at(reader: HubReader): Promise<KeySet>
 }
 
-const key = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
-const pair = z.strictObject({ publicKey: key, privateKey: key })
-const keyFile = z.strictObject({ format: z.literal(1), signing: pair, sealing: pair })
+export interface KeySet {
+  readonly signing: { readonly keyId: string; readonly publicKey: Uint8Array; readonly key: KeyObject }
+  /** What desks seal to. */
+  readonly sealing: { readonly keyId: string; readonly publicKey: Uint8Array }
+  /** Raw X25519 private keys by key id, the retired ones too: a desk that was away sealed to those. */
+  readonly opening: ReadonlyMap<string, Uint8Array>
+  /** All that were ever made, in order. */
+  readonly statements: readonly KeyStatement[]
+  /** What is wrapped now is wrapped by this one. */
+  readonly master: MasterKey
+}
 
-/** Fresh keys that lie nowhere. */
+export interface KeyPairs {
+  readonly signing: SigningKeyPair
+  readonly sealing: HpkeKeyPair
+}
+
+export async function generateKeyPairs(random: Random): Promise<KeyPairs> {
+  return { signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }
+}
+
+/** Fresh keys that lie nowhere and never change. */
 export async function generateHubKeys(random: Random): Promise<HubKeys> {
-  return hubKeys({ signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }, random)
+  return fixedHubKeys(await generateKeyPairs(random), random)
 }
+
+const FIXED_MASTER_LABEL = utf8('fobdesk/training-master-key/1\0')
 
 /**
- * The keys in `path`, made there (mode 0600) when it does not exist.
- * @throws Error when the file is there and cannot be read: other keys would strand every desk that pinned these
+ * Keys that never change. Whoever has the pairs has all: a master key of its own beside them would protect
+ * nothing, so it follows from one of them.
  */
-export async function loadHubKeys(path: string, random: Random): Promise<HubKeys> {
-  const found = await readKeyFile(path)
-  if (found !== undefined) return hubKeys(parseKeyFile(found, path), random)
-  const made = { signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }
-  const first = await createKeyFile(path, encodeCbor({ format: 1, ...made }))
-  if (!first) throw new Error(`${path}: another process makes the keys at this moment`)
-  return hubKeys(made, random)
-}
-
-const MASTER_LABEL = utf8('fobdesk/training-master-key/1\0')
-
-function hubKeys(
-  made: { readonly signing: SigningKeyPair; readonly sealing: HpkeKeyPair },
-  random: Random,
-): HubKeys {
-  const { publicKey, privateKey } = made.signing
-  // Beside the other two in an open file a key of its own would protect nothing: it follows from one of them.
-  const master = deriveKey(made.sealing.privateKey, publicKey, MASTER_LABEL)
-  const masters = masterKeysOf(masterKeyOf(master, random))
-  wipe(master)
-  return {
-    signing: { keyId: keyId(publicKey), publicKey, key: signingKey(privateKey) },
-    sealing: { ...made.sealing, keyId: keyId(made.sealing.publicKey) },
-    master: masters,
+export function fixedHubKeys({ signing, sealing }: KeyPairs, random: Random): HubKeys {
+  const key = deriveKey(sealing.privateKey, signing.publicKey, FIXED_MASTER_LABEL)
+  const master = masterKeyOf(key, random)
+  wipe(key)
+  const sealingId = keyId(sealing.publicKey)
+  const keys: KeySet = {
+    signing: signingOf(signing),
+    sealing: { keyId: sealingId, publicKey: sealing.publicKey },
+    opening: new Map([[sealingId, sealing.privateKey]]),
+    statements: [],
+    master,
   }
+  return { master: masterKeysOf([master]), at: async () => keys }
 }
 
-function parseKeyFile(content: Uint8Array, path: string): z.infer<typeof keyFile> {
-  const decoded = decodeCbor(content)
-  const parsed = keyFile.safeParse(decoded.ok ? decoded.value : undefined)
-  // The parser's own message could quote key bytes.
-  if (!parsed.success) throw new Error(`${path} is not a key file of this program`)
-  return parsed.data
+export function signingOf({ publicKey, privateKey }: SigningKeyPair): KeySet['signing'] {
+  return { keyId: keyId(publicKey), publicKey, key: signingKey(privateKey) }
 }

@@ -15,12 +15,8 @@ export interface MasterKey {
   unwrap(wrapped: Uint8Array, aad: Uint8Array): Promise<Result<Uint8Array, 'NOT_UNWRAPPED'>>
 }
 
-/** The master keys that a hub process has. While one replaces another there are two. */
-export interface MasterKeys {
-  /** What is wrapped now is wrapped by this one. */
-  readonly current: MasterKey
-  of(id: string): MasterKey | undefined
-}
+/** The master keys that a hub process has, by id. While one replaces another there are two. */
+export type MasterKeys = ReadonlyMap<string, MasterKey>
 
 export const MASTER_KEY_BYTES = 32
 const ID_LABEL = utf8('fobdesk/master-key-id/1\0')
@@ -40,7 +36,6 @@ export function masterKeyOf(key: Uint8Array, random: Random): MasterKey {
   }
 }
 
-/** @param keys the first is the current one */
-export function masterKeysOf(...keys: readonly [MasterKey, ...MasterKey[]]): MasterKeys {
-  return { current: keys[0], of: (id) => keys.find((key) => key.id === id) }
+export function masterKeysOf(keys: readonly MasterKey[]): MasterKeys {
+  return new Map(keys.map((key) => [key.id, key]))
 }

@@ -30,7 +30,7 @@ export async function withSeed<T>(
   { serial, seed: { keyId, issuanceId, wrapped } }: SeedRow,
   use: (seed: Seed) => Promise<T>,
 ): Promise<T> {
-  const master = masters.of(keyId)
+  const master = masters.get(keyId)
   if (master === undefined) throw new SeedNotUnwrapped(`master key ${keyId} is not here (seed of ${serial})`)
   const unwrapped = await master.unwrap(wrapped, seedAad(serial, issuanceId, keyId))
   if (!unwrapped.ok) throw new SeedNotUnwrapped(`the seed of ${serial} does not unwrap by ${keyId}`)

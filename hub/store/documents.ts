@@ -4,9 +4,13 @@
  */
 import { z } from 'zod'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
+import { keyAct, keyRing } from '../keys/key-ring.ts'
 
 /** Schemas of what is kept. Values are those of our CBOR: texts, integers, bytes, lists, maps, booleans, null. */
 export const documentKinds = {
+  /** The hub's own keys; one document, `RING_ID`. */
+  hubKeys: keyRing,
+  keyAct,
   /** That wrong codes all over the fleet made verification ask for more, until somebody of head office looked. */
   fleetAlarm: z.strictObject({
     /** Milliseconds since 1970. */
@@ -22,6 +26,9 @@ export const documentKinds = {
 
 export type DocumentKind = keyof typeof documentKinds
 export type Document<K extends DocumentKind> = Readonly<z.infer<(typeof documentKinds)[K]>>
+
+/** The same schemas, so typed that one looked up by its kind gives the kind's documents. */
+const schemas: { readonly [K in DocumentKind]: z.ZodType<Document<K>> } = documentKinds
 
 /** A document with its name: how a list gives it. */
 export interface NamedDocument<K extends DocumentKind> {
@@ -63,10 +70,9 @@ export function storeDocument<K extends DocumentKind>(
 /** @throws Error when it no longer reads: the store was altered, or a newer program wrote it */
 export function readDocument<K extends DocumentKind>(kind: K, { id, body }: StoredDocument): Document<K> {
   const decoded = decodeCbor(body)
-  const parsed = decoded.ok ? documentKinds[kind].safeParse(decoded.value) : undefined
+  const parsed = decoded.ok ? schemas[kind].safeParse(decoded.value) : undefined
   if (!parsed?.success) throw new Error(`document ${kind} ${id} cannot be read`)
-  // The schema of this very kind was applied; the compiler cannot follow that through the lookup.
-  return parsed.data as Document<K>
+  return parsed.data
 }
 
 /** Whether the document is still there at `now`. */

@@ -18,7 +18,7 @@ import { formatProfile, type Profile } from './profile.ts'
 import { keyringRefusal, Vault } from './vault.ts'
 import { Workplace } from './workplace.ts'
 
-export type HubIdentity = HeadOfficeOutput<'identify'>
+export type HubIdentity = Omit<HeadOfficeOutput<'identify'>, 'statements'>
 type Enrolled = Extract<HeadOfficeOutput<'enrol'>, { ok: true }>
 export interface FirstManager {
   readonly staffNo: string

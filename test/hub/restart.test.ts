@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createHub, headOfficeOf } from '../../hub/head-office.ts'
-import { generateHubKeys, loadHubKeys } from '../../hub/keys/hub-keys.ts'
+import { generateKeyPairs } from '../../hub/keys/hub-keys.ts'
+import { loadTrainingKeys } from '../../hub/keys/training-keys.ts'
 import { openLogStore } from '../../hub/store/log-store.ts'
 import { createMemoryStore } from '../../hub/store/memory-store.ts'
 import type { Write } from '../../hub/store/rows.ts'
@@ -31,7 +32,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 it('knows after a restart all it knew: order, state, seeds, used codes, wrong codes', async () => {
   const path = join(folder, 'log')
-  const keys = await loadHubKeys(join(folder, 'keys'), random)
+  const keys = await loadTrainingKeys(join(folder, 'keys'), random)
   const { store } = await openLogStore(path)
   const world = await createWorld({ store, keys })
   const { desk, hub } = world
@@ -41,13 +42,14 @@ it('knows after a restart all it knew: order, state, seeds, used codes, wrong co
   const used = world.code(FOB)
   const ask = (code: string | null) => ({ device: desk.device, loginId: 'ichirodt', code })
   for (let round = 0; round < 4; round += 1) await world.headOffice.login(ask('000000'))
+  const identity = await world.headOffice.identify({})
   await store.close()
 
   const again = await openLogStore(path)
   expect(again.tornBytes).toBe(0)
-  const sameKeys = await loadHubKeys(join(folder, 'keys'), random)
-  expect(sameKeys.sealing.publicKey).toEqual(keys.sealing.publicKey)
+  const sameKeys = await loadTrainingKeys(join(folder, 'keys'), random)
   const second = headOfficeOf(createHub({ ...hub, keys: sameKeys, store: again.store }))
+  expect(await second.identify({})).toEqual(identity)
   world.setNow(TEN_O_CLOCK + minutes(1))
   expect(await second.login(ask(null))).toEqual({ ok: true, next: 'passwordAndOtp' })
   expect(await second.login(ask(used))).toMatchObject({ code: 'OTP_USED' })
@@ -94,16 +96,16 @@ it('answers nothing that is not durable, and what failed leaves no trace in the 
 
 it('keeps its keys in a file for the owner only, and never makes others in their place', async () => {
   const path = join(folder, 'keys')
-  await loadHubKeys(path, random)
+  await loadTrainingKeys(path, random)
   expect((await stat(path)).mode & 0o777).toBe(0o600)
   const content = await readFile(path)
   await writeFile(path, content.subarray(0, 20))
-  await expect(loadHubKeys(path, random)).rejects.toThrow('not a key file')
+  await expect(loadTrainingKeys(path, random)).rejects.toThrow('not a key file')
 })
 
 it('has a fingerprint of thirty digits that depends on both keys and the realm', async () => {
   const of = async () => {
-    const keys = await generateHubKeys(random)
+    const keys = await generateKeyPairs(random)
     return { realm: 'training' as const, signing: keys.signing.publicKey, sealing: keys.sealing.publicKey }
   }
   const [one, other] = [await of(), await of()]

@@ -196,12 +196,12 @@ export interface IssueOptions extends Ordered {
 /** A fob written, proven at the step before the current one, and issued for an approved application. */
 export async function issuedDrafts(world: World, options: IssueOptions): Promise<StaffDraft[]> {
   const { serial, contractNo = 'C1', loginIds, startDate = TODAY } = options
-  const { hub, desk, seeds } = world
+  const { headOffice, desk, seeds } = world
   const applicationId = `a-${++applications}`
   const issuanceId = `i-${applications}`
   const seed = asSeed(random(20))
   seeds.set(serial, seed)
-  const { keyId, publicKey } = hub.keys.sealing
+  const { keyId, publicKey } = (await headOffice.identify({})).sealing
   const context = { serial, issuanceId, device: desk.device, keyId, ...options.boxFor }
   const box = await sealSeed(publicKey, context, seed)
   if (options.spoilBox === true) box[40] = (box[40] ?? 0) ^ 1

@@ -17,13 +17,13 @@ it('wraps a seed so that it unwraps for its fob, and is wiped after its use', as
   expect(row.seed).toMatchObject({ keyId: master.id, issuanceId: 'i-1' })
   expect(Buffer.from(row.seed.wrapped).includes(Buffer.from(seed))).toBe(false)
   const seen: Uint8Array[] = []
-  const found = await withSeed(masterKeysOf(master), row, async (unwrapped) => {
+  const found = await withSeed(masterKeysOf([master]), row, async (unwrapped) => {
     seen.push(unwrapped)
     return hex(unwrapped)
   })
   expect(found).toBe(hex(seed))
   expect(seen).toEqual([new Uint8Array(20)])
-  const failing = withSeed(masterKeysOf(master), row, async (unwrapped) => {
+  const failing = withSeed(masterKeysOf([master]), row, async (unwrapped) => {
     seen.push(unwrapped)
     throw new Error('planned')
   })
@@ -45,7 +45,7 @@ it('opens for no other fob, issuance, key or bytes, and says nothing of the seed
     { serial: SERIAL, seed: { ...wrapped, wrapped: new Uint8Array(0) } },
   ]
   for (const row of rows) {
-    const tried = withSeed(masterKeysOf(master, other), row, async () => 'opened')
+    const tried = withSeed(masterKeysOf([master, other]), row, async () => 'opened')
     await expect(tried).rejects.toThrow(SeedNotUnwrapped)
     await expect(tried).rejects.not.toThrow(hex(seed))
   }
