@@ -9,6 +9,7 @@ import { realm, staffRole } from '../domain/vocabulary.ts'
 import { DEFAULT_MAX_BYTES } from './cbor.ts'
 import { HASH_BYTES } from './chain.ts'
 import { PART_NAMES, PART_SALT_BYTES } from './envelope.ts'
+import { keyStatements } from './key-statement.ts'
 import { ED25519_SIGNATURE_BYTES } from './signature.ts'
 
 const bytes = (min: number, max: number) =>
@@ -60,16 +61,6 @@ const signedHead = z.strictObject({ device: id, seq, hash, signature })
 
 const publicKey = z.strictObject({ keyId: z.string().max(128), publicKey: bytes(32, 32) })
 
-/** More than one change of keys a month for a working life. */
-const MAX_KEY_STATEMENTS = 500
-const keyStatement = z.strictObject({
-  number: z.int().min(1),
-  at: z.int().min(0),
-  signing: bytes(32, 32),
-  sealing: bytes(32, 32),
-  signature,
-})
-
 /** An expected refusal that crossed the wire; `code` is one of `domain/refusals.ts`. */
 const refusal = z.strictObject({
   ok: z.literal(false),
@@ -88,7 +79,7 @@ export const headOfficeMethods = {
       signing: publicKey,
       sealing: publicKey,
       /** How these keys follow from all that head office ever had (`key-statement.ts`). */
-      statements: z.array(keyStatement).max(MAX_KEY_STATEMENTS),
+      statements: keyStatements,
     }),
   },
   /** One-time code → device identity, branch, policy and the branch's staff roster. */

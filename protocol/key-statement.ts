@@ -2,11 +2,13 @@
  * Head office's word that from now on other keys are its own, signed with the signing key that was valid until
  * then. Whoever has pinned any of its keys follows the statements from there to those of today.
  */
+import { z } from 'zod'
 import type { Realm } from '../domain/vocabulary.ts'
+import { bytesOf } from './byte-schema.ts'
 import { concatBytes, sameBytes, utf8 } from './bytes.ts'
 import { encodeCbor } from './cbor.ts'
 import { done, refuse, type Result } from './result.ts'
-import { verifyBytes } from './signature.ts'
+import { ED25519_SIGNATURE_BYTES, verifyBytes } from './signature.ts'
 
 /** Head office's public keys, raw, 32 bytes each. */
 export interface HubPublicKeys {
@@ -16,14 +18,20 @@ export interface HubPublicKeys {
   readonly sealing: Uint8Array
 }
 
-export interface KeyStatement extends HubPublicKeys {
+export const keyStatement = z.strictObject({
   /** From 1, without gaps. */
-  readonly number: number
+  number: z.int().min(1),
   /** When head office changed its keys, ms since 1970. */
-  readonly at: number
+  at: z.int().min(0),
+  signing: bytesOf(32),
+  sealing: bytesOf(32),
   /** By the signing key before it, over `keyStatementMessage`. */
-  readonly signature: Uint8Array
-}
+  signature: bytesOf(ED25519_SIGNATURE_BYTES),
+})
+export type KeyStatement = Readonly<z.infer<typeof keyStatement>>
+
+/** Of all that head office ever made; more than one change of keys a month for a working life. */
+export const keyStatements = z.array(keyStatement).max(500)
 
 const LABEL = utf8('fobdesk/hub-keys/1\0')
 
@@ -44,17 +52,37 @@ export function followKeyStatements(
   statements: readonly KeyStatement[],
 ): Result<HubPublicKeys, 'KEY_STATEMENT_INVALID'> {
   const place = statements.findLastIndex((statement) => sameKeys(statement, pinned))
-  let { signing, sealing } = pinned
+  return follow(realm, pinned, statements, place)
+}
+
+/** The same for who has pinned the signing key alone. */
+export function followSigningKey(
+  realm: Realm,
+  signing: Uint8Array,
+  statements: readonly KeyStatement[],
+): Result<Uint8Array, 'KEY_STATEMENT_INVALID'> {
+  const place = statements.findLastIndex((statement) => sameBytes(statement.signing, signing))
+  const followed = follow(realm, { signing }, statements, place)
+  return followed.ok ? done(followed.value.signing) : followed
+}
+
+function follow<K extends Pick<HubPublicKeys, 'signing'>>(
+  realm: Realm,
+  from: K,
+  statements: readonly KeyStatement[],
+  place: number,
+): Result<K | HubPublicKeys, 'KEY_STATEMENT_INVALID'> {
+  let keys: K | HubPublicKeys = from
   for (const [index, statement] of statements.entries()) {
     if (index <= place) continue
-    const { number, signature } = statement
-    if (number !== index + 1 || !verifyBytes(signing, keyStatementMessage(realm, statement), signature)) {
+    const { number, signing, sealing, signature } = statement
+    const message = keyStatementMessage(realm, statement)
+    if (number !== index + 1 || !verifyBytes(keys.signing, message, signature)) {
       return refuse('KEY_STATEMENT_INVALID', `statement ${number}`)
     }
-    signing = statement.signing
-    sealing = statement.sealing
+    keys = { signing, sealing }
   }
-  return done({ signing, sealing })
+  return done(keys)
 }
 
 export function sameKeys(a: HubPublicKeys, b: HubPublicKeys): boolean {

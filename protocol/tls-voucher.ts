@@ -10,6 +10,7 @@ import { realm, type Realm } from '../domain/vocabulary.ts'
 import { concatBytes, sameBytes, sha256, utf8 } from './bytes.ts'
 import { encodeCbor } from './cbor.ts'
 import { DEVICE_PATH } from './device-request.ts'
+import { keyStatements, type KeyStatement } from './key-statement.ts'
 import { ED25519_SIGNATURE_BYTES, signBytes, verifyBytes } from './signature.ts'
 
 /** `GET`, answered in CBOR. */
@@ -23,6 +24,8 @@ export const tlsVoucher = z.strictObject({
   realm,
   /** Raw Ed25519 key that signed this: for a PC that is not enrolled yet and pins nothing. */
   signingKey: bytes(32),
+  /** How that key follows from earlier ones, for a desk that was away while it was changed. */
+  statements: keyStatements,
   /** SHA-256 of each certificate's DER. */
   certificates: z.array(bytes(32)).max(MAX_CERTIFICATES),
   signature: bytes(ED25519_SIGNATURE_BYTES),
@@ -31,18 +34,29 @@ export type TlsVoucher = z.infer<typeof tlsVoucher>
 
 const LABEL = utf8('fobdesk/tls-voucher/1\0')
 
-function messageOf(listed: Omit<TlsVoucher, 'signature'>): Uint8Array {
-  return concatBytes(LABEL, encodeCbor(listed))
+/** The statements bear signatures of their own. */
+function messageOf({ realm: of, signingKey, certificates }: Omit<TlsVoucher, 'signature'>): Uint8Array {
+  return concatBytes(LABEL, encodeCbor({ realm: of, signingKey, certificates }))
+}
+
+export interface VouchingKeys {
+  readonly signing: { readonly key: KeyObject; readonly publicKey: Uint8Array }
+  readonly statements: readonly KeyStatement[]
 }
 
 /** @param certificates DER */
 export function vouchForCertificates(
-  { key, publicKey }: { readonly key: KeyObject; readonly publicKey: Uint8Array },
+  { signing, statements }: VouchingKeys,
   of: Realm,
   certificates: readonly Uint8Array[],
 ): TlsVoucher {
-  const listed = { realm: of, signingKey: publicKey, certificates: certificates.map((der) => sha256(der)) }
-  return { ...listed, signature: signBytes(key, messageOf(listed)) }
+  const listed = {
+    realm: of,
+    signingKey: signing.publicKey,
+    statements: [...statements],
+    certificates: certificates.map((der) => sha256(der)),
+  }
+  return { ...listed, signature: signBytes(signing.key, messageOf(listed)) }
 }
 
 /** Whether this is the word of `signingKey` (raw, 32 bytes) about its own TLS. */

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { realm } from '../../domain/vocabulary.ts'
 import { bytesOf } from '../../protocol/byte-schema.ts'
 import { encodeCbor } from '../../protocol/cbor.ts'
-import { ED25519_SIGNATURE_BYTES, keyId } from '../../protocol/signature.ts'
+import { keyStatements } from '../../protocol/key-statement.ts'
+import { keyId } from '../../protocol/signature.ts'
 import type { MasterKey, MasterKeys } from './master-key.ts'
 
 const publicKey = bytesOf(32)
@@ -30,15 +31,7 @@ export const keyRing = z.strictObject({
   sealing: z.array(keyEntry).min(1),
   /** Public keys before the first statement. */
   origin: z.strictObject({ signing: publicKey, sealing: publicKey }),
-  statements: z.array(
-    z.strictObject({
-      number: z.int().min(1),
-      at: time,
-      signing: publicKey,
-      sealing: publicKey,
-      signature: bytesOf(ED25519_SIGNATURE_BYTES),
-    }),
-  ),
+  statements: keyStatements,
 })
 export type KeyRing = Readonly<z.infer<typeof keyRing>>
 

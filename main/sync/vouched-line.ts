@@ -2,6 +2,7 @@ import type { Realm } from '../../domain/vocabulary.ts'
 import { hex } from '../../protocol/bytes.ts'
 import { decodeCbor } from '../../protocol/cbor.ts'
 import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
+import { followSigningKey } from '../../protocol/key-statement.ts'
 import { isVoucherOf, tlsVoucher, VOUCHER_PATH, type TlsVoucher } from '../../protocol/tls-voucher.ts'
 import { CertificateUnknown, openLine, type Line, type LineOptions } from './https-line.ts'
 
@@ -18,7 +19,7 @@ export interface VouchedLineOptions extends Omit<LineOptions, 'trusts'> {
 
 /**
  * A line that reaches nobody but head office. Its certificates are asked for before the first request, and again
- * when one turns up that was not among them: certificates change, the signing key stays.
+ * when one turns up that was not among them: certificates change, and so may the signing key, by its own word.
  */
 export function openVouchedLine(options: VouchedLineOptions): VouchedLine {
   const { realm, hubSigningKey, ...line } = options
@@ -28,8 +29,8 @@ export function openVouchedLine(options: VouchedLineOptions): VouchedLine {
 
   async function askVoucher(): Promise<void> {
     const voucher = await fetchVoucher(line)
-    const key = signingKey ?? voucher.signingKey
-    if (voucher.realm !== realm || !isVoucherOf(key, voucher)) {
+    const key = signingKey === null ? voucher.signingKey : successor(signingKey, voucher)
+    if (key === null || voucher.realm !== realm || !isVoucherOf(key, voucher)) {
       throw new CertificateUnknown('the line does not end at head office')
     }
     signingKey = key
@@ -54,6 +55,12 @@ export function openVouchedLine(options: VouchedLineOptions): VouchedLine {
       return signingKey
     },
   }
+}
+
+/** The key in whose place the pinned one is by now; null: the voucher is not of the pinned one's line. */
+function successor(pinned: Uint8Array, { realm, statements }: TlsVoucher): Uint8Array | null {
+  const followed = followSigningKey(realm, pinned, statements)
+  return followed.ok ? followed.value : null
 }
 
 /** The one question that is put to whoever answers. */

@@ -292,7 +292,8 @@ function give({ town, branch, desk, now }: Turn, command: Command): boolean {
 async function program(turn: Turn, issuanceId: string, serial: string): Promise<void> {
   const { town, desk, now } = turn
   const seed = town.write(serial)
-  const { keyId, publicKey } = town.hub.keys.sealing
+  const { hub } = town
+  const { keyId, publicKey } = (await hub.store.read((reader) => hub.keys.at(reader))).sealing
   const box = await sealSeed(publicKey, { serial, issuanceId, device: desk.device, keyId }, seed)
   const provenStep = stepAt(now)
   give(turn, { type: 'recordIssuance', issuanceId, driftSteps: 0, provenStep, keyId, box })

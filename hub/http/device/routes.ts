@@ -105,8 +105,9 @@ export function deviceRoutes(hub: Hub, options: DeviceRoutesOptions): HubPlugin 
     app.get(
       '/certificates',
       { config: { rateLimit: { max: rates.unsigned, timeWindow: MINUTE } } },
-      (_request, reply) => {
-        const voucher = vouchForCertificates(hub.keys.signing, hub.realm, options.certificates)
+      async (_request, reply) => {
+        const keys = await hub.store.read((reader) => hub.keys.at(reader))
+        const voucher = vouchForCertificates(keys, hub.realm, options.certificates)
         return reply.type(CBOR_TYPE).send(Buffer.from(encodeCbor(voucher)))
       },
     )
