@@ -10,6 +10,7 @@ import type { RefusalCode } from './refusals.ts'
 const told: ReadonlySet<RefusalCode> = new Set([
   'CODE_FORM',
   'OTP_USED',
+  'OTP_NEXT_CODE',
   'BEFORE_START_DATE',
   'WAITING_TIME',
   'TOKEN_EXPIRED',

@@ -694,6 +694,10 @@ export const refusals = {
     ja: '使用済みの番号です。次の番号が表示されるまでお待ちください。',
     en: 'This code was used already. Wait for the next one.',
   },
+  OTP_NEXT_CODE: {
+    ja: '確認のため、次に表示されるワンタイムパスワードも入力してください。',
+    en: 'To be sure, give the next one-time password too when it appears.',
+  },
   OTP_WRONG: {
     ja: 'ワンタイムパスワードが違います。トークンの表示をもう一度入力してください。',
     en: 'The one-time password is wrong. Type the display again.',

@@ -2,13 +2,15 @@ import type { Realm } from '../domain/vocabulary.ts'
 import type { Random } from '../protocol/bytes.ts'
 import type { HeadOffice, HeadOfficeOutput } from '../protocol/head-office.ts'
 import { enrol } from './enrolment.ts'
-import { HubState, type Hub } from './hub.ts'
+import type { Hub } from './hub.ts'
+import { HubState } from './hub-state.ts'
 import { keyedQueue } from './keyed-queue.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import type { HubStore } from './store/hub-store.ts'
 import { activate } from './verification/activate.ts'
+import { FleetGuard } from './verification/fleet-guard.ts'
 import { login } from './verification/login.ts'
 
 export interface HubOptions {
@@ -18,11 +20,18 @@ export interface HubOptions {
   readonly random: Random
   readonly keys: HubKeys
   readonly store: HubStore
+  /** Wrong codes of the whole fleet in 24 hours, past which one right code is too little. Default: 3,333. */
+  readonly fleetLimit?: number
 }
 
 /** Head office over a store that may have been used before. */
 export function createHub(options: HubOptions): Hub {
-  return { ...options, state: new HubState(), perFob: keyedQueue() }
+  return {
+    ...options,
+    state: new HubState(),
+    perFob: keyedQueue(),
+    fleet: new FleetGuard(options.fleetLimit),
+  }
 }
 
 /**

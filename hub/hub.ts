@@ -1,7 +1,6 @@
 /**
- * What head office works with, and the one way to work on it: a transaction of the store together with the
- * state of the rules as of that transaction. Several hub processes may share a store; each folds for itself
- * what the others have appended.
+ * What head office works with, and the ways to work on it: an ordered decision (`withHub`), a question
+ * (`lookUp`, `freshState`). Attempts with a code have their own way (`verification/attempt.ts`).
  */
 import { evolve } from '../domain/evolve.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
@@ -10,13 +9,14 @@ import type { Change, State } from '../domain/model.ts'
 import type { Realm } from '../domain/vocabulary.ts'
 import { hex, type Random } from '../protocol/bytes.ts'
 import { deviceChainOrigin } from '../protocol/chain.ts'
-import { openEnvelope, sealEnvelope } from '../protocol/envelope.ts'
+import { sealEnvelope } from '../protocol/envelope.ts'
 import { HUB_DEVICE } from '../protocol/hub-head.ts'
+import { storedEvent, type HubState } from './hub-state.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
-import { readEvent } from './read-event.ts'
 import type { HubReader, HubStore, HubTransaction } from './store/hub-store.ts'
 import type { HubEntry } from './store/rows.ts'
+import type { FleetGuard } from './verification/fleet-guard.ts'
 
 export interface Hub {
   readonly realm: Realm
@@ -28,49 +28,23 @@ export interface Hub {
   readonly state: HubState
   /** Attempts on one fob, one after another. */
   readonly perFob: KeyedQueue
-}
-
-/** Entries folded at a time. */
-const PAGE = 1000
-
-/** The folded state of all branches, and how far in the order it is folded. */
-export class HubState {
-  readonly #folded = new MemoryState()
-  #place = 0
-  #last: Promise<unknown> = Promise.resolve()
-
-  /** See `withHub`. One at a time in this process: the state must stand still under a decision. */
-  async exclusive<T>(hub: Hub, work: (work: HubWork) => Promise<T>): Promise<T> {
-    const running = this.#last.then(async () => {
-      const { result, done } = await hub.store.transaction(async (tx) => {
-        await this.#catchUp(tx)
-        const current = new HubWork(hub, tx, this.#folded)
-        return { result: await work(current), done: current }
-      })
-      // Only now are they durable; a transaction that failed leaves no trace in the state.
-      this.#folded.apply(done.changes)
-      this.#place = done.lastPlace ?? this.#place
-      return result
-    })
-    this.#last = running.catch(() => undefined)
-    return running
-  }
-
-  async #catchUp(tx: HubTransaction): Promise<void> {
-    for (;;) {
-      const entries = await tx.entriesAfter(this.#place, PAGE)
-      for (const entry of entries) {
-        if (entry.refusal === null) this.#folded.apply(evolve(this.#folded, storedEvent(entry)))
-        this.#place = entry.place
-      }
-      if (entries.length < PAGE) return
-    }
-  }
+  /** Against guessing over many fobs. */
+  readonly fleet: FleetGuard
 }
 
 /** Runs `work` alone on the store and the state of that moment; all it writes counts together or not at all. */
 export function withHub<T>(hub: Hub, work: (work: HubWork) => Promise<T>): Promise<T> {
-  return hub.state.exclusive(hub, work)
+  return hub.state.alone(async () => {
+    const { result, done } = await hub.store.transaction(async (tx) => {
+      // Under the order's lock: nothing can be appended behind what is folded now.
+      await hub.state.catchUp(tx)
+      const current = new HubWork(hub, tx, hub.state.folded)
+      return { result: await work(current), done: current }
+    })
+    // Only now are they durable; a transaction that failed leaves no trace in the state.
+    if (done.lastPlace !== null) hub.state.adopt(done.changes, done.lastPlace)
+    return result
+  })
 }
 
 /** What a question needs that changes nothing. */
@@ -80,9 +54,18 @@ export interface HubLook {
   readonly state: State
 }
 
-/** Runs a question on the rows and on a state that has everything recorded before the call. */
+/** Runs a question on the rows and on a state that has everything recorded before the call. Waits for no lock. */
 export function lookUp<T>(hub: Hub, work: (look: HubLook) => Promise<T>): Promise<T> {
-  return withHub(hub, work)
+  return hub.store.read(async (tx) => {
+    await hub.state.catchUp(tx)
+    return work({ tx, state: hub.state.folded })
+  })
+}
+
+/** The state alone, with everything recorded before the call: concurrent callers share what it costs. */
+export async function freshState(hub: Hub): Promise<State> {
+  await hub.state.fresh(hub.store)
+  return hub.state.folded
 }
 
 /** One transaction: rows through `tx`, rules through `state`, which has what was recorded so far. */
@@ -143,12 +126,4 @@ export class HubWork {
     this.#state.apply(changes)
     this.changes.push(...changes)
   }
-}
-
-/** An event that was read when it came in. @throws Error when it no longer reads: the store was altered */
-function storedEvent(entry: Omit<HubEntry, 'place'>): DeskEvent {
-  const opened = openEnvelope(entry.event.bytes, entry.event.parts)
-  const read = opened.ok ? readEvent(opened.value) : opened
-  if (!read.ok) throw new Error(`stored event ${entry.device} ${entry.seq} cannot be read: ${read.code}`)
-  return read.event
 }

@@ -76,7 +76,7 @@ export async function keepSeed(
 ): Promise<EventDraft> {
   const { serial } = event.data
   const { issuanceId } = seed
-  const counters = { wrongInRow: 0, longRun: [], reserved: null, recent: [] }
+  const counters = { wrongInRow: 0, longRun: [], reserved: null, halfStep: null, recent: [] }
   await work.tx.saveFob({ serial, ...startOf(event), seed, ...counters })
   return { type: 'SeedBoxReceived', v: 1, data: { issuanceId, serial } }
 }

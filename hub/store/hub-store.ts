@@ -28,6 +28,9 @@ export interface HubReader {
   /** Fobs with a serial behind `serial`, in the order of their UTF-8 bytes; '' begins. */
   fobsAfter(serial: string, limit: number): Promise<readonly FobVerification[]>
 
+  /** Wrong codes of all fobs counted by `changeFob` with `from` < time ≤ `to` (milliseconds since 1970). */
+  wrongCodes(from: number, to: number): Promise<number>
+
   /** Undefined also for one that has expired. */
   document<K extends DocumentKind>(kind: K, id: string): Promise<Document<K> | undefined>
   /** Those of a kind that have not expired, by id. */
@@ -52,6 +55,15 @@ export interface HubTransaction extends HubReader {
   removeDocument(kind: DocumentKind, id: string): Promise<void>
 }
 
+/** What was decided on a fob's row. */
+export interface FobDecision<T> {
+  /** The row from now on; left out: as it was. */
+  readonly row?: FobVerification
+  /** When a wrong code was counted by it, for the count of the whole fleet. */
+  readonly wrongAt?: number
+  readonly result: T
+}
+
 export interface HubStore {
   /**
    * The ordered transaction: runs `work` as if no other existed, and makes all its writes durable together
@@ -61,6 +73,12 @@ export interface HubStore {
    * transaction.
    */
   transaction<T>(work: (tx: HubTransaction) => Promise<T>): Promise<T>
+  /**
+   * Decides on one fob's row alone, beside the order: `decide` gets the row as it is (undefined: none) while nobody
+   * else changes it, and its change is durable before this resolves. Decisions on many fobs share transactions.
+   * `decide` does not wait, and may be run again. What it throws is this caller's alone; nothing is written.
+   */
+  changeFob<T>(serial: string, decide: (row: FobVerification | undefined) => FobDecision<T>): Promise<T>
   /** A consistent look at what is durable. Over a database it waits for no transaction and none waits for it. */
   read<T>(work: (reader: HubReader) => Promise<T>): Promise<T>
   /**
@@ -80,8 +98,11 @@ export interface HubStore {
     row: Document<K>,
     life?: DocumentLife,
   ): Promise<void>
-  /** Deletes what has expired; how many. The readers do not see expired documents in any case. */
-  purgeDocuments(): Promise<number>
+  /**
+   * Deletes documents that have expired (the readers do not see them in any case) and wrong codes that no count
+   * reaches any more. How many documents.
+   */
+  purge(): Promise<number>
   /** Waits for what is running; later calls reject. */
   close(): Promise<void>
 }

@@ -45,6 +45,13 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): HubStore {
   return {
     transaction,
     read: transaction,
+    changeFob: (serial, decide) =>
+      transaction(async (tx) => {
+        const { row, wrongAt, result } = decide(await tx.fob(serial))
+        if (row !== undefined) await tx.saveFob(row)
+        if (wrongAt !== undefined) tx.countWrongCode({ serial, at: wrongAt })
+        return result
+      }),
     claimDocument: (kind, id, row, life) =>
       transaction(async (tx) => {
         const found = await tx.document(kind, id)
@@ -53,7 +60,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): HubStore {
         return null
       }),
     putDocument: (kind, id, row, life) => transaction((tx) => tx.saveDocument(kind, id, row, life)),
-    purgeDocuments: () => transaction(async (tx) => tx.purgeDocuments()),
+    purge: () => transaction(async (tx) => tx.purge()),
     async close() {
       await last
       if (ended === 'closed') return

@@ -89,10 +89,18 @@ export const fobVerification = z.strictObject({
   longRun: z.array(z.int()),
   /** An attempt that was reserved and has not been settled. Left behind by a crash it counts as wrong. */
   reserved: z.strictObject({ attemptId: z.string(), at: z.int() }).nullable(),
+  /** Step of a right code that waits for a second one (`fleet-guard.ts`); null: none. */
+  halfStep: z.int().nullable().default(null),
   /** The last attempts, oldest first, for staff who are asked why a code was refused. */
   recent: z.array(attemptOutcome).default([]),
 })
 export type FobVerification = Readonly<z.infer<typeof fobVerification>>
+
+/** One wrong code, whoever's: the fleet's guard counts them. */
+const wrongCode = z.strictObject({ serial: id, at: z.int() })
+export type WrongCode = Readonly<z.infer<typeof wrongCode>>
+/** Longer than any count of wrong codes reaches back, in milliseconds. */
+export const WRONG_CODES_MS = 2 * 86_400_000
 
 /** One write of a transaction. */
 export const write = z.discriminatedUnion('table', [
@@ -101,6 +109,8 @@ export const write = z.discriminatedUnion('table', [
   z.strictObject({ table: z.literal('device'), row: device }),
   z.strictObject({ table: z.literal('enrolmentCode'), row: enrolmentCode }),
   z.strictObject({ table: z.literal('fob'), row: fobVerification }),
+  z.strictObject({ table: z.literal('wrongCode'), row: wrongCode }),
+  z.strictObject({ table: z.literal('wrongCodesUntil'), row: z.strictObject({ at: z.int() }) }),
   z.strictObject({ table: z.literal('document'), row: storedDocument }),
   z.strictObject({ table: z.literal('noDocument'), row: storedDocument.pick({ kind: true, id: true }) }),
 ])

@@ -10,7 +10,16 @@ import {
   type NamedDocument,
 } from './documents.ts'
 import type { HubTransaction } from './hub-store.ts'
-import type { Branch, Device, EnrolmentCode, FobVerification, HubEntry, Write } from './rows.ts'
+import {
+  WRONG_CODES_MS,
+  type Branch,
+  type Device,
+  type EnrolmentCode,
+  type FobVerification,
+  type HubEntry,
+  type WrongCode,
+  type Write,
+} from './rows.ts'
 import { chainKey, documentKey, Tables } from './tables.ts'
 
 /** Collects writes beside the tables; whoever commits applies `writes` to them. */
@@ -114,6 +123,16 @@ export class TablesTransaction implements HubTransaction {
     this.#save({ table: 'fob', row })
   }
 
+  async wrongCodes(from: number, to: number): Promise<number> {
+    const all = [...this.#tables.wrongCodes, ...this.#own.wrongCodes]
+    return all.filter(({ at }) => from < at && at <= to).length
+  }
+
+  /** See `FobDecision.wrongAt`. */
+  countWrongCode(row: WrongCode): void {
+    this.#save({ table: 'wrongCode', row })
+  }
+
   async document<K extends DocumentKind>(kind: K, id: string): Promise<Document<K> | undefined> {
     const key = documentKey(kind, id)
     const found = this.#removed.has(key)
@@ -150,8 +169,12 @@ export class TablesTransaction implements HubTransaction {
     this.#save({ table: 'noDocument', row: { kind, id } })
   }
 
-  /** See `HubStore.purgeDocuments`. */
-  purgeDocuments(): number {
+  /** See `HubStore.purge`. */
+  purge(): number {
+    const until = this.#now - WRONG_CODES_MS
+    if (this.#tables.wrongCodes.some(({ at }) => at <= until)) {
+      this.#save({ table: 'wrongCodesUntil', row: { at: until } })
+    }
     const expired = [...this.#tables.documents.values()].filter((found) => !isAlive(found, this.#now))
     for (const { kind, id } of expired) this.#save({ table: 'noDocument', row: { kind, id } })
     return expired.length

@@ -1,7 +1,7 @@
 /** The hub's rows in memory. */
 import { assertNever } from '../../domain/vocabulary.ts'
 import type { StoredDocument } from './documents.ts'
-import type { Branch, Device, EnrolmentCode, FobVerification, HubEntry, Write } from './rows.ts'
+import type { Branch, Device, EnrolmentCode, FobVerification, HubEntry, WrongCode, Write } from './rows.ts'
 
 export const chainKey = (branchNo: string, device: string): string => JSON.stringify([branchNo, device])
 export const documentKey = (kind: string, id: string): string => JSON.stringify([kind, id])
@@ -15,6 +15,7 @@ export class Tables {
   readonly devices = new Map<string, Device>()
   readonly codes = new Map<string, EnrolmentCode>()
   readonly fobs = new Map<string, FobVerification>()
+  readonly wrongCodes: WrongCode[] = []
   readonly documents = new Map<string, StoredDocument>()
 
   chain(branchNo: string, device: string): HubEntry[] {
@@ -49,6 +50,12 @@ export class Tables {
         return
       case 'fob':
         this.fobs.set(write.row.serial, write.row)
+        return
+      case 'wrongCode':
+        this.wrongCodes.push(write.row)
+        return
+      case 'wrongCodesUntil':
+        this.wrongCodes.splice(0, Infinity, ...this.wrongCodes.filter(({ at }) => at > write.row.at))
         return
       case 'document':
         this.documents.set(documentKey(write.row.kind, write.row.id), write.row)

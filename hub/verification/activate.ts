@@ -6,7 +6,7 @@ import { normaliseSerial } from '../../domain/serial.ts'
 import { hex } from '../../protocol/bytes.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
 import { knownDevice } from '../devices.ts'
-import { lookUp, type Hub, type HubLook } from '../hub.ts'
+import { freshState, lookUp, type Hub, type HubLook } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
 import { subjectOfBranch, type FindSubject } from './subject.ts'
 
@@ -42,7 +42,7 @@ export async function registerFob(
 ): Promise<{ readonly ok: true; readonly loginId: string; readonly serial: string } | Refusal> {
   const serial = normaliseSerial(typed.serial)
   if (serial === null) return refuse('SERIAL_FORM')
-  const subject = await lookUp(hub, async ({ state }) => find(state, loginId))
+  const subject = find(await freshState(hub), loginId)
   if (isRefusal(subject)) return subject
   const { branchNo } = subject
   const newTieId = hex(hub.random(16))

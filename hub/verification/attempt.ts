@@ -1,18 +1,19 @@
 /**
- * One attempt with a one-time password: reserved, evaluated, settled. Reserving and settling are transactions
- * of their own; the HMAC and the opening of the seed run outside them.
+ * One attempt with a one-time password: reserved, evaluated, settled. Reserving and settling are decisions on the
+ * fob's row, each durable before the next step; the HMAC and the unwrapping of the seed run between them. Only what
+ * must append an event takes the order's lock: what an accepted code leads to, and a stop.
  */
 import type { Refusal } from '../../domain/decide-types.ts'
-import { offSteps, resynchronise, verifyOtp } from '../../domain/otp-window.ts'
-import { OTP_DIGITS } from '../../domain/otp.ts'
 import { isRefusal, refuse } from '../../domain/refuse.ts'
 import type { State } from '../../domain/model.ts'
-import type { StopCause } from '../../domain/vocabulary.ts'
+import { assertNever, type StopCause } from '../../domain/vocabulary.ts'
 import { hex } from '../../protocol/bytes.ts'
-import { withHub, type Hub, type HubWork } from '../hub.ts'
-import { withSeed } from '../keys/wrapped-seed.ts'
+import { freshState, withHub, type Hub, type HubWork } from '../hub.ts'
+import type { FobDecision } from '../store/hub-store.ts'
 import type { FobVerification } from '../store/rows.ts'
-import { countAbandoned, lockedBy, reserve, settle, type Evaluation } from './counters.ts'
+import { countAbandoned, lockedBy, reserve, settle, type Settled, type SettleOptions } from './counters.ts'
+import { evaluate, readCodes } from './evaluate.ts'
+import { stopIfLocked } from './stops.ts'
 
 export interface Attempt<T extends object> {
   readonly loginId: string
@@ -23,8 +24,8 @@ export interface Attempt<T extends object> {
   readonly code: string | readonly [string, string]
   /** Whether the user may try this fob; asked again before an accepted code counts. */
   readonly check: (state: State) => T | Refusal
-  /** What an accepted code leads to, in the settling transaction. */
-  readonly accepted: (work: HubWork, found: T, step: number) => Promise<void>
+  /** What an accepted code leads to, in the settling transaction. Left out: nothing that needs an event. */
+  readonly accepted?: (work: HubWork, found: T, step: number) => Promise<void>
 }
 
 /** null: the code was accepted. A code that is not of the form is refused without being counted. */
@@ -33,102 +34,98 @@ export async function attemptOtp<T extends object>(hub: Hub, attempt: Attempt<T>
   if (codes === null) return refuse('CODE_FORM')
   const attemptId = hex(hub.random(16))
   return hub.perFob(attempt.serial, async () => {
-    const row = await withHub(hub, (work) => reserveAttempt(work, attempt, attemptId))
-    if (isRefusal(row)) return row
-    const evaluation = await evaluate(hub, row, codes)
-    return withHub(hub, (work) => settleAttempt(work, attempt, attemptId, evaluation))
+    await Promise.all([freshState(hub), hub.fleet.fresh(hub)])
+    const reserved = await hub.store.changeFob(attempt.serial, (row) =>
+      reserveAttempt(hub, attempt, attemptId, row),
+    )
+    if ('locked' in reserved) {
+      await withHub(hub, (work) => stopIfLocked(work, attempt))
+      return refuse('USER_STOPPED', { loginId: attempt.loginId, cause: reserved.locked })
+    }
+    if (isRefusal(reserved)) return reserved
+    const evaluation = await evaluate(hub, reserved, codes)
+    const settling = { attemptId, evaluation, asksTwo: hub.fleet.asksTwo && codes.length === 1 }
+    const { accepted } = attempt
+    if (evaluation.outcome === 'accepted' && accepted !== undefined) {
+      return withHub(hub, (work) => settleInOrder(work, { ...attempt, accepted }, settling))
+    }
+    const settled = await hub.store.changeFob(attempt.serial, (row) => settleAlone(hub, settling, row))
+    if (settled === null) return refuse('VERIFICATION_BUSY')
+    if (settled.outcome === 'wrong') hub.fleet.add()
+    const full = lockedBy(settled.row, hub.now(), hub.state.folded.policy()).length > 0
+    if (settled.outcome === 'wrong' && full) await withHub(hub, (work) => stopIfLocked(work, attempt))
+    return refusalOf(settled) ?? obstacle(attempt.check(hub.state.folded))
   })
 }
 
-type Codes = readonly [code: string] | readonly [first: string, second: string]
+type Settling = Pick<SettleOptions, 'attemptId' | 'evaluation' | 'asksTwo'>
 
-/** The codes as digits; null: not of the form. */
-function readCodes(typed: Attempt<object>['code']): Codes | null {
-  const read = (text: string): string | null => {
-    const code = text.normalize('NFKC').trim()
-    return /^[0-9]+$/.test(code) && code.length === OTP_DIGITS ? code : null
-  }
-  const [first, second] = typeof typed === 'string' ? [read(typed)] : [read(typed[0]), read(typed[1])]
-  if (first === null || second === null) return null
-  return second === undefined ? [first] : [first, second]
-}
-
-async function reserveAttempt<T extends object>(
-  work: HubWork,
+/** The reserved row, why not, or that the counters were full before. */
+function reserveAttempt<T extends object>(
+  hub: Hub,
   attempt: Attempt<T>,
   attemptId: string,
-): Promise<FobVerification | Refusal> {
-  const found = attempt.check(work.state)
-  if (isRefusal(found)) return found
-  const stored = await work.tx.fob(attempt.serial)
-  if (stored === undefined) return refuse('SEED_NOT_AT_HUB')
-  const now = work.hub.now()
-  const policy = work.state.policy()
-  const row = countAbandoned(stored, now, policy)
-  if (row !== stored) await work.tx.saveFob(row)
-  const [cause] = await stopIfLocked(work, attempt, row)
-  if (cause !== undefined) return refuse('USER_STOPPED', { loginId: attempt.loginId, cause })
+  stored: FobVerification | undefined,
+): FobDecision<FobVerification | Refusal | { readonly locked: StopCause }> {
+  const state = hub.state.folded
+  const found = attempt.check(state)
+  if (isRefusal(found)) return { result: found }
+  if (stored === undefined) return { result: refuse('SEED_NOT_AT_HUB') }
+  const now = hub.now()
+  const row = countAbandoned(stored, now, state.policy())
+  const counted = row === stored ? {} : { row, wrongAt: now }
+  const [locked] = lockedBy(row, now, state.policy())
+  if (locked !== undefined) return { ...counted, result: { locked } }
   // Another process is at it: in this one, `perFob` lets only one through.
-  if (row.reserved !== null) return refuse('VERIFICATION_BUSY')
+  if (row.reserved !== null) return { ...counted, result: refuse('VERIFICATION_BUSY') }
   const reserved = reserve(row, attemptId, now)
-  await work.tx.saveFob(reserved)
-  return reserved
+  return { ...counted, row: reserved, result: reserved }
 }
 
-/** @throws SeedNotUnwrapped */
-function evaluate(hub: Hub, row: FobVerification, [code, second]: Codes): Promise<Evaluation> {
-  return withSeed(hub.keys.master, row, async (seed): Promise<Evaluation> => {
-    const { driftSteps, lastStep } = row
-    const parameters = { algorithm: row.algorithm }
-    const time = { seed, parameters, nowMs: hub.now(), lastAcceptedStep: lastStep, driftSteps }
-    const verdict =
-      second === undefined ? verifyOtp({ ...time, code }) : resynchronise({ ...time, codes: [code, second] })
-    if (verdict.outcome !== 'wrong') return verdict
-    return { outcome: 'wrong', offSteps: second === undefined ? offSteps({ ...time, code }) : null }
-  })
+function settleAlone(
+  hub: Hub,
+  settling: Settling,
+  row: FobVerification | undefined,
+): FobDecision<Settled | null> {
+  const now = hub.now()
+  const settled = row ? settle(row, { ...settling, now, policy: hub.state.folded.policy() }) : null
+  if (settled === null) return { result: null }
+  return { row: settled.row, result: settled, ...(settled.outcome === 'wrong' ? { wrongAt: now } : {}) }
 }
 
-async function settleAttempt<T extends object>(
+/** An accepted code counts together with what it leads to, or not at all. */
+async function settleInOrder<T extends object>(
   work: HubWork,
-  attempt: Attempt<T>,
-  attemptId: string,
-  evaluation: Evaluation,
+  attempt: Attempt<T> & Required<Pick<Attempt<T>, 'accepted'>>,
+  settling: Settling,
 ): Promise<Refusal | null> {
   const row = await work.tx.fob(attempt.serial)
-  const settled = row && settle(row, attemptId, evaluation, work.hub.now(), work.state.policy())
+  const settled = row && settle(row, { ...settling, now: work.hub.now(), policy: work.state.policy() })
   if (!settled) return refuse('VERIFICATION_BUSY')
   await work.tx.saveFob(settled.row)
-  switch (settled.outcome) {
+  const refusal = refusalOf(settled)
+  if (refusal !== null) return refusal
+  const found = attempt.check(work.state)
+  if (isRefusal(found)) return found
+  await attempt.accepted(work, found, settled.row.lastStep)
+  return null
+}
+
+function refusalOf({ outcome }: Settled): Refusal | null {
+  switch (outcome) {
+    case 'accepted':
+      return null
+    case 'half':
+      return refuse('OTP_NEXT_CODE')
     case 'used':
       return refuse('OTP_USED')
     case 'wrong':
-      await stopIfLocked(work, attempt, settled.row)
       return refuse('OTP_WRONG')
-    case 'accepted': {
-      const found = attempt.check(work.state)
-      if (isRefusal(found)) return found
-      await attempt.accepted(work, found, settled.row.lastStep)
-      return null
-    }
+    default:
+      return assertNever(outcome)
   }
 }
 
-/** Stops every user of a fob whose counters are full (rule 3), unless they are stopped for it already. */
-async function stopIfLocked(
-  work: HubWork,
-  { branchNo, serial }: { readonly branchNo: string; readonly serial: string },
-  row: FobVerification,
-): Promise<readonly StopCause[]> {
-  const causes = lockedBy(row, work.hub.now(), work.state.policy())
-  for (const cause of causes) {
-    const users = work.state.get('fob', serial)?.loginIds ?? []
-    const loginIds = users.filter((loginId) => {
-      const stops = work.state.get('user', loginId)?.stops ?? []
-      return !stops.some((stop) => stop.cause === cause && stop.serial === serial)
-    })
-    if (loginIds.length > 0) {
-      await work.record(branchNo, { type: 'UsersStopped', v: 1, data: { loginIds, serial, cause } })
-    }
-  }
-  return causes
+function obstacle(found: object): Refusal | null {
+  return isRefusal(found) ? found : null
 }

@@ -11,6 +11,8 @@ import type { AttemptOutcome, FobVerification } from '../store/rows.ts'
 /** After this a reservation has been left behind, in milliseconds. An evaluation takes some 10. */
 export const RESERVATION_MS = 30_000
 const DAY_MS = 86_400_000
+/** The second of two codes may be so many steps later than the first (ours). */
+const HALF_PROOF_STEPS = 5
 /** So many outcomes a fob keeps: more than lead to a stop. */
 export const RECENT_ATTEMPTS = 10
 
@@ -40,7 +42,17 @@ export function reserve(row: FobVerification, attemptId: string, now: number): F
 
 export interface Settled {
   readonly row: FobVerification
-  readonly outcome: 'accepted' | 'used' | 'wrong'
+  /** `half`: right, but another one is asked for. */
+  readonly outcome: 'accepted' | 'half' | 'used' | 'wrong'
+}
+
+export interface SettleOptions {
+  readonly attemptId: string
+  readonly evaluation: Evaluation
+  /** One right code is too little: it opens the way for the next one only (`fleet-guard.ts`). */
+  readonly asksTwo: boolean
+  readonly now: number
+  readonly policy: Policy
 }
 
 /**
@@ -49,17 +61,20 @@ export interface Settled {
  */
 export function settle(
   row: FobVerification,
-  attemptId: string,
-  evaluation: Evaluation,
-  now: number,
-  policy: Policy,
+  { attemptId, evaluation, asksTwo, now, policy }: SettleOptions,
 ): Settled | null {
   if (row.reserved?.attemptId !== attemptId) return null
   switch (evaluation.outcome) {
     case 'accepted': {
       const { step, drift } = evaluation
       if (step <= row.lastStep) return used(row, now)
-      const accepted = { lastStep: step, driftSteps: drift, wrongInRow: 0 }
+      const afterHalf = row.halfStep !== null && step - row.halfStep <= HALF_PROOF_STEPS
+      if (asksTwo && !afterHalf) {
+        // Used up like every right code, and to staff it reads so: the advice is the same, the next one.
+        const half = { lastStep: step, driftSteps: drift, halfStep: step }
+        return { row: { ...settledAs(row, 'used', now), ...half }, outcome: 'half' }
+      }
+      const accepted = { lastStep: step, driftSteps: drift, wrongInRow: 0, halfStep: null }
       return { row: { ...settledAs(row, 'accepted', now), ...accepted }, outcome: 'accepted' }
     }
     case 'used':
@@ -95,7 +110,7 @@ function afterWrong(row: FobVerification, outcome: AttemptOutcome, policy: Polic
   const { at } = outcome
   const longRun = [...counted(row.longRun, at, policy), at]
   const recent = withOutcome(row, outcome)
-  return { ...row, reserved: null, wrongInRow: row.wrongInRow + 1, longRun, recent }
+  return { ...row, reserved: null, halfStep: null, wrongInRow: row.wrongInRow + 1, longRun, recent }
 }
 
 function withOutcome({ recent }: FobVerification, outcome: AttemptOutcome): AttemptOutcome[] {

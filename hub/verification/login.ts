@@ -6,7 +6,7 @@ import { loginStep, type LoginStep } from '../../domain/status.ts'
 import { servingSerial } from '../../domain/ties.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
 import { knownDevice } from '../devices.ts'
-import { lookUp, type Hub } from '../hub.ts'
+import { freshState, lookUp, type Hub } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
 import { subjectOfBranch, type FindSubject } from './subject.ts'
 
@@ -27,7 +27,7 @@ export async function checkLogin(
   loginId: string,
   code: string | null,
 ): Promise<{ readonly ok: true; readonly next: LoginStep | 'topPage' } | Refusal> {
-  const asked = await lookUp(hub, async ({ state }) => stepOf(state, find, loginId, hub.now()))
+  const asked = stepOf(await freshState(hub), find, loginId, hub.now())
   if (isRefusal(asked)) return asked
   const { step, serial, branchNo } = asked
   if (code === null || step !== 'passwordAndOtp') return { ok: true, next: step }
@@ -45,7 +45,6 @@ export async function checkLogin(
         ? now
         : refuse('USER_REVOKED', { loginId })
     },
-    accepted: async () => undefined,
   })
   return refusal ?? { ok: true, next: 'topPage' }
 }

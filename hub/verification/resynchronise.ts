@@ -5,7 +5,7 @@ import { isRefusal, refuse } from '../../domain/refuse.ts'
 import { loginStep } from '../../domain/status.ts'
 import { servingSerial } from '../../domain/ties.ts'
 import { hex } from '../../protocol/bytes.ts'
-import { lookUp, type Hub } from '../hub.ts'
+import { freshState, type Hub } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
 import { anySubject } from './subject.ts'
 
@@ -22,7 +22,7 @@ export async function resynchronise(
 ): Promise<{ readonly ok: true } | Refusal> {
   const newTieId = hex(hub.random(16))
   const find = (state: State) => subjectWithFob(state, loginId, { now: hub.now(), newTieId })
-  const found = await lookUp(hub, async ({ state }) => find(state))
+  const found = find(await freshState(hub))
   if (isRefusal(found)) return found
   const { branchNo, serial } = found
   const refusal = await attemptOtp(hub, {
@@ -34,7 +34,6 @@ export async function resynchronise(
       const now = find(state)
       return isRefusal(now) || now.serial === serial ? now : refuse('USER_REVOKED', { loginId })
     },
-    accepted: async () => undefined,
   })
   return refusal ?? { ok: true }
 }

@@ -9,6 +9,7 @@ const shownAsItIs: ReadonlySet<string> = new Set([
   'SERIAL_FORM',
   'CODE_FORM',
   'OTP_USED',
+  'OTP_NEXT_CODE',
   'BEFORE_START_DATE',
   'WAITING_TIME',
   'TOKEN_EXPIRED',

@@ -42,6 +42,7 @@ export const sampleFob: FobVerification = {
   wrongInRow: 2,
   longRun: [1, 2],
   reserved: { attemptId: 'a', at: 3 },
+  halfStep: null,
   recent: [{ at: 2, outcome: 'wrong', offSteps: -3 }],
 }
 
@@ -188,6 +189,71 @@ export function describeHubStore(name: string, make: () => Promise<StoreUnderTes
       })
     })
 
+    describe('decisions on one fob', () => {
+      const wrong = (serial: string, at: number) =>
+        store.changeFob(serial, (row) =>
+          row === undefined
+            ? { result: null }
+            : { row: { ...row, wrongInRow: row.wrongInRow + 1 }, wrongAt: at, result: row.wrongInRow },
+        )
+
+      it('are kept, one after another for each fob, many fobs at a time', async () => {
+        const serials = ['10000001', '10000002', '10000003']
+        await store.transaction(async (tx) => {
+          for (const serial of serials) await tx.saveFob({ ...sampleFob, serial, wrongInRow: 0 })
+        })
+        const all = Array.from({ length: 30 }, (_, index) => wrong(serials[index % 3] ?? '', 500 + index))
+        const found = (await Promise.all(all)).toSorted((a, b) => (a ?? -1) - (b ?? -1))
+        expect(found).toEqual(Array.from({ length: 30 }, (_, index) => Math.floor(index / 3)))
+        await store.read(async (reader) => {
+          for (const serial of serials) {
+            expect(await reader.fob(serial)).toEqual({ ...sampleFob, serial, wrongInRow: 10 })
+          }
+          expect(await reader.wrongCodes(499, 529)).toBe(30)
+          expect(await reader.wrongCodes(500, 510)).toBe(10)
+        })
+      })
+
+      it('change every column of the row', async () => {
+        await store.transaction((tx) => tx.saveFob(sampleFob))
+        const changed = {
+          ...sampleFob,
+          algorithm: 'sha256' as const,
+          lastStep: 30_000_000,
+          driftSteps: 3,
+          longRun: [],
+          reserved: null,
+          recent: [{ at: 9, outcome: 'wrong' as const, offSteps: null }],
+        }
+        await store.changeFob(sampleFob.serial, () => ({ row: changed, result: null }))
+        expect(await store.read((reader) => reader.fob(sampleFob.serial))).toEqual(changed)
+        await store.changeFob(sampleFob.serial, () => ({ row: sampleFob, result: null }))
+        expect(await store.read((reader) => reader.fob(sampleFob.serial))).toEqual(sampleFob)
+      })
+
+      it('know no row of an unknown fob, and write nothing when they throw', async () => {
+        expect(await wrong('99999999', 1)).toBeNull()
+        await store.transaction((tx) => tx.saveFob(sampleFob))
+        const other = wrong(sampleFob.serial, 5)
+        const throwing = store.changeFob(sampleFob.serial, () => {
+          throw new Error('planned')
+        })
+        await expect(throwing).rejects.toThrow('planned')
+        expect(await other).toBe(2)
+        expect(await store.read((reader) => reader.fob(sampleFob.serial))).toMatchObject({ wrongInRow: 3 })
+        expect(await store.read((reader) => reader.wrongCodes(0, 10))).toBe(1)
+      })
+
+      it('forget wrong codes that are days old', async () => {
+        await store.transaction((tx) => tx.saveFob(sampleFob))
+        await wrong(sampleFob.serial, 1000)
+        now = 3 * 86_400_000
+        await wrong(sampleFob.serial, now)
+        await store.purge()
+        expect(await store.read((reader) => reader.wrongCodes(0, now))).toBe(1)
+      })
+    })
+
     describe('documents', () => {
       const read = (id: string) => store.read((reader) => reader.document('fleetAlarm', id))
       const ids = async (after?: string, limit = 10) => {
@@ -226,8 +292,8 @@ export function describeHubStore(name: string, make: () => Promise<StoreUnderTes
         now = 2000
         expect(await ids()).toEqual(['b', 'c'])
         expect(await read('a')).toBeUndefined()
-        expect(await store.purgeDocuments()).toBe(1)
-        expect(await store.purgeDocuments()).toBe(0)
+        expect(await store.purge()).toBe(1)
+        expect(await store.purge()).toBe(0)
         now = 1000
         expect(await ids()).toEqual(['b', 'c'])
       })

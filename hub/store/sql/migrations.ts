@@ -58,6 +58,12 @@ const first: Migration = {
       .modifyEnd(sql`with (fillfactor = 50)`)
       .execute()
     await db.schema
+      .createTable('wrong_code')
+      .addColumn('at', 'int8', (column) => column.notNull())
+      .addColumn('serial', sql`text collate "C"`, (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('wrong_code_at').on('wrong_code').column('at').execute()
+    await db.schema
       .createTable('document')
       .addColumn('kind', sql`text collate "C"`, (column) => column.notNull())
       .addColumn('id', sql`text collate "C"`, (column) => column.notNull())

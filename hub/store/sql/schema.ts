@@ -50,6 +50,12 @@ export interface FobTable {
   readonly body: Uint8Array
 }
 
+/** Wrong codes of all fobs, for a day or two; only ever inserted, counted and deleted. */
+interface WrongCodeTable {
+  readonly at: number
+  readonly serial: string
+}
+
 interface DocumentTable {
   readonly kind: string
   readonly id: string
@@ -64,5 +70,6 @@ export interface HubTables {
   readonly device: DeviceTable
   readonly enrolment_code: EnrolmentCodeTable
   readonly fob: FobTable
+  readonly wrong_code: WrongCodeTable
   readonly document: DocumentTable
 }

@@ -128,6 +128,16 @@ export class SqlReader implements HubReader {
     return rows.map(toFob)
   }
 
+  async wrongCodes(from: number, to: number): Promise<number> {
+    const { count } = await this.db
+      .selectFrom('wrong_code')
+      .select((is) => is.fn.countAll<number>().as('count'))
+      .where('at', '>', from)
+      .where('at', '<=', to)
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
   async document<K extends DocumentKind>(kind: K, id: string): Promise<Document<K> | undefined> {
     const row = await this.#alive(kind).where('id', '=', id).executeTakeFirst()
     return row && readDocument(kind, toStored(row))

@@ -1,6 +1,8 @@
 /** The hub's store over PostgreSQL, or over PGlite, which is PostgreSQL in this process. */
 import type { Kysely } from 'kysely'
 import type { HubStore } from '../hub-store.ts'
+import { WRONG_CODES_MS } from '../rows.ts'
+import { FobBatches } from './fob-batches.ts'
 import { retrying } from './retry.ts'
 import type { HubTables } from './schema.ts'
 import { SqlReader } from './sql-reader.ts'
@@ -16,12 +18,15 @@ export interface SqlStoreOptions {
 }
 
 export function createSqlStore({ db, now, gate }: SqlStoreOptions): HubStore {
+  const fobs = new FobBatches(db, gate)
   const running = new Set<Promise<unknown>>()
   let closed = false
 
-  async function run<T>(work: () => Promise<T>): Promise<T> {
+  const run = <T>(work: () => Promise<T>): Promise<T> => tracked(() => gate(() => retrying(work)))
+
+  async function tracked<T>(work: () => Promise<T>): Promise<T> {
     if (closed) throw new Error("the hub's store is closed")
-    const current = gate(() => retrying(work))
+    const current = work()
     running.add(current)
     try {
       return await current
@@ -57,10 +62,15 @@ export function createSqlStore({ db, now, gate }: SqlStoreOptions): HubStore {
           .setAccessMode('read only')
           .execute((trx) => work(new SqlReader(trx, now()))),
       ),
+    changeFob: (serial, decide) => tracked(() => fobs.decide(serial, decide)),
     claimDocument: (kind, id, row, life) => run(() => claimDocument(db, now(), kind, id, row, life)),
     putDocument: (kind, id, row, life) => run(() => putDocument(db, kind, id, row, life)),
-    purgeDocuments: () =>
+    purge: () =>
       run(async () => {
+        await db
+          .deleteFrom('wrong_code')
+          .where('at', '<=', now() - WRONG_CODES_MS)
+          .execute()
         const { numDeletedRows } = await db
           .deleteFrom('document')
           .where('expires_at', '<=', now())

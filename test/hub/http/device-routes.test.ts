@@ -77,7 +77,7 @@ describe('a device’s requests', () => {
     world.setNow(TEN_O_CLOCK + REQUEST_WINDOW_MS)
     expect((await ask(server, sent)).code).toBe('REQUEST_REPLAYED')
     world.setNow(TEN_O_CLOCK + REQUEST_WINDOW_MS + 1)
-    await world.hub.store.purgeDocuments()
+    await world.hub.store.purge()
     expect((await ask(server, sent)).code).toBe('REQUEST_TIME')
   })
 

@@ -10,6 +10,7 @@ import {
   RESERVATION_MS,
   reserve,
   settle,
+  type SettleOptions,
   type Evaluation,
 } from '../../../hub/verification/counters.ts'
 import type { FobVerification } from '../../../hub/store/rows.ts'
@@ -22,8 +23,15 @@ const DAY = 86_400_000
 const NOW = 400 * DAY
 const WRONG: Evaluation = { outcome: 'wrong', offSteps: null }
 
+const told = (evaluation: Evaluation, now = NOW, asksTwo = false): SettleOptions => ({
+  attemptId: 'a',
+  evaluation,
+  asksTwo,
+  now,
+  policy,
+})
 const attempt = (row: FobVerification, verdict: Evaluation, now = NOW): FobVerification => {
-  const settled = settle(reserve(row, 'a', now), 'a', verdict, now, policy)
+  const settled = settle(reserve(row, 'a', now), told(verdict, now))
   if (settled === null) throw new Error('the attempt is not settled')
   return settled.row
 }
@@ -61,13 +69,7 @@ describe('counters of a fob', () => {
   it('counts nothing for a used code', () => {
     const { recent: _, ...counters } = times(4, fresh)
     expect(attempt(times(4, fresh), { outcome: 'used' })).toMatchObject(counters)
-    const late = settle(
-      reserve(fresh, 'a', NOW),
-      'a',
-      { outcome: 'accepted', step: 100, drift: 0 },
-      NOW,
-      policy,
-    )
+    const late = settle(reserve(fresh, 'a', NOW), told({ outcome: 'accepted', step: 100, drift: 0 }))
     const recent = [{ at: NOW, outcome: 'used', offSteps: null }]
     expect(late).toEqual({ row: { ...fresh, recent }, outcome: 'used' })
   })
@@ -88,10 +90,27 @@ describe('counters of a fob', () => {
     }
   })
 
+  it('asks for two codes, the second soon after the first and with nothing wrong between', () => {
+    const right = (step: number): Evaluation => ({ outcome: 'accepted', step, drift: 0 })
+    const given = (row: FobVerification, evaluation: Evaluation) => {
+      const settled = settle(reserve(row, 'a', NOW), told(evaluation, NOW, true))
+      if (settled === null) throw new Error('the attempt is not settled')
+      return settled
+    }
+    const half = given(times(2, fresh), right(101))
+    expect(half).toMatchObject({ outcome: 'half', row: { lastStep: 101, wrongInRow: 2 } })
+    expect(given(half.row, right(101)).outcome).toBe('used')
+    expect(given(half.row, right(106))).toMatchObject({ outcome: 'accepted', row: { wrongInRow: 0 } })
+    expect(given(half.row, right(107)).outcome).toBe('half')
+    expect(given(given(half.row, WRONG).row, right(102)).outcome).toBe('half')
+    // Where one is enough again, the next right one is.
+    expect(attempt(half.row, right(200))).toMatchObject({ halfStep: null, lastStep: 200 })
+  })
+
   it('voids the verdict of an attempt that is no longer the row’s', () => {
     const verdict: Evaluation = { outcome: 'accepted', step: 101, drift: 0 }
-    expect(settle(fresh, 'a', verdict, NOW, policy)).toBeNull()
-    expect(settle(reserve(fresh, 'b', NOW), 'a', verdict, NOW, policy)).toBeNull()
+    expect(settle(fresh, told(verdict))).toBeNull()
+    expect(settle(reserve(fresh, 'b', NOW), told(verdict))).toBeNull()
   })
 
   it('never accepts a step twice and never evaluates beyond the thresholds', () => {
@@ -113,7 +132,7 @@ describe('counters of a fob', () => {
         let last = row.lastStep
         for (const verdict of all) {
           if (lockedBy(row, NOW, policy).length > 0) break
-          const settled = settle(reserve(row, 'a', NOW), 'a', verdict, NOW, policy)
+          const settled = settle(reserve(row, 'a', NOW), told(verdict))
           if (settled === null) throw new Error('the attempt is not settled')
           row = settled.row
           if (settled.outcome === 'wrong') ever += 1

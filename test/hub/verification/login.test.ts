@@ -4,6 +4,7 @@ import type { EventDraft } from '../../../domain/events.ts'
 import { stepAt } from '../../../domain/otp.ts'
 import { waitingUntil } from '../../../domain/waiting.ts'
 import { RESERVATION_MS } from '../../../hub/verification/counters.ts'
+import { verify } from '../../../hub/verification/service.ts'
 import { createHub, headOfficeOf } from '../../../hub/head-office.ts'
 import {
   approvedDrafts,
@@ -259,6 +260,20 @@ describe('stops', () => {
     })
     expect((await pulled()).map((event) => event.type)).toEqual(['UsersStopped'])
   })
+})
+
+it('a process that dies between the fifth wrong code and the stop leaves a fob that the next attempt stops', async () => {
+  await sharedFob()
+  const { hub } = world
+  for (let round = 0; round < 4; round += 1) await login('hanakodt', wrongCode(FOB))
+  const dying = { ...hub.store, transaction: () => Promise.reject(new Error('killed')) }
+  const dead = createHub({ ...hub, store: dying })
+  await expect(verify(dead, 'hanakodt', wrongCode(FOB))).rejects.toThrow('killed')
+  expect(await pulled()).toEqual([])
+  expect(await login('jirodt', world.code(FOB))).toMatchObject({ code: 'USER_STOPPED' })
+  expect((await pulled()).map((event) => event.data)).toEqual([
+    { loginIds: ['hanakodt', 'jirodt'], serial: FOB, cause: 'failures' },
+  ])
 })
 
 it('never accepts a code again, however head office’s clock jumps', async () => {

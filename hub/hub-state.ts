@@ -1,0 +1,76 @@
+/**
+ * The state of the rules, folded from the order by each hub process for itself. Several processes share a store:
+ * before a decision a process folds what the others have appended since.
+ */
+import { evolve } from '../domain/evolve.ts'
+import type { DeskEvent } from '../domain/events.ts'
+import { MemoryState } from '../domain/memory-state.ts'
+import type { Change, State } from '../domain/model.ts'
+import { openEnvelope } from '../protocol/envelope.ts'
+import { readEvent } from './read-event.ts'
+import type { HubReader, HubStore } from './store/hub-store.ts'
+import type { HubEntry } from './store/rows.ts'
+
+/** Entries folded at a time. */
+const PAGE = 1000
+
+/** The folded state of all branches, and how far in the order it is folded. It only ever moves forward. */
+export class HubState {
+  readonly #folded = new MemoryState()
+  #place = 0
+  #last: Promise<unknown> = Promise.resolve()
+  #reading: Promise<unknown> = Promise.resolve()
+  #next: Promise<void> | undefined
+
+  /** Read it and decide without waiting in between: after the next `await` it may have moved on. */
+  get folded(): State {
+    return this.#folded
+  }
+
+  /** Runs ordered decisions of this process one after another: they would only wait for the order's lock. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    const running = this.#last.then(work)
+    this.#last = running.catch(() => undefined)
+    return running
+  }
+
+  /** Folds all that the reader sees, whoever else folds at the same time. */
+  async catchUp(reader: HubReader): Promise<void> {
+    for (;;) {
+      const entries = await reader.entriesAfter(this.#place, PAGE)
+      for (const entry of entries) {
+        // Somebody else folded it while it was being read.
+        if (entry.place <= this.#place) continue
+        if (entry.refusal === null) this.#folded.apply(evolve(this.#folded, storedEvent(entry)))
+        this.#place = entry.place
+      }
+      if (entries.length < PAGE) return
+    }
+  }
+
+  /** Folds everything that was durable before this call. All who call while one read is under way share the next. */
+  fresh(store: HubStore): Promise<void> {
+    this.#next ??= this.#reading.then(() => {
+      this.#next = undefined
+      const reading = store.read((reader) => this.catchUp(reader))
+      this.#reading = reading.catch(() => undefined)
+      return reading
+    })
+    return this.#next
+  }
+
+  /** What a transaction of this process has made durable, unless it was read back before. */
+  adopt(changes: readonly Change[], lastPlace: number): void {
+    if (lastPlace <= this.#place) return
+    this.#folded.apply(changes)
+    this.#place = lastPlace
+  }
+}
+
+/** An event that was read when it came in. @throws Error when it no longer reads: the store was altered */
+export function storedEvent(entry: Omit<HubEntry, 'place'>): DeskEvent {
+  const opened = openEnvelope(entry.event.bytes, entry.event.parts)
+  const read = opened.ok ? readEvent(opened.value) : opened
+  if (!read.ok) throw new Error(`stored event ${entry.device} ${entry.seq} cannot be read: ${read.code}`)
+  return read.event
+}
