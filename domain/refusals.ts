@@ -1092,6 +1092,18 @@ export const refusals = {
     ja: '本部のシステムが応答できません。しばらく待ってからやり直してください。',
     en: 'Head office’s system cannot answer now. Wait a while, then try again.',
   },
+  BRANCH_UNKNOWN: {
+    ja: '店番 {branchNo} は登録されていません。店番を確かめるか、先に店を加えてください。',
+    en: 'Branch {branchNo} is not registered. Check the number, or add the branch first.',
+  },
+  POLICY_VALUE: {
+    ja: '方針 {setting} に「{value}」は設定できません。許される値は運用手順書の一覧で確かめてください。',
+    en: 'The policy’s {setting} cannot be “{value}”. See the operation guide for what it may be.',
+  },
+  HQ_PERSON_WRONG: {
+    ja: '運用者名またはパスフレーズが違います。入力し直してください。',
+    en: 'Name or passphrase is wrong. Enter them again.',
+  },
   REQUEST_TIME: {
     ja: 'このパソコンの時計が本部と5分より大きくずれています。時計を合わせてからやり直してください。',
     en: 'This PC’s clock is more than 5 minutes off head office’s. Set the clock, then try again.',

@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly tls?: Tls
   /** Rejects while the store does not answer. */
   readonly ready: () => Promise<void>
+  /** Sees every answer (`metrics.ts`). */
+  readonly watch?: (app: HubApp) => void
   /** Addresses of load balancers whose `X-Forwarded-For` counts. Default: nobody's. */
   readonly trustedProxies?: readonly string[]
 }
@@ -72,6 +74,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60_000, ipv6Subnet: 64 })
   answerErrors(app, log)
   logRequests(app, log)
+  options.watch?.(app)
   // A connection kept alive for a next request would hold up the end.
   app.addHook('onSend', async (_request, reply) => {
     if (stopping) void reply.header('connection', 'close')

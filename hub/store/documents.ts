@@ -6,6 +6,8 @@ import { z } from 'zod'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { keyAct, keyRing } from '../keys/key-ring.ts'
 
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
+
 /** Schemas of what is kept. Values are those of our CBOR: texts, integers, bytes, lists, maps, booleans, null. */
 export const documentKinds = {
   /** The hub's own keys; one document, `RING_ID`. */
@@ -22,6 +24,27 @@ export const documentKinds = {
   }),
   /** A device's request that has come in, by `device nonce`: until its time is too old anyway. */
   requestNonce: z.strictObject({}),
+  /** A device that may ask no more, for good. */
+  revokedDevice: z.strictObject({ at: z.int(), by: z.string(), reason: z.string().max(200) }),
+  /** One of head office's people who may run the hub, by name. */
+  hqPerson: z.strictObject({
+    salt: bytes,
+    memoryKiB: z.int(),
+    iterations: z.int(),
+    /** Argon2id of the passphrase. */
+    hash: bytes,
+    since: z.int(),
+    /** When the person's right ended; null: it has not. */
+    left: z.int().nullable(),
+  }),
+  /** What one of them did, by `time random`. Kept for good. */
+  hqAct: z.strictObject({
+    at: z.int(),
+    by: z.string(),
+    act: z.string(),
+    /** What it was done to; never a passphrase or code. */
+    to: z.record(z.string(), z.string()),
+  }),
 } as const satisfies Readonly<Record<string, z.ZodType>>
 
 export type DocumentKind = keyof typeof documentKinds

@@ -1,0 +1,69 @@
+/** The hq command line: asks a running hub on its operations address to do one act. */
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { z } from 'zod'
+import { hqActs } from './acts.ts'
+import { helpText, tableText } from './print.ts'
+import { readWords, type HqWords } from './words.ts'
+
+const DEFAULT_URL = 'http://127.0.0.1:9464'
+const prompts = {
+  own: {
+    ja: (person: string) => `${person} のパスフレーズ: `,
+    en: (person: string) => `Passphrase of ${person}: `,
+  },
+  new: { ja: '新しいパスフレーズ: ', en: 'New passphrase: ' },
+} as const
+const answered = z.union([
+  z.object({ rows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))) }),
+  z.object({ code: z.string(), ja: z.string(), en: z.string() }),
+])
+
+const language = (process.env['LANG'] ?? 'ja').startsWith('ja') ? 'ja' : 'en'
+const words = readWords(process.argv.slice(2), hqActs)
+
+if (words === null) say(helpText(hqActs, language))
+else process.exitCode = await ask(words)
+
+async function ask({ act, args: open, secrets }: HqWords): Promise<number> {
+  const person = process.env['FOBDESK_HQ_PERSON'] ?? 'admin'
+  const passphrase = await readPassphrase(prompts.own[language](person), 'FOBDESK_HQ_PASSPHRASE_FILE')
+  const args: Record<string, string> = { ...open }
+  for (const name of secrets) {
+    args[name] = await readPassphrase(prompts.new[language], 'FOBDESK_HQ_NEW_PASSPHRASE_FILE')
+  }
+  const body = JSON.stringify({ person, passphrase, act, args })
+  const url = new URL('/hq/v1/act', process.env['FOBDESK_HQ_URL'] ?? DEFAULT_URL)
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body }).catch(() => null)
+  if (response === null) {
+    say(
+      language === 'ja' ? `${url.origin} で本部サーバーが応答しません。` : `No hub answers at ${url.origin}.`,
+    )
+    return 1
+  }
+  const answer = answered.parse(await response.json())
+  say('rows' in answer ? tableText(answer.rows) : `${answer.code}: ${answer[language]}`)
+  return response.ok ? 0 : 1
+}
+
+/** From the file that the variable names, or typed unseen. */
+async function readPassphrase(prompt: string, variable: string): Promise<string> {
+  const file = process.env[variable]
+  if (file !== undefined) return (await readFile(file, 'utf8')).trimEnd()
+  process.stderr.write(prompt)
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const line = createInterface({ input: process.stdin, output: unseen, terminal: process.stdin.isTTY })
+  const [typed] = await Promise.race([
+    line.question('').then((text) => [text]),
+    new Promise<string[]>((resolve) => line.once('close', () => resolve(['']))),
+  ])
+  line.close()
+  process.stderr.write('\n')
+  return typed ?? ''
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
