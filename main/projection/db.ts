@@ -13,7 +13,8 @@ export class Db {
   constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
     // sql.js would copy an array of bytes, but takes over a Buffer's memory: a large branch's is 130 MB.
     this.#db = new sql.Database(bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-    this.#db.run('PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY')
+    // Nobody else has this file: without locking SQLite need not look for another's journal before every question.
+    this.#db.run('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY')
   }
 
   /** Statements without parameters or answers: the schema. */
