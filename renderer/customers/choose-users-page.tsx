@@ -6,7 +6,7 @@ import { Refused } from '../ui/index.ts'
 import { ContractBand } from './contract-band.tsx'
 import { ManualPage } from './manual-page.tsx'
 import { firstOrder, SortControl } from './sort-control.tsx'
-import { sortRows, type SortKey } from './sort-rows.ts'
+import { sortRows, type SortKey } from '../../domain/user-order.ts'
 import { UserRowTable, type Choosing } from './user-row-table.tsx'
 
 export function ChooseUsersPage({

@@ -2,7 +2,7 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../i18n/index.ts'
-import type { SortKey } from './sort-rows.ts'
+import type { SortKey } from '../../domain/user-order.ts'
 import classes from './sort-control.module.css'
 import { words } from './words.ts'
 

@@ -1,6 +1,7 @@
 /** The closed sets of `domain/vocabulary.ts` in both languages; a member without a word is a type error. */
 import type * as domain from '../../domain/vocabulary.ts'
 import { useCallback } from 'react'
+import { authStatusWords, otpStatusWords, userRoleWords } from '../../domain/customer-vocabulary.ts'
 import { useLanguage } from './index.ts'
 
 interface Both {
@@ -44,11 +45,7 @@ export const vocabulary: { readonly [S in SetName]: Readonly<Record<Sets[S], Bot
     corporate: { ja: '法人', en: 'Corporate' },
     individual: { ja: '個人', en: 'Individual' },
   },
-  userRole: {
-    master: { ja: 'マスターユーザ', en: 'Master user' },
-    administrator: { ja: '管理者ユーザ', en: 'Administrator' },
-    general: { ja: '一般ユーザ', en: 'General user' },
-  },
+  userRole: userRoleWords,
   tokenKind: {
     none: { ja: 'なし', en: 'None' },
     hardware: { ja: 'ハードウェアトークン', en: 'Hardware fob' },
@@ -86,17 +83,8 @@ export const vocabulary: { readonly [S in SetName]: Readonly<Record<Sets[S], Bot
     withdrawn: { ja: '取下げ', en: 'Withdrawn' },
     issuanceCancelled: { ja: '発行取消', en: 'Issuance cancelled' },
   },
-  otpStatus: {
-    unregistered: { ja: '未登録', en: 'Not registered' },
-    tokenIssued: { ja: 'トークン発行済み', en: 'Fob issued' },
-    inService: { ja: 'サービス利用中', en: 'In service' },
-    expired: { ja: 'トークン有効期限切れ', en: 'Fob expired' },
-    revoked: { ja: '失効中', en: 'Revoked' },
-  },
-  authStatus: {
-    available: { ja: '利用可能', en: 'Available' },
-    stopped: { ja: '停止中', en: 'Stopped' },
-  },
+  otpStatus: otpStatusWords,
+  authStatus: authStatusWords,
   stopCause: {
     failures: { ja: 'OTP誤入力', en: 'Wrong codes in a row' },
     longRun: { ja: '長期誤入力', en: 'Wrong codes over time' },

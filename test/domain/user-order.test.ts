@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { UserRow } from '../../../preload/contract/views.ts'
-import { sortRows } from '../../../renderer/customers/sort-rows.ts'
+import type { UserRow } from '../../preload/contract/views.ts'
+import { sortRows } from '../../domain/user-order.ts'
 
 const row = (loginId: string, part: Partial<UserRow> = {}): UserRow => ({
   loginId,

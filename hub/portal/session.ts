@@ -1,0 +1,148 @@
+/**
+ * Sessions live on the server; the browser has a random value that means nothing elsewhere. What is stored is
+ * that value's hash, so that nobody who reads the rows (a backup, a query) can act as a customer.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { authStatus, otpStatus, userRole } from '../../domain/vocabulary.ts'
+import { hex, sha256, utf8, type Random } from '../../protocol/bytes.ts'
+
+/** How far the customer has got. Each is a session of its own under a value of its own. */
+const stage = z.enum(['refused', 'registration', 'otp', 'signedIn'])
+export type Stage = z.infer<typeof stage>
+
+const resultRow = z.strictObject({
+  loginId: z.string(),
+  name: z.string(),
+  role: userRole,
+  serial: z.string().nullable(),
+  expiresAt: z.int().nullable(),
+  otpStatus,
+  authStatus,
+})
+
+/** What the last 停止解除 or 失効 did, for its result page. */
+const result = z.strictObject({
+  kind: z.enum(['unlock', 'revocation']),
+  /** The form that did it: sent twice, it is answered with the same page. */
+  formId: z.string(),
+  users: z.array(resultRow),
+  waitingUntil: z.int().nullable(),
+})
+export type ActResult = Readonly<z.infer<typeof result>>
+
+/** A row of the hub's store, under the hash of the cookie's value. */
+export const portalSession = z.strictObject({
+  stage,
+  loginId: z.string(),
+  /** When the password was given; no rise in privilege prolongs it. */
+  startedAt: z.int(),
+  seenAt: z.int(),
+  wrongConfirmations: z.int(),
+  result: result.nullable(),
+})
+export type Session = Readonly<z.infer<typeof portalSession>>
+
+/** The rows as the store offers them. */
+export interface SessionRows {
+  read(id: string): Promise<Session | undefined>
+  save(id: string, row: Session, expiresAt: number): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+/** Without a request for so long a session is over (ours). */
+export const IDLE_MS = 10 * 60_000
+/** And so long after the password in any case (ours). */
+export const ABSOLUTE_MS = 2 * 3_600_000
+/** Being seen is written at most so often. */
+const SEEN_MS = 30_000
+const SECRET_BYTES = 32
+
+export class Sessions {
+  readonly #rows: SessionRows
+  readonly #now: () => number
+  readonly #random: Random
+
+  constructor(rows: SessionRows, now: () => number, random: Random) {
+    this.#rows = rows
+    this.#now = now
+    this.#random = random
+  }
+
+  /** A new session; answers the cookie's value. */
+  async begin(at: Stage, loginId: string): Promise<string> {
+    const now = this.#now()
+    const fresh = { stage: at, loginId, startedAt: now, seenAt: now, wrongConfirmations: 0, result: null }
+    return this.#store(fresh)
+  }
+
+  /** The session goes on at another stage under a new value; the old one is worth nothing any more. */
+  async moveTo(at: Stage, cookie: string, session: Session): Promise<string> {
+    await this.end(cookie)
+    return this.#store({ ...session, stage: at, seenAt: this.#now() })
+  }
+
+  /** The session that counts now. `ended`: there was one, and its time is over. */
+  async find(cookie: string): Promise<Session | 'ended' | undefined> {
+    if (!isSecret(cookie)) return undefined
+    const id = idOf(cookie)
+    const session = await this.#rows.read(id)
+    if (session === undefined) return undefined
+    const now = this.#now()
+    // A clock set back must not make a session last longer.
+    const over = now >= endOf(session) || now < session.seenAt - SEEN_MS
+    if (over) {
+      await this.#rows.remove(id)
+      return 'ended'
+    }
+    if (now - session.seenAt < SEEN_MS) return session
+    const seen = { ...session, seenAt: now }
+    await this.#rows.save(id, seen, endOf(seen))
+    return seen
+  }
+
+  async save(cookie: string, session: Session): Promise<void> {
+    await this.#rows.save(idOf(cookie), session, endOf(session))
+  }
+
+  async end(cookie: string): Promise<void> {
+    if (isSecret(cookie)) await this.#rows.remove(idOf(cookie))
+  }
+
+  /** A value that nobody guesses, also for the form of the login page. */
+  secret(): string {
+    return Buffer.from(this.#random(SECRET_BYTES)).toString('base64url')
+  }
+
+  async #store(session: Session): Promise<string> {
+    const cookie = this.secret()
+    await this.#rows.save(idOf(cookie), session, endOf(session))
+    return cookie
+  }
+}
+
+function endOf(session: Session): number {
+  return Math.min(session.seenAt + IDLE_MS, session.startedAt + ABSOLUTE_MS)
+}
+
+function isSecret(cookie: string): boolean {
+  return /^[\w-]{43}$/.test(cookie)
+}
+
+function idOf(cookie: string): string {
+  return hex(sha256(utf8('fobdesk/portal-session/1\0'), utf8(cookie)))
+}
+
+/**
+ * The token of every form that is sent with this cookie. Another site can make the browser send the cookie
+ * (where SameSite does not help), but cannot read it and so cannot know this.
+ */
+export function formToken(cookie: string): string {
+  return createHmac('sha256', cookie).update('fobdesk/portal-form/1').digest('base64url')
+}
+
+export function isFormToken(cookie: string, token: string): boolean {
+  const expected = Buffer.from(formToken(cookie))
+  const given = Buffer.from(token)
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
