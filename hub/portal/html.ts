@@ -13,9 +13,12 @@ export class Html {
   }
 
   static readonly template = (literals: TemplateStringsArray, ...values: readonly Content[]): Html => {
-    checkOnce(literals)
-    const pieces = literals.flatMap((literal, index) => [literal, index < values.length ? render(values[index]) : ''])
-    return new Html(pieces.join(''))
+    const places = placesOf(literals)
+    const pieces = values.map((value, index) => {
+      if (places[index] === 'tag') checkAttribute(value)
+      return render(value) + (literals[index + 1] ?? '')
+    })
+    return new Html((literals[0] ?? '') + pieces.join(''))
   }
 
   toString(): string {
@@ -25,7 +28,7 @@ export class Html {
 
 /**
  * `html\`<p title="${title}">${text}</p>\``: text and quoted attribute values are escaped, lists are joined,
- * null, undefined and false are nothing.
+ * null, undefined and false are nothing. Within a tag only `Html` goes in: `${chosen && html\`checked\`}`.
  * @throws Error for a template with a value where escaping would not hold
  */
 export const html = Html.template
@@ -33,7 +36,7 @@ export const html = Html.template
 function render(value: Content): string {
   if (value === null || value === undefined || value === false) return ''
   if (value instanceof Html) return value.toString()
-  if (typeof value === 'object') return value.map(render).join('')
+  if (Array.isArray(value)) return value.map(render).join('')
   return escapeText(String(value))
 }
 
@@ -50,15 +53,40 @@ function escapeText(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => entities[character] ?? '')
 }
 
-const checked = new WeakSet<TemplateStringsArray>()
+/** Where a value stands: between tags, in a quoted attribute value, or within a tag. */
+type Place = 'text' | 'tag' | '"' | "'"
 
-/** Escaping protects text and quoted attribute values, not a bare attribute value, a script or a style. */
-function checkOnce(literals: TemplateStringsArray): void {
-  if (checked.has(literals)) return
-  const before = literals.slice(0, -1)
-  if (before.some((literal) => /=\s*$/.test(literal))) throw new Error('a value in an unquoted attribute')
+const known = new WeakMap<TemplateStringsArray, readonly Place[]>()
+
+function placesOf(literals: TemplateStringsArray): readonly Place[] {
+  const found = known.get(literals)
+  if (found !== undefined) return found
   if (literals.some((literal) => /<\s*style|<\s*script(?![^>]*\ssrc=)|\son[a-z]+\s*=/i.test(literal))) {
     throw new Error('inline script or style, which the content security policy refuses')
   }
-  checked.add(literals)
+  let place: Place = 'text'
+  const places = literals.slice(0, -1).map((literal) => {
+    for (const character of literal) place = after(place, character)
+    if (place === 'tag' && /=\s*$/.test(literal)) throw new Error('a value in an unquoted attribute')
+    return place
+  })
+  known.set(literals, places)
+  return places
+}
+
+function after(place: Place, character: string): Place {
+  switch (place) {
+    case 'text':
+      return character === '<' ? 'tag' : 'text'
+    case 'tag':
+      return character === '>' ? 'text' : character === '"' || character === "'" ? character : 'tag'
+    default:
+      return character === place ? 'tag' : place
+  }
+}
+
+/** Escaping leaves blanks and `=` alone: a text within a tag could bring an attribute of its own. */
+function checkAttribute(value: Content): void {
+  const nothing = value === null || value === undefined || value === false
+  if (!nothing && !(value instanceof Html)) throw new Error('only Html goes into a tag')
 }

@@ -33,7 +33,7 @@ const headers: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-/** Register it under a prefix (`/portal`) or at the root. */
+/** To be registered under a prefix of its own (`/portal`). */
 export function portalRoutes(options: PortalOptions): HubPlugin {
   return async (app) => {
     const portal = makePortal(options, app.prefix)
@@ -83,10 +83,14 @@ function answerErrors(app: FastifyInstance, portal: Portal): void {
     const frame = visit.frame(null)
     const status = error.statusCode ?? 500
     if (status === 429) {
-      return visit.answer(frame, { show: tooManyPage(frame, visit.t(entrance.tooMany, { minutes: 1 })), status })
+      return visit.answer(frame, {
+        show: tooManyPage(frame, visit.t(entrance.tooMany, { minutes: 1 })),
+        status,
+      })
     }
     // Every other fault of a request is no form of ours.
-    if (status >= 400 && status < 500) return visit.answer(frame, { show: noticePage(frame, 'stale'), status })
+    if (status >= 400 && status < 500)
+      return visit.answer(frame, { show: noticePage(frame, 'stale'), status })
     portal.onBug(error, request.routeOptions.url)
     return visit.answer(frame, { show: noticePage(frame, 'failed'), status: 500 })
   })

@@ -138,7 +138,12 @@ export class Visit {
 
   #setCookie(name: string, value: string): void {
     const { tls } = this.portal
-    this.reply.setCookie(this.#name(name), value, { path: '/', httpOnly: true, sameSite: 'strict', secure: tls })
+    this.reply.setCookie(this.#name(name), value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: tls,
+    })
   }
 
   /** `__Host-`: no subdomain and no page without TLS can set it for us (RFC 6265bis). */

@@ -44,11 +44,13 @@ export function resultFrame(frame: Frame, texts: ActTexts, content: Content): Pa
       ${help(frame, texts)}
     </div>
     ${content}
-    ${user !== null &&
-    html`<p class="buttons">
-      ${linkButton(frame, '/top', t(common.toTop))}
-      ${linkButton(frame, '/management/users', t(common.toUserManagement))}
-    </p>`}`
+    ${
+      user !== null &&
+      html`<p class="buttons">
+        ${linkButton(frame, '/top', t(common.toTop))}
+        ${linkButton(frame, '/management/users', t(common.toUserManagement))}
+      </p>`
+    }`
   return { title: t(texts.title), menu: 'management', body }
 }
 
@@ -59,7 +61,9 @@ function head(frame: Frame, { title, step }: ActTexts, at: 0 | 1): Html {
 }
 
 function help({ base, t }: Frame, texts: ActTexts): Html {
-  return html`<a class="help" href="${base}/help#${texts.help}" target="_blank" rel="noopener">${t(common.help)}</a>`
+  return html`<a class="help" href="${base}/help#${texts.help}" target="_blank" rel="noopener"
+    >${t(common.help)}</a
+  >`
 }
 
 export interface ActForm extends Omit<Choice, 'chosen'> {

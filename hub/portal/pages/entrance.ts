@@ -24,20 +24,26 @@ export function loginPage(
     ${form(
       frame,
       html`${field(
-        { name: 'loginId', label: t(entrance.loginId), value: loginId, autocomplete: 'username', maxlength: 64 },
-        problems,
-      )}
-      ${field(
-        {
-          name: 'password',
-          label: t(entrance.password),
-          type: 'password',
-          autocomplete: 'current-password',
-          maxlength: 128,
-        },
-        problems,
-      )}
-      <p class="buttons"><button type="submit">${t(entrance.login)}</button></p>`,
+          {
+            name: 'loginId',
+            label: t(entrance.loginId),
+            value: loginId,
+            autocomplete: 'username',
+            maxlength: 64,
+          },
+          problems,
+        )}
+        ${field(
+          {
+            name: 'password',
+            label: t(entrance.password),
+            type: 'password',
+            autocomplete: 'current-password',
+            maxlength: 128,
+          },
+          problems,
+        )}
+        <p class="buttons"><button type="submit">${t(entrance.login)}</button></p>`,
     )}
   </div>`
   return { title: t(entrance.loginTitle), refused: Object.keys(problems).length > 0, body }

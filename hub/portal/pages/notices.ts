@@ -74,7 +74,9 @@ export function tooManyPage(frame: Frame, text: string): Page {
 function plain(frame: Frame, title: string, text: string): Page {
   const { t, user } = frame
   const onward =
-    user === null ? linkButton(frame, '/login', t(common.toLogin)) : linkButton(frame, '/top', t(common.toTop))
+    user === null
+      ? linkButton(frame, '/login', t(common.toLogin))
+      : linkButton(frame, '/top', t(common.toTop))
   return {
     title,
     body: html`<div class="narrow">

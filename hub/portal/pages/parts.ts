@@ -51,7 +51,8 @@ export function problemSummary({ t }: Frame, problems: Problems): Content {
     <h2>${t(common.errorSummary)}</h2>
     <ul>
       ${found.map(
-        ([name, problem]) => html`<li>${name === '' ? problem : html`<a href="#${name}">${problem}</a>`}</li>`,
+        ([name, problem]) =>
+          html`<li>${name === '' ? problem : html`<a href="#${name}">${problem}</a>`}</li>`,
       )}
     </ul>
   </div>`
@@ -74,9 +75,11 @@ export function breadcrumb({ base, t }: Frame, trail: readonly { name: string; p
       ${trail.map(
         ({ name, path }) =>
           html`<li>
-            ${path === undefined
-              ? html`<span aria-current="page">${name}</span>`
-              : html`<a href="${base}${path}">${name}</a>`}
+            ${
+              path === undefined
+                ? html`<span aria-current="page">${name}</span>`
+                : html`<a href="${base}${path}">${name}</a>`
+            }
           </li>`,
       )}
     </ol>

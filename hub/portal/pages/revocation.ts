@@ -51,8 +51,10 @@ function lastAdministrator({ t }: Frame, { lastAdministrator: last, problems }: 
   return notice(
     'warn',
     html`<p>${t(words.lastAdministrator)}</p>
-      ${problems.understood !== undefined &&
-      html`<p class="problem" id="understood-problem">${problems.understood}</p>`}
+      ${
+        problems.understood !== undefined &&
+        html`<p class="problem" id="understood-problem">${problems.understood}</p>`
+      }
       <p>
         <label class="tick">
           <input
@@ -71,8 +73,13 @@ function lastAdministrator({ t }: Frame, { lastAdministrator: last, problems }: 
 export function revocationResultPage(frame: Frame, result: ActResult): Page {
   const { t, language, user } = frame
   const body = html`${resultList(frame, revocationColumns, result.users, t(words.resultUsers))}
-    ${result.waitingUntil !== null &&
-    notice('info', html`<p>${t(words.waitingFrom, { until: sayInstant(language, result.waitingUntil) })}</p>`)}
+    ${
+      result.waitingUntil !== null &&
+      notice(
+        'info',
+        html`<p>${t(words.waitingFrom, { until: sayInstant(language, result.waitingUntil) })}</p>`,
+      )
+    }
     ${user === null && notice('warn', html`<p>${t(words.selfRevoked)}</p>`)}
     <section class="card">
       <h2>${t(words.reuseNote)}</h2>

@@ -20,7 +20,12 @@ export function unlockPage(frame: Frame, users: readonly ListedUser[], state: Ac
         : t(words.unlockedTogether, { names: names(frame, unlockedTogether) }),
   })
   const lines = [t(words.unlockText1), t(words.unlockText2), t(words.unlockText3)]
-  return actFrame(frame, state, { title: words.unlockTitle, step: words.unlockStep, lines, help: 'unlock' }, body)
+  return actFrame(
+    frame,
+    state,
+    { title: words.unlockTitle, step: words.unlockStep, lines, help: 'unlock' },
+    body,
+  )
 }
 
 export function unlockResultPage(frame: Frame, { users }: ActResult): Page {

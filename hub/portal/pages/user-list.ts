@@ -33,9 +33,10 @@ export function resultList(
   label: string,
 ): Html {
   const rows = users.map(
-    (user) => html`<tr role="row">
-      ${columns.map((column) => cell(frame, user, column))}
-    </tr>`,
+    (user) =>
+      html`<tr role="row">
+        ${columns.map((column) => cell(frame, user, column))}
+      </tr>`,
   )
   return table(frame, columns, false, label, rows)
 }
@@ -74,10 +75,12 @@ export function choiceList(
         </td>
         ${columns.map((column) => cell(frame, user, column, id))}
       </tr>
-      ${remark !== null &&
-      html`<tr role="row" class="${obstacle === null ? 'remark' : 'remark closed'}">
-        <td role="cell" colspan="${columns.length + 1}" id="${id}-remark">${remark}</td>
-      </tr>`}`
+      ${
+        remark !== null &&
+        html`<tr role="row" class="${obstacle === null ? 'remark' : 'remark closed'}">
+          <td role="cell" colspan="${columns.length + 1}" id="${id}-remark">${remark}</td>
+        </tr>`
+      }`
   })
   return table(frame, columns, true, frame.t(words.users), rows)
 }
@@ -108,7 +111,9 @@ function table(
 function cell(frame: Frame, user: PortalUser, column: Column, labelFor?: string): Html {
   const content = contentOf(frame, user, column)
   const shown =
-    column === 'loginId' && labelFor !== undefined ? html`<label for="${labelFor}">${content}</label>` : content
+    column === 'loginId' && labelFor !== undefined
+      ? html`<label for="${labelFor}">${content}</label>`
+      : content
   return html`<td role="cell" data-label="${frame.t(words[column])}">${shown}</td>`
 }
 
@@ -123,9 +128,13 @@ function contentOf({ t, language }: Frame, user: PortalUser, column: Column): Co
     case 'serial':
       return html`<span class="number">${user.serial ?? '-'}</span>`
     case 'authStatus':
-      return html`<span class="status" data-status="${user.authStatus}">${t(authStatusWords[user.authStatus])}</span>`
+      return html`<span class="status" data-status="${user.authStatus}"
+        >${t(authStatusWords[user.authStatus])}</span
+      >`
     case 'otpStatus':
-      return html`<span class="status" data-status="${user.otpStatus}">${t(otpStatusWords[user.otpStatus])}</span>`
+      return html`<span class="status" data-status="${user.otpStatus}"
+        >${t(otpStatusWords[user.otpStatus])}</span
+      >`
     case 'expiresAt':
       return html`<span class="number"
         >${user.expiresAt === null ? '-' : sayInstant(language, user.expiresAt)}</span

@@ -24,7 +24,9 @@ export function entranceRoutes(app: FastifyInstance, portal: Portal): void {
   app.get('/login', async (request, reply) => {
     const visit = new Visit(portal, request, reply)
     const frame = visit.frame(null, visit.entrance())
-    return visit.answer(frame, { show: loginPage(frame, { loginId: '', problems: {}, ended: endedBy(visit) }) })
+    return visit.answer(frame, {
+      show: loginPage(frame, { loginId: '', problems: {}, ended: endedBy(visit) }),
+    })
   })
   app.post('/login', async (request, reply) => {
     const visit = new Visit(portal, request, reply)
@@ -175,7 +177,10 @@ async function adjustClock({ visit, session, frame }: Guest): Promise<Answer> {
 }
 
 /** Where this attempt was one too many, the reason stands on a page of its own. */
-async function refusedMeanwhile({ visit, session }: Pick<Guest, 'visit' | 'session'>): Promise<Answer | null> {
+async function refusedMeanwhile({
+  visit,
+  session,
+}: Pick<Guest, 'visit' | 'session'>): Promise<Answer | null> {
   const next = await visit.portal.bank.loginStep(session.loginId)
   if (!isRefusal(next)) return null
   await visit.moveTo('refused', session)

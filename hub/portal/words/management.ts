@@ -39,7 +39,10 @@ export const management = {
   redisplay: { ja: '再表示', en: 'Show again' },
   confirmation: { ja: '認証項目', en: 'Confirmation' },
   confirmationPassword: { ja: '確認用パスワード※', en: 'Confirmation password※' },
-  confirmationMissing: { ja: '確認用パスワードを入力してください。', en: 'Enter your confirmation password.' },
+  confirmationMissing: {
+    ja: '確認用パスワードを入力してください。',
+    en: 'Enter your confirmation password.',
+  },
   confirmationWrong: {
     ja: '確認用パスワードが違います。もう一度入力してください。',
     en: 'The confirmation password is wrong. Please enter it again.',
