@@ -60,5 +60,6 @@ export function rowOf(state: State, by: User, user: User, now: number): Customer
 /** 変更完了 of トークンの失効: the row with serial and expiry just revoked (manual p. 7), not `-`. */
 export function revokedRow(row: CustomerUserRow, state: State, serial: string | null): CustomerUserRow {
   const fob = serial === null ? undefined : state.get('fob', serial)
-  return fob === undefined ? row : { ...row, serial: fob.serial, expiry: formatExpiry(fob.expiresAt) }
+  if (fob === undefined) return row
+  return { ...row, serial: fob.serial, expiry: formatExpiry(fob.expiresAt), expiresAt: fob.expiresAt }
 }

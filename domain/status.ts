@@ -51,6 +51,8 @@ export function loginStep(user: User, fob: Fob | undefined, now: number): LoginS
 export interface CustomerRow {
   readonly serial: string
   readonly expiry: string
+  /** `expiry` as an instant; null where it is `-`. */
+  readonly expiresAt: number | null
   readonly otpStatus: OtpStatus
   readonly authStatus: AuthStatus
 }
@@ -62,6 +64,7 @@ export function customerRow(user: User, fob: Fob | undefined, now: number): Cust
   return {
     serial: known ? fob.serial : '-',
     expiry: known ? formatExpiry(fob.expiresAt) : '-',
+    expiresAt: known ? fob.expiresAt : null,
     otpStatus,
     authStatus: authStatus(user),
   }

@@ -3,12 +3,9 @@
  * `CustomerLogins` over it.
  */
 import { argon2id, argon2Verify } from 'hash-wasm'
-import type { z } from 'zod'
 import type { Random } from '../../protocol/bytes.ts'
 import type { CustomerLogins } from './logins.ts'
-import type { portalLogin } from './login-rows.ts'
-
-export type PortalLogin = Readonly<z.infer<typeof portalLogin>>
+import type { PortalLogin } from './rows.ts'
 
 /** The rows as the store offers them, by login ID. */
 export interface LoginRows {

@@ -5,7 +5,8 @@ import type { OwnPage, PortalBank } from './bank.ts'
 import { languages, sayIn, type Language, type Say } from './language.ts'
 import type { CustomerLogins } from './logins.ts'
 import { layout, type Frame, type Page } from './pages/layout.ts'
-import { formToken, isFormToken, Sessions, type Session, type SessionRows, type Stage } from './session.ts'
+import type { Session, Stage } from './rows.ts'
+import { formToken, isFormToken, Sessions, type SessionRows } from './session.ts'
 import { Throttle } from './throttle.ts'
 
 export interface PortalOptions {

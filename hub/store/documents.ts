@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { keyAct, keyRing } from '../keys/key-ring.ts'
+import { portalLogin, portalSession } from '../portal/rows.ts'
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
 
@@ -45,6 +46,10 @@ export const documentKinds = {
     /** What it was done to; never a passphrase or code. */
     to: z.record(z.string(), z.string()),
   }),
+  /** By the hash of its cookie. */
+  portalSession,
+  /** By login ID. */
+  portalLogin,
 } as const satisfies Readonly<Record<string, z.ZodType>>
 
 export type DocumentKind = keyof typeof documentKinds

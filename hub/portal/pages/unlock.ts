@@ -2,7 +2,7 @@
 import type { ListedUser } from '../bank.ts'
 import { html } from '../html.ts'
 import { actSentence } from '../sentences.ts'
-import type { ActResult } from '../session.ts'
+import type { ActResult } from '../rows.ts'
 import { management as words } from '../words/management.ts'
 import { actForm, actFrame, names, resultFrame, type ActState } from './act.ts'
 import type { Frame, Page } from './layout.ts'

@@ -58,7 +58,7 @@ export function choiceList(
   const rows = users.map((user) => {
     const { loginId, name } = user
     const obstacle = choice.obstacle(user)
-    const remark = obstacle ?? choice.consequence(user)
+    const remark = obstacle === null ? choice.consequence(user) : null
     const id = `user-${loginId}`
     return html`<tr role="row" ${obstacle !== null && html`class="closed"`}>
         <td role="cell" class="box" data-label="${frame.t(words.choose)}">
@@ -70,14 +70,14 @@ export function choiceList(
             aria-label="${frame.t(words.chooseUser, { loginId, name })}"
             ${choice.chosen.has(loginId) && obstacle === null && html`checked`}
             ${obstacle !== null && html`disabled`}
-            ${remark !== null && html`aria-describedby="${id}-remark"`}
+            ${(remark ?? obstacle) !== null && html`aria-describedby="${id}-remark"`}
           />
         </td>
-        ${columns.map((column) => cell(frame, user, column, id))}
+        ${columns.map((column) => cell(frame, user, column, { id, obstacle }))}
       </tr>
       ${
         remark !== null &&
-        html`<tr role="row" class="${obstacle === null ? 'remark' : 'remark closed'}">
+        html`<tr role="row" class="remark">
           <td role="cell" colspan="${columns.length + 1}" id="${id}-remark">${remark}</td>
         </tr>`
       }`
@@ -108,13 +108,22 @@ function table(
   </div>`
 }
 
-function cell(frame: Frame, user: PortalUser, column: Column, labelFor?: string): Html {
+/** `choosing`: in a list to choose from, the row's checkbox and why it is closed. */
+function cell(
+  frame: Frame,
+  user: PortalUser,
+  column: Column,
+  choosing?: { readonly id: string; readonly obstacle: string | null },
+): Html {
   const content = contentOf(frame, user, column)
+  const label = frame.t(words[column])
+  if (choosing === undefined) return html`<td role="cell" data-label="${label}">${content}</td>`
+  const { id, obstacle } = choosing
+  const status = column === 'authStatus' || column === 'otpStatus'
+  const reason = status && obstacle !== null && html`<span class="why" id="${id}-remark">${obstacle}</span>`
   const shown =
-    column === 'loginId' && labelFor !== undefined
-      ? html`<label for="${labelFor}">${content}</label>`
-      : content
-  return html`<td role="cell" data-label="${frame.t(words[column])}">${shown}</td>`
+    column === 'loginId' ? html`<label for="${id}">${content}</label>` : html`${content} ${reason}`
+  return html`<td role="cell" data-label="${label}"><div>${shown}</div></td>`
 }
 
 function contentOf({ t, language }: Frame, user: PortalUser, column: Column): Content {

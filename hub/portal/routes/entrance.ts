@@ -7,8 +7,8 @@ import { clockPage, endings, loginPage, otpPage, topPage } from '../pages/entran
 import { noticePage, refusedPage } from '../pages/notices.ts'
 import type { Problems } from '../pages/parts.ts'
 import { registrationPage } from '../pages/registration.ts'
-import { otpSentence, registrationSentence } from '../sentences.ts'
-import type { Stage } from '../session.ts'
+import { loginSentence, registrationSentence } from '../sentences.ts'
+import type { Stage } from '../rows.ts'
 import { homes, Visit, type Answer, type Portal } from '../visit.ts'
 import { entrance as words } from '../words/entrance.ts'
 import { registration } from '../words/registration.ts'
@@ -156,7 +156,7 @@ async function enterCode({ visit, session, frame }: Guest): Promise<Answer> {
     await visit.moveTo(stage, session)
     return { goTo: homes[stage] }
   }
-  return (await refusedMeanwhile({ visit, session })) ?? again(t(otpSentence(done), done.detail))
+  return (await refusedMeanwhile({ visit, session })) ?? again(t(loginSentence(done), done.detail))
 }
 
 async function adjustClock({ visit, session, frame }: Guest): Promise<Answer> {
@@ -172,7 +172,7 @@ async function adjustClock({ visit, session, frame }: Guest): Promise<Answer> {
   if (Object.keys(missing).length > 0) return again(missing)
   const done = await portal.bank.resynchronise(session.loginId, code, nextCode)
   if (!isRefusal(done)) return { goTo: '/otp?adjusted' }
-  const said = done.code === 'OTP_WRONG' ? t(words.resyncWrong) : t(otpSentence(done), done.detail)
+  const said = done.code === 'OTP_WRONG' ? t(words.resyncWrong) : t(loginSentence(done), done.detail)
   return (await refusedMeanwhile({ visit, session })) ?? again({ '': said })
 }
 

@@ -5,7 +5,7 @@ import type { OwnPage } from '../bank.ts'
 import { isRefusal } from '../../../domain/refuse.ts'
 import type { Frame } from '../pages/layout.ts'
 import { noticePage } from '../pages/notices.ts'
-import type { Session, Stage } from '../session.ts'
+import type { Session, Stage } from '../rows.ts'
 import { homes, Visit, type Answer, type Portal } from '../visit.ts'
 
 /** A request of somebody whose password was right. */
