@@ -64,7 +64,7 @@ export function people(): ListedUser[] {
 /** Every answer can be set; what was asked is kept. */
 export class BankDouble implements PortalBank {
   time = TEN_O_CLOCK
-  users_ = people()
+  rows = people()
   steps = new Map<string, NextStep | Refusal>()
   codes: Done = { ok: true }
   waiting: number | null = null
@@ -104,12 +104,12 @@ export class BankDouble implements PortalBank {
 
   async own(loginId: string) {
     if (this.broken) throw new Error('the bank is broken')
-    const user = this.users_.find((one) => one.loginId === loginId)
+    const user = this.rows.find((one) => one.loginId === loginId)
     return user && { ...user, contractName: 'データ商事株式会社' }
   }
 
   async users() {
-    return { ok: true as const, users: this.users_ }
+    return { ok: true as const, users: this.rows }
   }
 
   async takesLastAdministrator(): Promise<boolean> {
@@ -130,10 +130,16 @@ export class BankDouble implements PortalBank {
   }
 
   #chosen(loginIds: readonly string[], change: Partial<ListedUser>) {
-    const users = this.users_
+    const users = this.rows
       .filter(({ loginId }) => loginIds.includes(loginId))
       .map(({ loginId, name, role, serial, expiresAt, otpStatus, authStatus }) => ({
-        ...{ loginId, name, role, serial, expiresAt, otpStatus, authStatus },
+        loginId,
+        name,
+        role,
+        serial,
+        expiresAt,
+        otpStatus,
+        authStatus,
         ...change,
       }))
     return { ok: true as const, users }

@@ -70,11 +70,11 @@ test('one address cannot try one login ID after another without end', async () =
 test.each<[Refusal, string]>([
   [
     refuse('USER_STOPPED', { loginId: 'ichirodt', cause: 'failures' }),
-    'マスターユーザまたは管理者ユーザに「ワンタイムパスワードの利用停止解除」を依頼する',
+    'マスターユーザか管理者ユーザに利用停止解除を依頼するか、お取引店へご連絡ください。',
   ],
   [
     refuse('USER_STOPPED', { loginId: 'ichirodt', cause: 'incident' }),
-    '停止しています。お取引店へご連絡ください。',
+    'マスターユーザか管理者ユーザに利用停止解除を依頼するか、お取引店へご連絡ください。',
   ],
   [refuse('TOKEN_EXPIRED'), 'トークンの有効期限が切れています。お取引店へご連絡ください。'],
   [
@@ -82,7 +82,7 @@ test.each<[Refusal, string]>([
     '新しいトークンのお申込みについて、お取引店へご連絡ください。',
   ],
   [refuse('BEFORE_START_DATE', { startDate: '2026-12-01' }), '利用開始日（2026-12-01）前です。'],
-  [refuse('USER_CLOSED', { loginId: 'ichirodt' }), '現在ログインできません。お取引店へご連絡ください。'],
+  [refuse('USER_CLOSED', { loginId: 'ichirodt' }), 'ログインできません。お取引店へご連絡ください。'],
 ])('the password was right and the bank refuses: %j', async (refusal, sentence) => {
   const { bank, browser } = await visitor()
   bank.steps.set('ichirodt', refusal)

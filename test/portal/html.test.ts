@@ -43,7 +43,7 @@ test('a value where escaping would not hold is a bug', () => {
   )
 })
 
-function unescaped(markup: string): string {
+function unescaped(escaped: string): string {
   const named: Readonly<Record<string, string>> = {
     '&lt;': '<',
     '&gt;': '>',
@@ -52,5 +52,5 @@ function unescaped(markup: string): string {
     '&#96;': '`',
     '&amp;': '&',
   }
-  return markup.replace(/&(?:lt|gt|quot|#39|#96|amp);/g, (entity) => named[entity] ?? entity)
+  return escaped.replace(/&(?:lt|gt|quot|#39|#96|amp);/g, (entity) => named[entity] ?? entity)
 }
