@@ -47,6 +47,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'EnvelopeSealed':
     case 'ClockMeasured':
     case 'Enrolled':
+    case 'HubKeysChanged':
     case 'RecoveryCodePrinted':
     case 'TaskRaised':
     case 'TaskSettled':

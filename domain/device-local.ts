@@ -19,6 +19,7 @@ const deviceLocal: ReadonlySet<EventType> = new Set([
   'ClockMeasured',
   'ClockPermitted',
   'Enrolled',
+  'HubKeysChanged',
   'RecoveryCodePrinted',
 ])
 

@@ -70,6 +70,7 @@ export const eventNames: Readonly<Record<EventType, Both>> = {
   EventsRelayed: { ja: '他端末の記録の到着', en: 'Records of another PC' },
   ClockMeasured: { ja: '時計の照合', en: 'Clock measured' },
   Enrolled: { ja: '端末の登録', en: 'Device enrolled' },
+  HubKeysChanged: { ja: '本部の鍵の変更', en: 'Head office’s keys changed' },
   RecoveryCodePrinted: { ja: '復旧コードの印刷', en: 'Recovery code printed' },
 }
 

@@ -396,6 +396,8 @@ export const eventSchemas = {
   Enrolled: define(
     z.strictObject({ device: id, branchNo: id, hubKeyId: z.string(), hubFingerprint: z.string() }),
   ),
+  /** This PC believes other keys of head office's, to which its own statements have led. */
+  HubKeysChanged: define(z.strictObject({ hubKeyId: z.string(), hubFingerprint: z.string() })),
   RecoveryCodePrinted: define(empty),
 } as const
 

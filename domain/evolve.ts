@@ -142,6 +142,7 @@ function apply(work: Work, event: DeskEvent): void {
     case 'EventsRelayed':
     case 'ClockMeasured':
     case 'Enrolled':
+    case 'HubKeysChanged':
     case 'RecoveryCodePrinted':
       return
     default:

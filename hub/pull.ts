@@ -36,13 +36,14 @@ export function pull(hub: Hub, input: HeadOfficeInput<'pull'>): Promise<HeadOffi
     const end = page.entries.at(-1) ?? start
     const newest = await tx.chainHead(branchNo, HUB_DEVICE)
     const { seq, hash } = end
-    const { signing } = await hub.keys.at(tx)
+    const { signing, sealing } = await hub.keys.at(tx)
     const message = hubHeadMessage({ realm: hub.realm, branchNo, seq, hash })
     return {
       ok: true as const,
       events: page.entries.map((entry) => entry.event),
       relayed: page.relayed,
       head: { seq, hash, signature: signBytes(signing.key, message) },
+      keys: { signing: signing.keyId, sealing: sealing.keyId },
       more: seq < (newest?.seq ?? 0),
     }
   })

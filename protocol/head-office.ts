@@ -59,7 +59,8 @@ const wireEvents = z
 /** The head of a device's chain, signed by the device key (`deviceHeadMessage`). */
 const signedHead = z.strictObject({ device: id, seq, hash, signature })
 
-const publicKey = z.strictObject({ keyId: z.string().max(128), publicKey: bytes(32, 32) })
+const keyName = z.string().max(128)
+const publicKey = z.strictObject({ keyId: keyName, publicKey: bytes(32, 32) })
 
 /** An expected refusal that crossed the wire; `code` is one of `domain/refusals.ts`. */
 const refusal = z.strictObject({
@@ -129,6 +130,8 @@ export const headOfficeMethods = {
       relayed: wireEvents,
       /** The chain's head after the last of `events`, signed (`hubHeadMessage`). */
       head: z.strictObject({ seq, hash, signature }),
+      /** Ids of head office's keys of today: a desk that believes others asks `identify` for the statements. */
+      keys: z.strictObject({ signing: keyName, sealing: keyName }),
       more: z.boolean(),
     }),
   },

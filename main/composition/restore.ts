@@ -10,6 +10,7 @@ import { refuse } from '../../domain/refuse.ts'
 import type { Restored } from '../../preload/contract/views.ts'
 import { hex } from '../../protocol/bytes.ts'
 import type { HeadOffice, HeadOfficeOutput } from '../../protocol/head-office.ts'
+import { followKeyStatements, sameKeys } from '../../protocol/key-statement.ts'
 import { KEYRING_NAME } from '../backup/backup-file.ts'
 import type { Backup } from '../backup/read-backup.ts'
 import { knownRefusal } from '../desk/answers.ts'
@@ -143,11 +144,15 @@ async function enrol(
   const { headOffice, code } = await lineOf(ports, former, enrolmentCode)
   const identity = await headOffice.identify({})
   const pinned = {
-    realm: former.realm,
-    signing: { ...former.hubSigning, publicKey: keyBytes(former.hubSigning.publicKey) },
-    sealing: { ...former.hubSealing, publicKey: keyBytes(former.hubSealing.publicKey) },
+    signing: keyBytes(former.hubSigning.publicKey),
+    sealing: keyBytes(former.hubSealing.publicKey),
   }
-  if (fingerprintOf(identity) !== fingerprintOf(pinned)) return refuse('RESTORE_OTHER_HEAD_OFFICE')
+  const today = { signing: identity.signing.publicKey, sealing: identity.sealing.publicKey }
+  // It may have changed its keys since the backup; its own statements then lead from the old ones to these.
+  const followed = followKeyStatements(former.realm, pinned, identity.statements)
+  if (identity.realm !== former.realm || !followed.ok || !sameKeys(followed.value, today)) {
+    return refuse('RESTORE_OTHER_HEAD_OFFICE')
+  }
   const enrolled = await headOffice.enrol({ code, devicePublicKey, deviceName: ports.deviceName })
   if (!enrolled.ok) return knownRefusal(enrolled.code, enrolled.detail, 'ENROLMENT_CODE_WRONG')
   if (enrolled.branchNo !== former.branchNo) {

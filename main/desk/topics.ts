@@ -81,6 +81,7 @@ const topicsByType = {
   EventsRelayed: [],
   ClockMeasured: ['status'],
   Enrolled: ['status'],
+  HubKeysChanged: [],
   RecoveryCodePrinted: [],
 } as const satisfies Record<EventType, readonly Topic[]>
 

@@ -4,13 +4,16 @@
  */
 import type { Refusal } from '../../domain/decide-types.ts'
 import { refuse } from '../../domain/refuse.ts'
+import { hex } from '../../protocol/bytes.ts'
+import type { HubPublicKeys } from '../../protocol/key-statement.ts'
+import { keyId } from '../../protocol/signature.ts'
 import type { Keyring, StoreKeys } from '../keyring/types.ts'
 import { knownRefusal } from './answers.ts'
 import { FailedSignIns } from './failed-sign-ins.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Snapshots } from '../snapshot/snapshots.ts'
 import type { DeskPorts, StoreJournalOptions, StorePlace } from './ports.ts'
-import { parseProfile, type Profile } from './profile.ts'
+import { formatProfile, parseProfile, type Profile } from './profile.ts'
 import { Store, type OpenStore, type StoreOptions } from './store.ts'
 import { ERASE_EVERY_MS } from './upkeep.ts'
 
@@ -20,7 +23,7 @@ const FIRST_ERASURE_AFTER_MS = 1_800_000
 
 export class Vault {
   readonly place: StorePlace
-  readonly profile: Profile
+  #profile: Profile
   readonly keyring: Keyring
   readonly failedSignIns: FailedSignIns
   /** null: this program keeps none. */
@@ -34,12 +37,24 @@ export class Vault {
   constructor(ports: DeskPorts, place: StorePlace, profile: Profile, keyring: Keyring) {
     this.#ports = ports
     this.place = place
-    this.profile = profile
+    this.#profile = profile
     this.keyring = keyring
     this.failedSignIns = new FailedSignIns(place, ports.machineSeal)
     this.snapshots = ports.restoreProjection === null ? null : place.snapshots(profile.storeId)
     // Not in the first minutes of the day, when everybody waits at the counter; and every day, whenever the PC is on.
     this.erasedAt = ports.effects.now() - ERASE_EVERY_MS + FIRST_ERASURE_AFTER_MS
+  }
+
+  get profile(): Profile {
+    return this.#profile
+  }
+
+  /** Pins other keys of head office's, to which its own statements have led. Durable when it resolves. */
+  async pinHubKeys({ signing, sealing }: HubPublicKeys): Promise<void> {
+    const pinned = (key: Uint8Array) => ({ keyId: keyId(key), publicKey: hex(key) })
+    const changed = { ...this.#profile, hubSigning: pinned(signing), hubSealing: pinned(sealing) }
+    await this.place.writeProfile(formatProfile(changed))
+    this.#profile = changed
   }
 
   /**

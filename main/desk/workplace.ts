@@ -19,6 +19,7 @@ import { LongWorks } from './long-works.ts'
 import { headOfficeOf } from './head-office-line.ts'
 import type { DeskPorts } from './ports.ts'
 import { keyBytes } from './profile.ts'
+import { hubPins } from './hub-pins.ts'
 import { ProgrammerHost } from './programmer-host.ts'
 import type { Store } from './store.ts'
 import { raiseRefusedTasks, syncPort } from './sync-port.ts'
@@ -242,9 +243,9 @@ export class Workplace {
 
   #createSync(onFailure: (error: unknown) => void): Sync {
     const { sync, effects, notify } = this.#ports
-    const { realm, device, branchNo, hubSigning } = this.store.profile
+    const { realm, device, branchNo } = this.store.profile
     return sync.createSync({
-      enrolment: { realm, device, branchNo, hubSigningKey: keyBytes(hubSigning.publicKey) },
+      enrolment: { realm, device, branchNo, hubKeys: hubPins(this.vault, this.store) },
       desk: syncPort(this.store, this.keys),
       headOffice: this.headOffice,
       clock: this.#clock,
@@ -282,10 +283,12 @@ export class Workplace {
 
   #startProgrammer(): ProgrammerHost {
     const { forkProgrammer, trainingSocketPath, trainingClock, notify, effects } = this.#ports
-    const { realm, device, hubSealing } = this.store.profile
-    const hubKey = { keyId: hubSealing.keyId, publicKey: keyBytes(hubSealing.publicKey) }
+    const { realm, device } = this.store.profile
     const transports = waysToReaders(realm, trainingSocketPath)
     const start = () => {
+      // Of the moment: head office may have a new key since the last process was started.
+      const { hubSealing } = this.vault.profile
+      const hubKey = { keyId: hubSealing.keyId, publicKey: keyBytes(hubSealing.publicKey) }
       const nowOffsetMs = realm === 'training' ? trainingClock.offsetMs() : 0
       return { type: 'start' as const, realm, device, hubKey, transports, nowOffsetMs }
     }

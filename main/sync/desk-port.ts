@@ -2,6 +2,7 @@ import type { Refusal } from '../../domain/decide-types.ts'
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
 import type { WireEvent } from '../../protocol/head-office.ts'
+import type { HubPublicKeys } from '../../protocol/key-statement.ts'
 import type { DeviceHead } from '../../protocol/signature.ts'
 
 /** Who this desk is to head office, as pinned at enrolment. */
@@ -9,8 +10,14 @@ export interface Enrolment {
   readonly realm: Realm
   readonly device: string
   readonly branchNo: string
-  /** Head office's Ed25519 key, raw, 32 bytes. */
-  readonly hubSigningKey: Uint8Array
+  readonly hubKeys: HubKeyPins
+}
+
+/** Head office's keys as this desk believes them: those of its enrolment, then whatever their statements lead to. */
+export interface HubKeyPins {
+  readonly current: HubPublicKeys
+  /** Believes others from now on. Durable when it resolves. */
+  learn(keys: HubPublicKeys): Promise<void>
 }
 
 /** What synchronisation needs of the journal and of the projection. Only what is datasynced is shown to it. */

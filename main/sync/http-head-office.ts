@@ -25,6 +25,7 @@ import {
   type HeadOfficeMethod,
   type HeadOfficeOutput,
 } from '../../protocol/head-office.ts'
+import { followSigningKey } from '../../protocol/key-statement.ts'
 import { ConnectionStale, type LineAnswer } from './https-line.ts'
 import { openVouchedLine, type VouchedLineOptions } from './vouched-line.ts'
 
@@ -119,8 +120,9 @@ export function createHttpHeadOffice(options: HttpHeadOfficeOptions): HttpHeadOf
     async identify(input) {
       const identity = await call('identify', input)
       const { hubSigningKey } = line
-      // What people compare must be what vouches for the line.
-      if (hubSigningKey === null || !sameBytes(identity.signing.publicKey, hubSigningKey)) {
+      // What people compare must be what vouches for the line, or has taken over from it since.
+      const followed = hubSigningKey && followSigningKey(options.realm, hubSigningKey, identity.statements)
+      if (!followed?.ok || !sameBytes(identity.signing.publicKey, followed.value)) {
         throw new HeadOfficeUnreachable('the keys are not those of this line')
       }
       return identity

@@ -11,15 +11,16 @@ import {
   type WireEvent,
 } from '../../protocol/head-office.ts'
 import { verifyHubHead } from '../../protocol/hub-head.ts'
+import { followKeyStatements, sameKeys } from '../../protocol/key-statement.ts'
 import { openRelayed } from '../../protocol/relay.ts'
-import type { DeviceHead } from '../../protocol/signature.ts'
+import { keyId, type DeviceHead } from '../../protocol/signature.ts'
 import type { DeskPort, Enrolment } from './desk-port.ts'
 import { refusalOf } from './push.ts'
 
 export interface PullOptions {
   readonly enrolment: Enrolment
   readonly desk: DeskPort
-  readonly headOffice: Pick<HeadOffice, 'pull'>
+  readonly headOffice: Pick<HeadOffice, 'pull' | 'identify'>
   /** Before every message: a refusal ends the run. */
   readonly halted: () => Refusal | null
   readonly onPulled: (count: number) => void
@@ -40,6 +41,8 @@ export async function pullAll(options: PullOptions): Promise<{ readonly ok: true
       limit: MAX_BATCH_EVENTS,
     })
     if (!page.ok) return refusalOf(page)
+    const known = await knowKeys(page, options)
+    if (!known.ok) return known
     const verified = verifyPage(page, from, enrolment)
     if (!verified.ok) return verified
     // Locked meanwhile: the store is not to be written any more; the cursor makes the next pull repeat this.
@@ -56,6 +59,26 @@ export async function pullAll(options: PullOptions): Promise<{ readonly ok: true
 }
 
 /**
+ * Believes the keys that the page names if head office's statements lead to them, from those believed so far. What
+ * the page claims decides nothing: without the statements the old keys stay, and its signature fails.
+ */
+async function knowKeys(
+  { keys }: Page,
+  { enrolment: { realm, hubKeys }, headOffice, halted }: PullOptions,
+): Promise<{ readonly ok: true } | Refusal> {
+  const believed = hubKeys.current
+  if (keyId(believed.signing) === keys.signing && keyId(believed.sealing) === keys.sealing)
+    return { ok: true }
+  const { statements } = await headOffice.identify({})
+  const followed = followKeyStatements(realm, believed, statements)
+  if (!followed.ok) return refuse('HUB_CHAIN_BROKEN')
+  const stop = halted()
+  if (stop !== null) return stop
+  if (!sameKeys(followed.value, believed)) await hubKeys.learn(followed.value)
+  return { ok: true }
+}
+
+/**
  * The page's events, found to continue the chain from `from` up to a head that head office has signed; after each
  * `EventsRelayed` of another device the originals that it names, found to be those.
  */
@@ -64,9 +87,9 @@ function verifyPage(
   from: DeviceHead,
   enrolment: Enrolment,
 ): { readonly ok: true; readonly events: readonly OpenedEvent[] } | Refusal {
-  const { realm, branchNo, hubSigningKey } = enrolment
+  const { realm, branchNo, hubKeys } = enrolment
   const { seq, hash, signature } = page.head
-  if (!verifyHubHead(hubSigningKey, { realm, branchNo, seq, hash }, signature)) {
+  if (!verifyHubHead(hubKeys.current.signing, { realm, branchNo, seq, hash }, signature)) {
     return refuse('HUB_CHAIN_BROKEN')
   }
   const events: OpenedEvent[] = []

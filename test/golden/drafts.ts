@@ -394,4 +394,5 @@ export const drafts: readonly EventDraft[] = [
     box: new Uint8Array([9, 8, 7]),
   },
   { type: 'EventsRelayed', v: 1, data: { device: 'desk-2', events: [{ seq: 7, hash: '0f'.repeat(32) }] } },
+  { type: 'HubKeysChanged', v: 1, data: { hubKeyId: 'hub-2', hubFingerprint: 'EFGH ABCD' } },
 ]

@@ -20,7 +20,7 @@ async function twoDesks() {
   return { world, second }
 }
 
-const pulledBy = (desk: DeskDouble, headOffice: Pick<HeadOffice, 'pull'>) =>
+const pulledBy = (desk: DeskDouble, headOffice: Pick<HeadOffice, 'pull' | 'identify'>) =>
   pullAll({
     enrolment: desk.enrolment,
     desk,
@@ -82,6 +82,7 @@ describe('the relay', () => {
     const third = await enrolDesk(world.hub, world.headOffice)
     await pulledBy(second, world.headOffice)
     await pulledBy(third, {
+      identify: world.headOffice.identify,
       pull: (input) => world.headOffice.pull({ ...input, limit: 1 }),
     })
     expect(third.pulled).toEqual(second.pulled)
@@ -114,6 +115,7 @@ describe('the relay', () => {
     const { world, second } = await twoDesks()
     await exchange(world, contractDrafts('C1', ['ichirodt', 'hanakodt']))
     const headOffice = {
+      identify: world.headOffice.identify,
       pull: async (input: Parameters<HeadOffice['pull']>[0]) => {
         const page = await world.headOffice.pull(input)
         return page.ok ? spoil(page) : page

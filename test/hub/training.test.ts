@@ -15,6 +15,7 @@ import {
 } from '../../protocol/head-office-messages.ts'
 import { DeskDouble, deviceKeys } from './desk-double.ts'
 import { BRANCH, contractDrafts } from './world.ts'
+import { pinsOf } from './pins.ts'
 
 const ENTRY = fileURLToPath(new URL('./utility-process.ts', import.meta.url))
 const NODE = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url))
@@ -69,9 +70,9 @@ async function enrolled(client: HeadOfficeClient): Promise<DeskDouble> {
   const code = await client.issueEnrolmentCode()
   const answer = await client.enrol({ code, devicePublicKey: keys.publicKey, deviceName: '窓口1' })
   if (!answer.ok) throw new Error(answer.code)
-  const { realm, signing } = await client.identify({})
+  const identity = await client.identify({})
   const { device, branchNo } = answer
-  const desk = new DeskDouble({ realm, device, branchNo, hubSigningKey: signing.publicKey }, keys)
+  const desk = new DeskDouble({ realm: identity.realm, device, branchNo, hubKeys: pinsOf(identity) }, keys)
   desk.now = Date.now()
   return desk
 }

@@ -16,6 +16,7 @@ import type { HeadOffice } from '../../protocol/head-office.ts'
 import { sealSeed } from '../../protocol/seed-box.ts'
 import { DeskDouble, deviceKeys, type StaffDraft } from './desk-double.ts'
 import { countingRandom } from './random.ts'
+import { pinsOf } from './pins.ts'
 
 export const BRANCH: Branch = {
   branchNo: '001',
@@ -91,8 +92,8 @@ export async function enrolDesk(hub: Hub, headOffice: HeadOffice, branchNo = '00
   const code = await issueEnrolmentCode(hub, branchNo)
   const enrolled = await headOffice.enrol({ code, devicePublicKey: keys.publicKey, deviceName: '窓口1' })
   if (!enrolled.ok) throw new Error(enrolled.code)
-  const { realm, signing } = await headOffice.identify({})
-  const enrolment = { realm, device: enrolled.device, branchNo, hubSigningKey: signing.publicKey }
+  const identity = await headOffice.identify({})
+  const enrolment = { realm: identity.realm, device: enrolled.device, branchNo, hubKeys: pinsOf(identity) }
   return new DeskDouble(enrolment, keys)
 }
 

@@ -13,6 +13,7 @@ import { generateSigningKeyPair, signingKey } from '../../protocol/signature.ts'
 import type { Chance } from './chance.ts'
 import { Late, Line, type LineQuality } from './line.ts'
 import { SimDesk } from './sim-desk.ts'
+import { pinsOf } from '../hub/pins.ts'
 
 const MINUTE = 60_000
 const TEN_YEARS = 10 * 365 * 24 * 60 * MINUTE
@@ -91,8 +92,8 @@ export class Town {
     const input = { code, devicePublicKey: pair.publicKey, deviceName: '窓口' }
     const enrolled = await this.headOffice.enrol(input)
     if (!enrolled.ok) throw new Error(enrolled.code)
-    const { realm, signing } = await this.headOffice.identify({})
-    const enrolment = { realm, device: enrolled.device, branchNo, hubSigningKey: signing.publicKey }
+    const identity = await this.headOffice.identify({})
+    const enrolment = { realm: identity.realm, device: enrolled.device, branchNo, hubKeys: pinsOf(identity) }
     const desk = new SimDesk(enrolment, signingKey(pair.privateKey), this.chance)
     if (this.chance.likely(0.3)) desk.skewMs = Math.round((this.chance.next() * 2 - 1) * TEN_YEARS)
     branch.desks.push(desk)

@@ -14,7 +14,9 @@ import { TRAINING_BRANCH_NO } from '../../../domain/training.ts'
 import { issueEnrolmentCode } from '../../../hub/enrolment.ts'
 import { createHub, headOfficeOf } from '../../../hub/head-office.ts'
 import type { Hub } from '../../../hub/hub.ts'
-import { generateHubKeys } from '../../../hub/keys/hub-keys.ts'
+import type { Realm } from '../../../domain/vocabulary.ts'
+import { generateHubKeys, type HubKeys } from '../../../hub/keys/hub-keys.ts'
+import type { HubStore } from '../../../hub/store/hub-store.ts'
 import { createMemoryStore } from '../../../hub/store/memory-store.ts'
 import { createDesk, type Desk } from '../../../main/desk/desk.ts'
 import type { DeskPorts, StorePlace } from '../../../main/desk/ports.ts'
@@ -96,6 +98,8 @@ export interface Keeping {
 export interface WorldOptions {
   /** Head office of another world: another PC of the same branch. */
   readonly realHub?: Hub
+  /** Head office's keys; fixed ones by default. */
+  readonly hubKeys?: (store: HubStore, realm: Realm) => Promise<HubKeys>
   /** No snapshots by default. */
   readonly keeping?: Keeping
   /** The programmer and training processes; in the test's own process by default. */
@@ -111,8 +115,9 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
   const clock = { offsetMs: 0 }
   const now = (): number => Date.now() + clock.offsetMs
   const newHub = async (realm: 'training' | 'real', branchName: string): Promise<Hub> => {
-    const keys = await generateHubKeys(random)
-    const made = createHub({ realm, now, random, keys, store: createMemoryStore() })
+    const store = createMemoryStore()
+    const keys = await (shared.hubKeys?.(store, realm) ?? generateHubKeys(random))
+    const made = createHub({ realm, now, random, keys, store })
     const staff = trainingStaff.map(({ staffNo, name, role, deputy }) => ({ staffNo, name, role, deputy }))
     await made.store.transaction((tx) =>
       tx.saveBranch({ branchNo: TRAINING_BRANCH_NO, branchName, policy: defaultPolicy, staff }),

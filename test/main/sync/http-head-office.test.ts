@@ -56,7 +56,7 @@ function lineTo(address: string, options: Partial<HttpHeadOfficeOptions> = {}): 
   const made = createHttpHeadOffice({
     address,
     realm: 'training',
-    hubSigningKey: world.desk.enrolment.hubSigningKey,
+    hubSigningKey: world.desk.enrolment.hubKeys.current.signing,
     signer: { device: desk.device, sign: (message) => desk.sign(message) },
     now: () => TEN_O_CLOCK,
     random,
@@ -117,7 +117,9 @@ describe('head office over HTTPS', () => {
       'does not end at head office',
     )
     await expect(lineTo(honest, { realm: 'real' }).clock({})).rejects.toThrow('does not end at head office')
-    expect(impostor.desk.enrolment.hubSigningKey).not.toEqual(world.desk.enrolment.hubSigningKey)
+    expect(impostor.desk.enrolment.hubKeys.current.signing).not.toEqual(
+      world.desk.enrolment.hubKeys.current.signing,
+    )
   })
 
   it('follows a change of certificates while it runs', async () => {

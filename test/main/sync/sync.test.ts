@@ -193,8 +193,12 @@ describe('a run', () => {
   it('takes nothing that head office’s pinned key has not signed', async () => {
     const { desk } = world
     const { publicKey } = generateSigningKeyPair(countingRandom('other hub'))
+    const learn = () => Promise.reject(new Error('nothing to learn'))
     const fooled = new DeskDouble(
-      { ...desk.enrolment, hubSigningKey: publicKey },
+      {
+        ...desk.enrolment,
+        hubKeys: { current: { ...desk.enrolment.hubKeys.current, signing: publicKey }, learn },
+      },
       { publicKey, sign: (m) => desk.sign(m) },
     )
     fooled.record([measured(1)])

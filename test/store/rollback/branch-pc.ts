@@ -12,6 +12,7 @@ import type { World } from '../../hub/world.ts'
 import { makeEvents, seededRandom, testDesk } from '../../main/journal/device.ts'
 import type { Medium } from '../../main/journal/faults/medium.ts'
 import { mediumFs } from '../../main/journal/faults/medium-fs.ts'
+import { pinsOf } from '../../hub/pins.ts'
 
 export const STORE = '/desk/store'
 export const ANCHOR = '/desk/anchor'
@@ -27,8 +28,13 @@ export async function enrolDevice({ hub, headOffice }: World): Promise<Device> {
   const code = await issueEnrolmentCode(hub, '001')
   const enrolled = await headOffice.enrol({ code, devicePublicKey: keys.publicKey, deviceName: '窓口2' })
   if (!enrolled.ok) throw new Error(enrolled.code)
-  const { realm, signing } = await headOffice.identify({})
-  const enrolment = { realm, device: enrolled.device, branchNo: '001', hubSigningKey: signing.publicKey }
+  const identity = await headOffice.identify({})
+  const enrolment = {
+    realm: identity.realm,
+    device: enrolled.device,
+    branchNo: '001',
+    hubKeys: pinsOf(identity),
+  }
   return { enrolment, keys }
 }
 
