@@ -1,17 +1,24 @@
 /**
- * `npm run hostile`: hostile bytes against every parser that hears a reader or a fob, 100,000 inputs each.
+ * `npm run hostile`: hostile bytes against every parser that hears a reader or a fob, and hostile requests against
+ * head office's server, 100,000 inputs each.
  *
  *   npm run hostile                 every surface
  *   npm run hostile -- 5000 42      so many inputs each, from this seed on
  */
 import { runHostile, surfaces } from '../test/emulators/hostile.ts'
+import { hubSurfaces, runHostileHub } from '../test/hub/http/hostile.ts'
+
+const runs = [
+  ...Object.keys(surfaces).map((name) => ({ name, run: runHostile })),
+  ...Object.keys(hubSurfaces).map((name) => ({ name, run: runHostileHub })),
+]
 
 const [count = '100000', seed = String(Date.now() % 1_000_000_000)] = process.argv.slice(2)
 console.log(`[hostile] ${count} inputs for each surface, seed ${seed}`)
-for (const name of Object.keys(surfaces)) {
+for (const { name, run } of runs) {
   const begun = Date.now()
   try {
-    const taken = await runHostile(name, Number(count), Number(seed))
+    const taken = await run(name, Number(count), Number(seed))
     console.log(`[hostile] ${name}: ${count} inputs, ${taken} taken, no finding (${Date.now() - begun} ms)`)
   } catch (error) {
     console.error('[hostile] FINDING', error)

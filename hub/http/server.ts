@@ -7,6 +7,7 @@
  * folder and add one line to `subjects.ts`. Within it:
  *
  * - schemas are zod's (`schema: { body, response }`; types follow from them);
+ * - a route with `tags` in its schema stands in the OpenAPI page (`/docs`);
  * - hooks, parsers, decorators and error handlers that you add count for your prefix alone;
  * - a body is JSON of at most 64 KiB unless the route says `bodyLimit`; another type needs a parser of your own;
  * - one address may ask 1,200 times a minute; a route sets its own limit with `config: { rateLimit: … }`;
@@ -22,6 +23,7 @@ import type { HubLog } from '../log.ts'
 import { makeApp, type HubApp, type Tls } from './app.ts'
 import { answerErrors } from './errors.ts'
 import { healthRoutes } from './health.ts'
+import { describeApi } from './openapi.ts'
 import { logRequests } from './request-log.ts'
 
 export type HubPlugin = FastifyPluginAsyncZod
@@ -40,6 +42,8 @@ export interface ServerOptions {
   readonly tls?: Tls
   /** Rejects while the store does not answer. */
   readonly ready: () => Promise<void>
+  /** Serves the OpenAPI page of all routes that have `tags`. */
+  readonly describe?: boolean
   /** Sees every answer (`metrics.ts`). */
   readonly watch?: (app: HubApp) => void
   /** Addresses of load balancers whose `X-Forwarded-For` counts. Default: nobody's. */
@@ -72,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     referrerPolicy: { policy: 'no-referrer' },
   })
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60_000, ipv6Subnet: 64 })
+  if (options.describe === true) await describeApi(app)
   answerErrors(app, log)
   logRequests(app, log)
   options.watch?.(app)

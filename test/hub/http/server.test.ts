@@ -103,6 +103,30 @@ describe('the server', () => {
     for (const secret of ['山田', 'taro', '123456']) expect(log + answer.body).not.toContain(secret)
   })
 
+  it('describes the routes that have tags, on a page that loads nothing from elsewhere', async () => {
+    server = await createServer({
+      subjects: [
+        shop,
+        {
+          prefix: '/api',
+          routes: async (app) => {
+            const schema = { tags: ['fobs'], body: z.strictObject({ code: z.string() }) }
+            app.post('/verify', { schema }, async () => 'yes')
+          },
+        },
+      ],
+      log: openHubLog(to),
+      ready: async () => undefined,
+      describe: true,
+    })
+    const page = await server.app.inject('/docs/')
+    expect(page.statusCode).toBe(200)
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'")
+    const described = (await server.app.inject('/docs/json')).json()
+    expect(Object.keys(described.paths)).toEqual(['/api/verify'])
+    expect(JSON.stringify(described.paths)).toContain('"code"')
+  })
+
   it('lets no page load anything and be framed by nobody', async () => {
     const app = await serving(shop)
     const { headers } = await app.inject('/shop/no')

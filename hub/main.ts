@@ -1,0 +1,106 @@
+/**
+ * Entry of a head-office hub process: `node hub/main.ts`, settings from the environment (`settings.ts`). It serves
+ * desks, internet banking and customers at one address, and metrics and the hq command line at another that only
+ * this machine reaches. SIGTERM ends it: running requests first, then the database.
+ */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import pino from 'pino'
+import { issueEnrolmentCode } from './enrolment.ts'
+import { makeFirstPerson, makeTrialBranch } from './hq/first-start.ts'
+import { hqRoutes } from './hq/routes.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createServer, type HubServer } from './http/server.ts'
+import { hubSubjects } from './http/subjects.ts'
+import { headOfficeOf } from './head-office.ts'
+import type { Hub } from './hub.ts'
+import { openHubLog, type HubLog } from './log.ts'
+import { openHub } from './open-hub.ts'
+import { readSettings, type HubSettings } from './settings.ts'
+import { loadTls } from './tls-files.ts'
+import { hubFingerprint } from '../protocol/hub-head.ts'
+
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+const trial = process.argv.includes('--trial')
+
+try {
+  await start(readSettings(process.env))
+} catch (error) {
+  // The sentences of `open-hub.ts` and `settings.ts` name files and settings, never contents.
+  process.stderr.write(`[hub] ${error instanceof Error ? error.message : 'unknown error'}\n`)
+  process.exit(1)
+}
+
+async function start(settings: HubSettings): Promise<void> {
+  // For trial the screen is for people.
+  const log = openHubLog(
+    trial ? pino.destination({ dest: join(settings.folder, 'hub.log'), mkdir: true }) : undefined,
+  )
+  const hub = await openHub({ settings, log, now: Date.now, random })
+  const { tls, certificate } = await loadTls(settings, Date.now(), random)
+  const ready = (): Promise<void> => hub.store.read(async () => undefined)
+  const metrics = createMetrics(hub.store)
+  const main = await createServer({
+    subjects: hubSubjects(hub, { log, certificates: [certificate] }),
+    log,
+    ...(tls !== null && { tls }),
+    ready,
+    trustedProxies: settings.trustedProxies,
+    watch: metrics.watch,
+    describe: true,
+  })
+  const operations = await createServer({
+    subjects: [
+      { prefix: '', routes: metrics.routes },
+      { prefix: '/hq/v1', routes: hqRoutes(hub, log) },
+    ],
+    log,
+    ready,
+  })
+  endWell([main, operations], hub, log)
+  await operations.app.listen(settings.operations)
+  await main.app.listen(settings.listen)
+  log.info({ event: 'started', process: process.pid })
+  const passphraseFile = join(settings.folder, 'first-passphrase.txt')
+  if (await makeFirstPerson(hub, passphraseFile)) log.info({ event: 'first person made' })
+  if (trial) await sayTrial(hub, settings, passphraseFile)
+}
+
+async function sayTrial(hub: Hub, settings: HubSettings, passphraseFile: string): Promise<void> {
+  const { name, listen, operations, databaseUrl, folder } = settings
+  const branchNo = await makeTrialBranch(hub)
+  const code = await issueEnrolmentCode(hub, branchNo)
+  const { realm, signing, sealing } = await headOfficeOf(hub).identify({})
+  const fingerprint = hubFingerprint({ realm, signing: signing.publicKey, sealing: sealing.publicKey })
+  const database =
+    databaseUrl === undefined
+      ? `PGlite in ${folder}: FOR TRIAL ONLY, its writes to files are not durable. Set DATABASE_URL for PostgreSQL.`
+      : 'PostgreSQL'
+  const lines = [
+    `address      ${name}:${listen.port}`,
+    `fingerprint  ${fingerprint}`,
+    `branch       ${branchNo}: enrolment code ${code} (one PC, 72 hours)`,
+    `database     ${database}`,
+    `run it       npm run hq -- help   (person admin, passphrase in ${passphraseFile})`,
+    `metrics      http://${operations.host}:${operations.port}/metrics`,
+  ]
+  process.stdout.write(`${lines.map((line) => `[hub] ${line}`).join('\n')}\n`)
+}
+
+function endWell(servers: readonly HubServer[], hub: Hub, log: HubLog): void {
+  let ending: Promise<void> | undefined
+  const end = async (): Promise<void> => {
+    log.info({ event: 'stopping' })
+    await Promise.all(servers.map((server) => server.stop()))
+    await hub.store.close()
+    log.info({ event: 'stopped' })
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      ending ??= end().catch((error: unknown) => {
+        log.bug('stop failed', error)
+        process.exitCode = 1
+      })
+    })
+  }
+}
