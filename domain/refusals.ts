@@ -1100,6 +1100,10 @@ export const refusals = {
     ja: '方針 {setting} に「{value}」は設定できません。許される値は運用手順書の一覧で確かめてください。',
     en: 'The policy’s {setting} cannot be “{value}”. See the operation guide for what it may be.',
   },
+  HUB_KEY_NOT_SO: {
+    ja: '鍵 {keyId} にはできません（{reason}）。「key list」で鍵の状態を確かめてください。',
+    en: 'Key {keyId} does not allow that ({reason}). Look at its state with key list.',
+  },
   HQ_PERSON_WRONG: {
     ja: '運用者名またはパスフレーズが違います。入力し直してください。',
     en: 'Name or passphrase is wrong. Enter them again.',

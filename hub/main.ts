@@ -21,6 +21,8 @@ import { loadTls } from './tls-files.ts'
 import { hubFingerprint } from '../protocol/hub-head.ts'
 
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+/** Expired documents (nonces above all) are not seen anyway; this keeps the table small. */
+const PURGE_MS = 600_000
 const trial = process.argv.includes('--trial')
 
 try {
@@ -57,7 +59,10 @@ async function start(settings: HubSettings): Promise<void> {
     log,
     ready,
   })
-  endWell([main, operations], hub, log)
+  const purging = setInterval(() => {
+    hub.store.purge().catch((error: unknown) => void log.bug('purge failed', error))
+  }, PURGE_MS)
+  endWell([main, operations], hub, log, () => clearInterval(purging))
   await operations.app.listen(settings.operations)
   await main.app.listen(settings.listen)
   log.info({ event: 'started', process: process.pid })
@@ -87,10 +92,11 @@ async function sayTrial(hub: Hub, settings: HubSettings, passphraseFile: string)
   process.stdout.write(`${lines.map((line) => `[hub] ${line}`).join('\n')}\n`)
 }
 
-function endWell(servers: readonly HubServer[], hub: Hub, log: HubLog): void {
+function endWell(servers: readonly HubServer[], hub: Hub, log: HubLog, stopPurging: () => void): void {
   let ending: Promise<void> | undefined
   const end = async (): Promise<void> => {
     log.info({ event: 'stopping' })
+    stopPurging()
     await Promise.all(servers.map((server) => server.stop()))
     await hub.store.close()
     log.info({ event: 'stopped' })

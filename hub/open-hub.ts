@@ -1,13 +1,11 @@
 /** Head office's hub over the database and keys that the settings name: what every process of it starts with. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { hex, wipe, type Random } from '../protocol/bytes.ts'
+import { mkdir } from 'node:fs/promises'
+import type { Random } from '../protocol/bytes.ts'
 import { createHub } from './head-office.ts'
 import { withHub, type Hub } from './hub.ts'
-import { createMasterKeyFile, openMasterKeyFile } from './keys/passphrase-file.ts'
-import type { MasterKey } from './keys/master-key.ts'
 import { openStoredKeys } from './keys/stored-keys.ts'
 import type { HubLog } from './log.ts'
+import { openMasterKeys } from './master-keys.ts'
 import type { HubSettings } from './settings.ts'
 import type { HubStore } from './store/hub-store.ts'
 import { openPgliteStore, openSqlStore } from './store/sql/open.ts'
@@ -24,7 +22,7 @@ export interface OpenHubOptions {
 export async function openHub(options: OpenHubOptions): Promise<Hub> {
   const { settings, log, now, random } = options
   await mkdir(settings.folder, { recursive: true, mode: 0o700 })
-  const masters = await openMasterKeys(options)
+  const masters = await openMasterKeys(settings, random)
   const store = await openStore(settings, log, now)
   try {
     const keys = await openStoredKeys({ store, realm: 'real', masters, now, random, by: 'hub' })
@@ -46,48 +44,4 @@ function openStore(
 ): Promise<HubStore> {
   if (databaseUrl === undefined) return openPgliteStore(pgliteFolder, now)
   return openSqlStore({ databaseUrl, now, onBroken: (error) => void log.bug('database connection', error) })
-}
-
-/** The master keys of the passphrase file; at the first start it is made. */
-async function openMasterKeys({
-  settings,
-  random,
-}: OpenHubOptions): Promise<readonly [MasterKey, ...MasterKey[]]> {
-  const path = settings.masterKeyFile
-  const passphrase = await readPassphrase(settings, random)
-  try {
-    const file = { path, passphrase, random }
-    const opened = await openMasterKeyFile(file)
-    if (opened.ok) {
-      const [first, ...others] = opened.value
-      if (first !== undefined) return [first, ...others]
-    }
-    if (!opened.ok && opened.code !== 'MASTER_FILE_MISSING') throw new Error(`${path}: ${opened.code}`)
-    const made = await createMasterKeyFile(file)
-    if (!made.ok) throw new Error(`${path}: ${made.code}`)
-    return [made.value]
-  } finally {
-    wipe(passphrase)
-  }
-}
-
-/** As in the file that the settings name. For trial a passphrase is made and lies beside the keys, open to see. */
-async function readPassphrase(
-  { passphraseFile, databaseUrl, folder }: HubSettings,
-  random: Random,
-): Promise<Uint8Array> {
-  if (passphraseFile === undefined && databaseUrl !== undefined) {
-    throw new Error('FOBDESK_PASSPHRASE_FILE must name the file with the passphrase of the master keys')
-  }
-  const path = passphraseFile ?? join(folder, 'passphrase.TRIAL-ONLY.txt')
-  if (passphraseFile === undefined) {
-    await writeFile(path, hex(random(16)), { mode: 0o600, flag: 'wx', flush: true }).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error
-      },
-    )
-  }
-  const bytes = await readFile(path)
-  const end = bytes.findLastIndex((byte) => byte !== 0x0a && byte !== 0x0d)
-  return new Uint8Array(bytes.subarray(0, end + 1))
 }

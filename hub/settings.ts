@@ -28,6 +28,10 @@ const environment = z.object({
   FOBDESK_OPERATIONS_PORT: port.default(9464),
   /** File with the passphrase of the master keys. */
   FOBDESK_PASSPHRASE_FILE: z.string().min(1).optional(),
+  /** The master keys on an HSM instead: its PKCS#11 library, the token's label, the file with the user's PIN. */
+  FOBDESK_PKCS11_LIBRARY: z.string().min(1).optional(),
+  FOBDESK_PKCS11_TOKEN: z.string().min(1).optional(),
+  FOBDESK_PKCS11_PIN_FILE: z.string().min(1).optional(),
 })
 
 export interface HubSettings {
@@ -39,6 +43,8 @@ export interface HubSettings {
   readonly tlsFiles: { readonly cert: string; readonly key: string | null } | undefined
   readonly trustedProxies: readonly string[]
   readonly passphraseFile: string | undefined
+  /** Absent: the passphrase file. */
+  readonly token: { readonly library: string; readonly label: string; readonly pinFile: string } | undefined
   readonly pgliteFolder: string
   readonly masterKeyFile: string
 }
@@ -61,6 +67,7 @@ export function readSettings(env: NodeJS.ProcessEnv): HubSettings {
     tlsFiles: tlsFilesOf(data),
     trustedProxies: data.FOBDESK_TRUSTED_PROXIES,
     passphraseFile: data.FOBDESK_PASSPHRASE_FILE,
+    token: tokenOf(data),
     pgliteFolder: join(folder, 'pglite'),
     masterKeyFile: join(folder, 'master-keys.bin'),
   }
@@ -72,4 +79,12 @@ function tlsFilesOf(data: z.output<typeof environment>): HubSettings['tlsFiles']
   if (cert !== undefined && key !== undefined) return { cert, key }
   if (cert === undefined && key === undefined && !elsewhere) return undefined
   throw new Error('FOBDESK_TLS_CERT goes with FOBDESK_TLS_KEY, or with FOBDESK_TLS_ELSEWHERE=true')
+}
+
+function tokenOf(data: z.output<typeof environment>): HubSettings['token'] {
+  const library = data.FOBDESK_PKCS11_LIBRARY
+  const [label, pinFile] = [data.FOBDESK_PKCS11_TOKEN, data.FOBDESK_PKCS11_PIN_FILE]
+  if (library === undefined) return undefined
+  if (label !== undefined && pinFile !== undefined) return { library, label, pinFile }
+  throw new Error('FOBDESK_PKCS11_LIBRARY goes with FOBDESK_PKCS11_TOKEN and FOBDESK_PKCS11_PIN_FILE')
 }

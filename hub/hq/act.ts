@@ -13,11 +13,15 @@ export interface HqContext {
 /** What an act answers: lines of a table for the screen. */
 export type HqAnswer = readonly Readonly<Record<string, string | number>>[]
 
-/** One thing that head office's people can do. */
-export interface HqAct {
+/** How something that head office's people can do stands in the help. */
+export interface HqHelp {
   /** Names of its arguments in the order of the command line, each a text. */
   readonly args: readonly string[]
   readonly help: { readonly ja: string; readonly en: string }
+}
+
+/** One thing that they can do. */
+export interface HqAct extends HqHelp {
   readonly run: (context: HqContext, args: unknown) => Promise<HqAnswer | Refusal>
 }
 

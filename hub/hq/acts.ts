@@ -1,7 +1,13 @@
 import type { HqAct } from './act.ts'
 import { branchActs } from './branches.ts'
 import { deviceActs } from './devices.ts'
+import { keyActs } from './keys.ts'
 import { ownActs } from './own.ts'
 
 /** Everything that head office's people can do, by its words on the command line. */
-export const hqActs: Readonly<Record<string, HqAct>> = { ...branchActs, ...deviceActs, ...ownActs }
+export const hqActs: Readonly<Record<string, HqAct>> = {
+  ...branchActs,
+  ...deviceActs,
+  ...keyActs,
+  ...ownActs,
+}

@@ -4,7 +4,9 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
 import { hqActs } from './acts.ts'
+import { masterHelp, runMaster } from './master-file.ts'
 import { helpText, tableText } from './print.ts'
+import { readSettings } from '../settings.ts'
 import { readWords, type HqWords } from './words.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:9464'
@@ -23,8 +25,19 @@ const answered = z.union([
 const language = (process.env['LANG'] ?? 'ja').startsWith('ja') ? 'ja' : 'en'
 const words = readWords(process.argv.slice(2), hqActs)
 
-if (words === null) say(helpText(hqActs, language))
+if (process.argv[2] === 'master') await master(process.argv.slice(3))
+else if (words === null) say(helpText({ ...hqActs, ...masterHelp }, language))
 else process.exitCode = await ask(words)
+
+async function master(argv: readonly string[]): Promise<void> {
+  try {
+    say(tableText(await runMaster(readSettings(process.env), argv)))
+  } catch (error) {
+    // Their messages are codes, and names of files and settings.
+    say(error instanceof Error ? error.message : 'unknown error')
+    process.exitCode = 1
+  }
+}
 
 async function ask({ act, args: open, secrets }: HqWords): Promise<number> {
   const person = process.env['FOBDESK_HQ_PERSON'] ?? 'admin'

@@ -1,4 +1,4 @@
-import type { HqAct, HqAnswer } from './act.ts'
+import type { HqAnswer, HqHelp } from './act.ts'
 import { openArgs } from './words.ts'
 
 type Language = 'ja' | 'en'
@@ -13,7 +13,7 @@ const intro = {
   ],
 } as const
 
-export function helpText(acts: Readonly<Record<string, HqAct>>, language: Language): string {
+export function helpText(acts: Readonly<Record<string, HqHelp>>, language: Language): string {
   const lines = Object.entries(acts).map(([name, one]) => [
     [name, ...openArgs(one).map((arg) => `<${arg}>`)].join(' '),
     one.help[language],

@@ -1,4 +1,4 @@
-import type { HqAct } from './act.ts'
+import type { HqAct, HqHelp } from './act.ts'
 
 export interface HqWords {
   readonly act: string
@@ -23,6 +23,6 @@ export function readWords(argv: readonly string[], acts: Readonly<Record<string,
 }
 
 /** The arguments that are typed on the command line. */
-export function openArgs({ args }: HqAct): readonly string[] {
+export function openArgs({ args }: HqHelp): readonly string[] {
   return args.filter((name) => !name.endsWith('Passphrase'))
 }

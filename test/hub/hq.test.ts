@@ -6,7 +6,10 @@ import { makePerson } from '../../hub/hq/people.ts'
 import { hqRoutes } from '../../hub/hq/routes.ts'
 import { readWords } from '../../hub/hq/words.ts'
 import { createServer, type HubServer } from '../../hub/http/server.ts'
+import { masterKeyOf } from '../../hub/keys/master-key.ts'
+import { openStoredKeys } from '../../hub/keys/stored-keys.ts'
 import { openHubLog } from '../../hub/log.ts'
+import { createMemoryStore } from '../../hub/store/memory-store.ts'
 import { countingRandom } from './random.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -131,6 +134,47 @@ describe('head office’s people', () => {
     expect((await act('branch list', {}, ['sakura', ''])).code).toBe('INPUT_MALFORMED')
     const garbage = await server.app.inject({ method: 'POST', url: '/hq/v1/act', payload: { person: 1 } })
     expect(garbage.statusCode).toBe(400)
+  })
+})
+
+describe('the hub’s keys', () => {
+  it('are listed and rotated by name, and a retired one is forgotten', async () => {
+    const random = countingRandom('hq keys')
+    const store = createMemoryStore()
+    const masters = [masterKeyOf(random(32), random)] as const
+    const opened = await openStoredKeys({
+      store,
+      realm: 'training',
+      masters,
+      now: () => 0,
+      random,
+      by: 'test',
+    })
+    if (!opened.ok) throw new Error(opened.code)
+    const { hub } = await createWorld({ store, keys: opened.value })
+    const run = (name: string, args: Record<string, string> = {}) =>
+      hqActs[name]?.run({ hub, by: 'sakura' }, args)
+    const list = async () => z.array(z.record(z.string(), z.unknown())).parse(await run('key list'))
+    const states = async () => (await list()).map(({ use, state }) => `${String(use)} ${String(state)}`)
+    expect(await states()).toEqual(['signing in force', 'sealing in force', 'master in force, wraps 3'])
+    const [signing, sealing] = (await list()).map(({ keyId }) => String(keyId))
+    await run('key rotate-signing')
+    await run('key rotate-sealing')
+    expect(await states()).toEqual([
+      'signing in force',
+      'sealing in force',
+      'sealing retired',
+      'master in force, wraps 4',
+    ])
+    expect((await list())[0]?.['keyId']).not.toBe(signing)
+    const inForce = String((await list())[1]?.['keyId'])
+    expect(await run('key forget', { keyId: inForce })).toMatchObject({ code: 'HUB_KEY_NOT_SO' })
+    expect(await run('key forget', { keyId: sealing ?? '' })).toEqual([{ keyId: sealing }])
+    expect(await states()).toHaveLength(3)
+    expect(await run('key use-master', { keyId: '0123456789abcdef' })).toMatchObject({
+      code: 'HUB_KEY_NOT_SO',
+    })
+    expect(await run('key rewrap')).toEqual([{ rewrapped: 0 }])
   })
 })
 

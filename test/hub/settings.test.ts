@@ -12,6 +12,7 @@ describe('a hub’s settings', () => {
       tlsFiles: undefined,
       trustedProxies: [],
       passphraseFile: undefined,
+      token: undefined,
       pgliteFolder: 'hub-data/pglite',
       masterKeyFile: 'hub-data/master-keys.bin',
     })
@@ -35,6 +36,7 @@ describe('a hub’s settings', () => {
     const read = (env: NodeJS.ProcessEnv) => () => readSettings(env)
     expect(read({ FOBDESK_HUB_PORT: 'secret' })).toThrow(/^these settings cannot be read: FOBDESK_HUB_PORT$/)
     expect(read({ FOBDESK_TLS_CERT: '/cert.pem' })).toThrow('FOBDESK_TLS_CERT goes with FOBDESK_TLS_KEY')
+    expect(read({ FOBDESK_PKCS11_LIBRARY: '/lib.so' })).toThrow('FOBDESK_PKCS11_LIBRARY goes with')
     expect(read({ FOBDESK_TLS_ELSEWHERE: 'true' })).toThrow('FOBDESK_TLS_CERT goes with')
   })
 })

@@ -61,7 +61,8 @@ export async function startHub(folder: string): Promise<HubProcess> {
     },
     async stop() {
       child.kill('SIGTERM')
-      await ended
+      const [code] = await ended
+      if (code !== 0) throw new Error(`the hub ended with ${code}: ${said}`)
     },
   }
 }
