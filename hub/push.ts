@@ -22,7 +22,7 @@ import { withHub, type Hub, type HubWork } from './hub.ts'
 import { readEvent } from './read-event.ts'
 import { relay, type Relayable } from './relay.ts'
 import type { Device } from './store/rows.ts'
-import { keepSeed } from './seed-boxes.ts'
+import { keepSeed, seedMissing } from './seed-boxes.ts'
 import { verdictOn } from './verdict.ts'
 import { followInCounters } from './verification/follow.ts'
 
@@ -161,6 +161,7 @@ async function receive(
   if (!isDeviceLocal(event.type)) relayed.push({ seq, event: wire })
   const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
   if (bears && seed !== null) effects.push(await keepSeed(work, event, seed))
+  else if (event.type === 'FobReceived') effects.push(...(await seedMissing(work, event)))
   await followInCounters(work, event)
 }
 

@@ -101,3 +101,14 @@ function startOf(event: SeedBearer): Pick<FobVerification, 'algorithm' | 'lastSt
   }
   return { algorithm: event.data.seed?.algorithm ?? 'sha1', lastStep: 0, driftSteps: 0 }
 }
+
+/** The fob was delivered with a seed, and head office has none of it: nobody may be given it, and somebody must know. */
+export async function seedMissing(
+  { tx }: HubWork,
+  { data: { serial, seed } }: EventOf<'FobReceived'>,
+): Promise<readonly EventDraft[]> {
+  if (seed === undefined || (await tx.fob(serial)) !== undefined) return []
+  const subject = { kind: 'fob', id: serial } as const
+  const data = { taskId: `${serial}-seed`, code: 'TASK_SEED_NOT_OPENED', subject }
+  return [{ type: 'TaskRaised', v: 1, data }]
+}

@@ -14,6 +14,7 @@ import {
   Panel,
   SerialText,
   useBackKey,
+  usePersonName,
 } from '../ui/index.ts'
 import { useActionFocus } from '../customers/action-focus.ts'
 import { ContractBand } from '../customers/contract-band.tsx'
@@ -36,6 +37,7 @@ export function ApplicationDetail({
   readonly onContract: () => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const go = useGo()
   const [asking, setAsking] = useState<'withdraw' | 'discard' | 'changeStartDate' | 'cancelIssuance' | null>(
@@ -63,7 +65,7 @@ export function ApplicationDetail({
             </Button>
           )}
           {application.requestId !== null && (
-            <ApproveHere requestId={application.requestId} name={contract.name} />
+            <ApproveHere requestId={application.requestId} name={personName(contract.name)} />
           )}
           {may.includes('issue') && (
             <Button size="sm" ref={first} onClick={() => go('/issuance', { applicationId })}>
@@ -96,7 +98,7 @@ export function ApplicationDetail({
             facts={[
               [t('kind'), word('applicationKind', application.kind)],
               [t('receiptNo'), evidence.receiptNo || '―'],
-              [t('users'), application.userNames.join('・')],
+              [t('users'), application.userNames.map(personName).join('・')],
               [t('visitor'), visitorFact],
               [t('delivery'), word('deliveryMethod', application.delivery)],
               [t('sealVerified'), t(evidence.sealVerified ? 'checkSeal' : 'notYet')],

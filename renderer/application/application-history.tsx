@@ -4,11 +4,12 @@ import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { useGo } from '../routes.ts'
-import { ApplicationStatusBadge, DateTimeText } from '../ui/index.ts'
+import { ApplicationStatusBadge, DateTimeText, usePersonName } from '../ui/index.ts'
 import { words } from './words.ts'
 
 export function ApplicationHistory({ applications }: { readonly applications: readonly ApplicationView[] }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const go = useGo()
   if (applications.length === 0) return <Text size="sm">{t('noHistory')}</Text>
@@ -27,7 +28,7 @@ export function ApplicationHistory({ applications }: { readonly applications: re
                 {word('applicationKind', application.kind)}
               </Anchor>
             </Table.Td>
-            <Table.Td>{application.userNames.join('・')}</Table.Td>
+            <Table.Td>{application.userNames.map(personName).join('・')}</Table.Td>
             <Table.Td>
               <ApplicationStatusBadge status={application.status} />
             </Table.Td>

@@ -14,6 +14,7 @@ import {
   DateTimeText,
   EmptyState,
   Refused,
+  usePersonName,
 } from '../ui/index.ts'
 import classes from './application.module.css'
 import { words } from './words.ts'
@@ -29,6 +30,7 @@ const statusesOf: Readonly<Record<Filter, readonly ApplicationStatus[]>> = {
 
 export function ApplicationList() {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const go = useGo()
   const [filter, setFilter] = useState<Filter>('open')
@@ -85,10 +87,10 @@ export function ApplicationList() {
           {
             id: 'contractor',
             header: t('contractor'),
-            cell: (row) => row.contractName,
+            cell: (row) => personName(row.contractName),
             sortBy: (row) => row.contractKana,
           },
-          { id: 'users', header: t('users'), cell: (row) => row.userNames.join('・') },
+          { id: 'users', header: t('users'), cell: (row) => row.userNames.map(personName).join('・') },
           {
             id: 'kind',
             header: t('kind'),

@@ -6,7 +6,15 @@ import type { ApplicationView, RefusalView } from '../../preload/contract/views.
 import { callDesk, useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { ConfirmDialog, DialogFoot, FormDialog, Refused, toastDone, useRefusalSentence } from '../ui/index.ts'
+import {
+  ConfirmDialog,
+  DialogFoot,
+  FormDialog,
+  Refused,
+  toastDone,
+  useRefusalSentence,
+  usePersonName,
+} from '../ui/index.ts'
 import { formOfApplication, saveDraftInput } from './form-state.ts'
 import { words } from './words.ts'
 
@@ -104,6 +112,7 @@ function ReasonDialog({
 
 export function DiscardDialog({ application, onClose, onGone }: Asking & { readonly onGone: () => void }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const say = useRefusalSentence()
   const discard = useCommand('discardDraft')
@@ -148,7 +157,7 @@ export function DiscardDialog({ application, onClose, onGone }: Asking & { reado
       onCancel={onClose}
       onConfirm={() => void run()}
     >
-      {t('discardText', { name: contractName, kind: word('applicationKind', kind) })}
+      {t('discardText', { name: personName(contractName), kind: word('applicationKind', kind) })}
     </ConfirmDialog>
   )
 }

@@ -3,7 +3,7 @@ import { Table, Text } from '@mantine/core'
 import type { FobView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { DateTimeText, PlaceBadge, SerialText, ToneBadge } from '../ui/index.ts'
+import { DateTimeText, PlaceBadge, SerialText, ToneBadge, usePersonName } from '../ui/index.ts'
 import { words } from './words.ts'
 
 export function FobList({
@@ -14,9 +14,11 @@ export function FobList({
   readonly users: readonly UserView[]
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   if (fobs.length === 0) return <Text size="sm">{t('noFobs')}</Text>
-  const nameOf = (loginId: string): string => users.find((each) => each.loginId === loginId)?.name ?? loginId
+  const nameOf = (loginId: string): string =>
+    personName(users.find((each) => each.loginId === loginId)?.name ?? loginId)
   return (
     <Table aria-label={t('fobs')} verticalSpacing={4}>
       <Table.Tbody>

@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core'
 import type { ContractView } from '../../preload/contract/views.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { formatInstant, groupSerial, useRefusalSentence } from '../ui/index.ts'
+import { formatInstant, groupSerial, useRefusalSentence, usePersonName } from '../ui/index.ts'
 import type { ApplicationEntry } from './use-application-form.ts'
 import { words } from './words.ts'
 
@@ -15,6 +15,7 @@ export function RelatedFobChoice({
   readonly contract: ContractView
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const say = useRefusalSentence()
   const language = useLanguage()
@@ -22,7 +23,7 @@ export function RelatedFobChoice({
   const problem = entry.problemOf('relatedSerial')
   const fobs = defaults?.relatedFobs ?? []
   const nameOf = (loginId: string): string =>
-    contract.userList.find((user) => user.loginId === loginId)?.name ?? loginId
+    personName(contract.userList.find((user) => user.loginId === loginId)?.name ?? loginId)
   const label =
     form.kind === 'sharing' || form.kind === 'reissue' || form.kind === 'renewal' || form.kind === 'reuse'
       ? t(`relatedFob_${form.kind}`)

@@ -8,7 +8,7 @@ import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { useGo } from '../routes.ts'
-import { ApproverPrompt, Page, useBackKey, type Approver } from '../ui/index.ts'
+import { ApproverPrompt, Page, useBackKey, type Approver, usePersonName } from '../ui/index.ts'
 import { ContractBand } from '../customers/contract-band.tsx'
 import classes from './application.module.css'
 import { deliversFob } from './form-state.ts'
@@ -33,6 +33,7 @@ export function Submitted({
   readonly onNext: () => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const go = useGo()
   const [asking, setAsking] = useState(false)
@@ -109,7 +110,7 @@ export function Submitted({
         onApprover={(approver) => void approve(approver)}
       >
         <Text size="sm" fw={700}>
-          {contract.name}　{word('applicationKind', kind)}
+          {personName(contract.name)}　{word('applicationKind', kind)}
         </Text>
       </ApproverPrompt>
     </Page>

@@ -6,7 +6,7 @@ import type { KeyboardEvent } from 'react'
 import type { ContractView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { useRefusalSentence } from '../ui/index.ts'
+import { useRefusalSentence, usePersonName } from '../ui/index.ts'
 import classes from './application.module.css'
 import type { ApplicationEntry } from './use-application-form.ts'
 import { words } from './words.ts'
@@ -19,6 +19,7 @@ export function UsersChoice({
   readonly contract: ContractView
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const say = useRefusalSentence()
   const { form, change, defaults } = entry
@@ -56,7 +57,7 @@ export function UsersChoice({
                 onChange={() => toggle(user.loginId)}
               />
               <span className="tabular">{user.loginId}</span>
-              <span>{user.name}</span>
+              <span>{personName(user.name)}</span>
               <span>{word('userRole', user.role)}</span>
               <span>{word('otpStatus', user.otpStatus)}</span>
               {refusal !== null && <small>{say(refusal)}</small>}

@@ -3,8 +3,16 @@ import { Table } from '@mantine/core'
 import type { UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { AuthStatusBadge, Countdown, DateTimeText, OtpStatusBadge, SerialText } from '../ui/index.ts'
+import {
+  AuthStatusBadge,
+  Countdown,
+  DateTimeText,
+  OtpStatusBadge,
+  SerialText,
+  usePersonName,
+} from '../ui/index.ts'
 import classes from './application.module.css'
+import { PersonName } from '../ui/person-name.tsx'
 import { words } from './words.ts'
 
 export function UsersTable({
@@ -32,7 +40,9 @@ export function UsersTable({
           {users.map((user) => (
             <Table.Tr key={user.loginId} data-pointed={user.loginId === pointedAt || undefined}>
               <Table.Td className="tabular">{user.loginId}</Table.Td>
-              <Table.Td>{user.name}</Table.Td>
+              <Table.Td>
+                <PersonName name={user.name} />
+              </Table.Td>
               <Table.Td>{word('userRole', user.role)}</Table.Td>
               <Table.Td>
                 <OtpStatusBadge status={user.otpStatus} />
@@ -59,9 +69,10 @@ export function UsersTable({
 
 function Notes({ user, users }: { readonly user: UserView; readonly users: readonly UserView[] }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
-  const names = user.sharedWith.map(
-    (loginId) => users.find((each) => each.loginId === loginId)?.name ?? loginId,
+  const names = user.sharedWith.map((loginId) =>
+    personName(users.find((each) => each.loginId === loginId)?.name ?? loginId),
   )
   return (
     <>

@@ -5,7 +5,7 @@ import { assertNever } from '../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { DateText, Facts, SerialText } from '../ui/index.ts'
+import { DateText, Facts, SerialText, usePersonName } from '../ui/index.ts'
 import classes from './approvals.module.css'
 import { words } from './words.ts'
 
@@ -72,14 +72,17 @@ function useProposalFacts(proposal: Proposal): readonly Fact[] {
 
 function useApplicationFacts(): (application: ApplicationView) => readonly Fact[] {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   return (application) => {
     const { evidence } = application
     const facts: Fact[] = [
-      [t('contract'), `${application.contractName}（${application.contractNo}）`],
+      [t('contract'), `${personName(application.contractName)}（${application.contractNo}）`],
       [
         t('users'),
-        application.userNames.map((name, at) => `${name}（${application.loginIds[at] ?? ''}）`).join('、'),
+        application.userNames
+          .map((name, at) => `${personName(name)}（${application.loginIds[at] ?? ''}）`)
+          .join('、'),
       ],
       [t('applicationKind'), word('applicationKind', application.kind)],
       [t('startDate'), <DateText date={application.startDate} />],

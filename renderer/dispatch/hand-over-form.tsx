@@ -16,6 +16,7 @@ import {
   SerialText,
   useEnterMovesOn,
   useRegisterKey,
+  usePersonName,
 } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
 import { KeyedChoice } from '../customers/keyed-choice.tsx'
@@ -30,6 +31,7 @@ export function HandOverForm({
   readonly onHandedOver: () => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const [serial, setSerial] = useState('')
   const [receivedBy, setReceivedBy] = useState<Visitor>(application.evidence.visitor)
   const [identity, setIdentity] = useState<IdentityDocument | null>(null)
@@ -58,14 +60,14 @@ export function HandOverForm({
   useRegisterKey(act, whyNot === null)
   const enterMovesOn = useEnterMovesOn(act)
   return (
-    <Panel title={t('honorific', { name: application.contractName })}>
+    <Panel title={t('honorific', { name: personName(application.contractName) })}>
       <div className={classes.stack} data-form onKeyDown={enterMovesOn}>
         <Facts
           columns={2}
           facts={[
             [t('serial'), <SerialText key="serial" serial={application.serial} />],
             [t('startDate'), <DateText key="date" date={application.startDate} />],
-            [t('users'), application.userNames.join('・')],
+            [t('users'), application.userNames.map(personName).join('・')],
             [t('receiptNo'), application.evidence.receiptNo],
           ]}
         />

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useGo } from '../routes.ts'
+import { usePersonName } from '../ui/index.ts'
 import { words } from './words.ts'
 
 export function HandedOver({
@@ -15,6 +16,7 @@ export function HandedOver({
   readonly onNext: () => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const go = useGo()
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => first.current?.focus(), [])
@@ -22,7 +24,7 @@ export function HandedOver({
   const loginId = loginIds[0]
   return (
     <Alert color="green" variant="light" icon={<CheckCircle2 size={20} aria-hidden />} role="status">
-      <strong>{t('handedOver', { name: contractName })}</strong>
+      <strong>{t('handedOver', { name: personName(contractName) })}</strong>
       <Group mt="sm" gap="xs">
         <Button
           ref={first}

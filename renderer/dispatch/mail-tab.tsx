@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { MailService } from '../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
-import { EmptyState, Panel, SerialText } from '../ui/index.ts'
+import { EmptyState, Panel, SerialText, usePersonName } from '../ui/index.ts'
 import classes from './dispatch.module.css'
 import { HubFirst } from './hub-first.tsx'
 import { Papers } from './papers.tsx'
@@ -25,6 +25,7 @@ export function MailTab({
   readonly loading: boolean
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const { current, choose, next } = useQueue(queue, first)
   const { work, focusWork } = useWorkFocus(`${current?.applicationId} ${current?.sealedAt}`)
   /** The fob whose label brought its application to the screen. */
@@ -49,7 +50,7 @@ export function MailTab({
           <>
             <Panel title={t('step1')}>
               <Text size="sm" mb={6}>
-                <strong>{t('honorific', { name: current.contractName })}</strong>
+                <strong>{t('honorific', { name: personName(current.contractName) })}</strong>
                 <span className={classes.address}>
                   〒{current.postalCode} {current.address1}
                   {current.address2}

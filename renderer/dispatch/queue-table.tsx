@@ -1,7 +1,7 @@
 /** The queue of a delivery method; the row under the keyboard is the one worked on. */
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
-import { DataTable, DateText, EmptyState, SerialText, ToneBadge } from '../ui/index.ts'
+import { DataTable, DateText, EmptyState, SerialText, ToneBadge, usePersonName } from '../ui/index.ts'
 import { words } from './words.ts'
 
 export function QueueTable({
@@ -23,6 +23,7 @@ export function QueueTable({
   readonly onEnter: () => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   return (
     <DataTable
       label={label}
@@ -47,7 +48,11 @@ export function QueueTable({
           id: 'name',
           header: t('contractor'),
           cell: (row) =>
-            row.applicationId === chosen ? <strong>▶ {row.contractName}</strong> : row.contractName,
+            row.applicationId === chosen ? (
+              <strong>▶ {personName(row.contractName)}</strong>
+            ) : (
+              personName(row.contractName)
+            ),
           sortBy: (row) => row.contractKana,
         },
         { id: 'serial', header: t('serial'), width: 108, cell: (row) => <SerialText serial={row.serial} /> },

@@ -6,7 +6,7 @@ import { mailService, type MailService } from '../../domain/vocabulary.ts'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
-import { isComposing, Refused, toastDone, useRefusalSentence } from '../ui/index.ts'
+import { isComposing, Refused, toastDone, useRefusalSentence, usePersonName } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
 import { NativeChoice } from '../customers/native-choice.tsx'
 import { StartDateDialog } from '../customers/start-date-dialog.tsx'
@@ -25,6 +25,7 @@ export function TrackingEntry({
   readonly onDispatched: () => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const say = useRefusalSentence()
   const [trackingNo, setTrackingNo] = useState('')
   const [changing, setChanging] = useState(false)
@@ -48,7 +49,7 @@ export function TrackingEntry({
     if (!parsed.ok || whyNot !== null || dispatch.pending) return
     const answer = await dispatch.run({ command: { applicationId, service, trackingNo: parsed.trackingNo } })
     if (!answer.ok) return
-    toastDone(t('dispatched', { name: contractName, trackingNo: parsed.trackingNo }))
+    toastDone(t('dispatched', { name: personName(contractName), trackingNo: parsed.trackingNo }))
     onDispatched()
   }
   const onKeyDown = (event: KeyboardEvent): void => {

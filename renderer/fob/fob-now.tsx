@@ -3,12 +3,22 @@ import { isRefusalCode } from '../../domain/refusals.ts'
 import type { FobView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { DateTimeText, Facts, Panel, PlaceBadge, SeedBadge, ToneBadge, Warnings } from '../ui/index.ts'
+import {
+  DateTimeText,
+  Facts,
+  Panel,
+  PlaceBadge,
+  SeedBadge,
+  ToneBadge,
+  Warnings,
+  usePersonName,
+} from '../ui/index.ts'
 import { words } from './words.ts'
 
 /** What the desk knows about the fob now. */
 export function FobNow({ fob }: { readonly fob: FobView }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const facts: (readonly [string, ReactNode])[] = [
     [t('place'), <PlaceBadge place={fob.place} />],
@@ -29,7 +39,7 @@ export function FobNow({ fob }: { readonly fob: FobView }) {
   if (fob.reference !== null) facts.splice(2, 0, [t('reference'), fob.reference])
   if (fob.contractNo !== null) {
     facts.push(
-      [t('contract'), `${fob.contractName ?? ''}（${fob.contractNo}）`],
+      [t('contract'), `${personName(fob.contractName ?? '')}（${fob.contractNo}）`],
       [t('users'), fob.loginIds.join('、')],
     )
   }

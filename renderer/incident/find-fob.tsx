@@ -17,6 +17,7 @@ import {
   SerialField,
   SerialText,
   useNow,
+  usePersonName,
 } from '../ui/index.ts'
 import { CustomerSearch } from '../customers/customer-search.tsx'
 import { aboutHit } from '../customers/for-contract.tsx'
@@ -32,6 +33,7 @@ export function FindFob({
   readonly refusal: RefusalView | null
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const go = useGo()
   const now = useNow()
   const [serial, setSerial] = useState(unknownSerial ?? '')
@@ -91,7 +93,11 @@ export function FindFob({
                   width: 120,
                   cell: (row) => <SerialText serial={row.serial} />,
                 },
-                { id: 'contract', header: t('contractor'), cell: (row) => row.contractName ?? '―' },
+                {
+                  id: 'contract',
+                  header: t('contractor'),
+                  cell: (row) => (row.contractName === null ? '―' : personName(row.contractName)),
+                },
                 {
                   id: 'since',
                   header: t('since'),

@@ -1,7 +1,7 @@
 /** The contract's fobs, one line each with whoever uses it. ↑↓ choose, Enter moves on. */
 import type { FobView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
-import { DateTimeText, PlaceBadge, SerialText, ToneBadge } from '../ui/index.ts'
+import { DateTimeText, PlaceBadge, SerialText, ToneBadge, usePersonName } from '../ui/index.ts'
 import classes from './incident.module.css'
 import { words } from './words.ts'
 
@@ -17,6 +17,7 @@ export function FobChoice({
   readonly onChoose: (serial: string) => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const stop = chosen ?? fobs[0]?.serial
   return (
     <fieldset className={classes.fobs} aria-label={t('chooseFob')}>
@@ -36,7 +37,7 @@ export function FobChoice({
           </strong>
           <span>
             {fob.loginIds
-              .map((loginId) => users.find((user) => user.loginId === loginId)?.name ?? loginId)
+              .map((loginId) => personName(users.find((user) => user.loginId === loginId)?.name ?? loginId))
               .join('・') || '―'}
             <small>
               {t('expiresAt')} <DateTimeText at={fob.expiresAt} style="expiry" />

@@ -1,8 +1,9 @@
 /** Which fob, what happened, who says so; who will be stopped is named before the button. */
-import { Textarea, TextInput } from '@mantine/core'
+import { Text, Textarea, TextInput } from '@mantine/core'
 import { incidentKind } from '../../domain/vocabulary.ts'
 import type { ContractView, FobView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
+import { useStaff } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
 import { useLabelScan } from '../scanner/index.ts'
 import { useGo } from '../routes.ts'
@@ -41,8 +42,11 @@ export function ReportForm({
     if (fobs.some((each) => each.serial === scanned)) change({ serial: scanned })
     else go('/incident', { serial: scanned })
   })
-  const whyNot =
-    fob === null
+  // 検査 reads and changes nothing: whom a report would stop, and that of a fob already under one.
+  const reads = useStaff().role === 'auditor'
+  const whyNot = reads
+    ? t('auditorReads')
+    : fob === null
       ? t('whyFob')
       : fob.incident !== null
         ? t('whyReported')
@@ -88,7 +92,13 @@ export function ReportForm({
             )}
           </Panel>
           <div className={classes.stack}>
-            {fob !== null && fob.incident !== null ? (
+            {reads ? (
+              <Panel title={t('title')}>
+                <Text size="sm">{t('auditorReads')}</Text>
+                <StoppedPeople fob={fob} users={contract?.userList ?? []} />
+                <Refused refusal={unread} />
+              </Panel>
+            ) : fob !== null && fob.incident !== null ? (
               <LiftPanel fob={fob} incident={fob.incident} />
             ) : (
               <Panel title={t('title')}>

@@ -4,6 +4,7 @@ import type { FobView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import layout from '../customers/entry.module.css'
+import { usePersonName } from '../ui/index.ts'
 import classes from './incident.module.css'
 import { words } from './words.ts'
 
@@ -18,6 +19,7 @@ export function StoppedPeople({
   readonly done?: boolean
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   if (fob === null) return <Text size="sm">{t('chooseFobFirst')}</Text>
   if (fob.loginIds.length === 0) return <Text size="sm">{t('affectedNobody')}</Text>
@@ -29,7 +31,7 @@ export function StoppedPeople({
           const user = users.find((each) => each.loginId === loginId)
           return (
             <li key={loginId}>
-              <strong>{user?.name ?? loginId}</strong> {loginId}
+              <strong>{personName(user?.name ?? loginId)}</strong> {loginId}
               {user !== undefined && `　${word('userRole', user.role)}`}
             </li>
           )

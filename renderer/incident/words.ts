@@ -2,6 +2,7 @@ import { defineWords } from '../i18n/index.ts'
 
 export const words = defineWords('incident', {
   ja: {
+    auditorReads: '検査の方は閲覧のみです。事故届は窓口担当か役席が受け付けます。',
     title: '事故届',
     intro: '電話・窓口で受けた紛失・盗難・死亡を、その場でトークンごと停止します。承認は要りません。',
     serialFirst: 'シリアル番号が分かるとき',
@@ -52,6 +53,7 @@ export const words = defineWords('incident', {
     since: '届出日時',
   },
   en: {
+    auditorReads: 'Auditors read only. A teller or a manager takes the report.',
     title: 'Incident report',
     intro:
       'Loss, theft or death reported by phone or at the counter: stops the fob at once, without approval.',

@@ -52,6 +52,10 @@ export default function Issuance() {
     goOn(others[0]?.applicationId ?? null)
   }
 
+  const beginBatch = (): void => {
+    goOn(null)
+    control.begin()
+  }
   const leaveBatch = (): void => {
     control.leave()
     goOn(null)
@@ -67,7 +71,7 @@ export default function Issuance() {
           <BatchStart
             count={applications.length}
             enabled={batch === null && running === null}
-            onBegin={control.begin}
+            onBegin={beginBatch}
           />
           <Button variant="default" onClick={() => go('/mix-up')}>
             {t('mixUp')}

@@ -3,7 +3,7 @@ import { useRef, type KeyboardEvent } from 'react'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { DateText, EmptyState, isComposing, Panel } from '../ui/index.ts'
+import { DateText, EmptyState, isComposing, Panel, usePersonName } from '../ui/index.ts'
 import classes from './issuance.module.css'
 import { words } from './words.ts'
 
@@ -22,6 +22,7 @@ export function QueueList({
   readonly onChoose: (applicationId: string) => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const list = useRef<HTMLDivElement>(null)
   const move = (event: KeyboardEvent): void => {
@@ -57,9 +58,9 @@ export function QueueList({
             className={classes.queued}
             onClick={() => !locked && onChoose(application.applicationId)}
           >
-            <strong>{application.contractName}</strong>
+            <strong>{personName(application.contractName)}</strong>
             <span>{word('applicationKind', application.kind)}</span>
-            <span className={classes.small}>{application.userNames.join('・')}</span>
+            <span className={classes.small}>{application.userNames.map(personName).join('・')}</span>
             <span className={classes.small}>
               <DateText date={application.startDate} />　{word('deliveryMethod', application.delivery)}
             </span>

@@ -5,7 +5,7 @@ import type { ApplicationView, IssuanceState } from '../../preload/contract/view
 import { assertNever } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { DateText, EmptyState, Facts, groupSerial, Panel } from '../ui/index.ts'
+import { DateText, EmptyState, Facts, groupSerial, Panel, usePersonName } from '../ui/index.ts'
 import { AssignFactorySeeded } from './assign.tsx'
 import { Compare } from './compare.tsx'
 import { Done } from './done.tsx'
@@ -28,6 +28,7 @@ export interface StageProps {
 
 export function StagePanel(props: StageProps) {
   const t = useWords(words)
+  const personName = usePersonName()
   const word = useVocabulary()
   const { state, applicationId, application, acknowledged } = props
   const stage = stageOf(state, applicationId, acknowledged)
@@ -38,9 +39,9 @@ export function StagePanel(props: StageProps) {
           <Facts
             columns={2}
             facts={[
-              [t('contractor'), <strong key="name">{application.contractName}</strong>],
+              [t('contractor'), <strong key="name">{personName(application.contractName)}</strong>],
               [t('kind'), word('applicationKind', application.kind)],
-              [t('users'), application.userNames.join('・')],
+              [t('users'), application.userNames.map(personName).join('・')],
               [t('startDate'), <DateText key="date" date={application.startDate} />],
             ]}
           />

@@ -6,3 +6,9 @@ export function PersonName({ name }: { readonly name: string }) {
   const t = useWords(words)
   return name === '' ? <em>{t('erased')}</em> : name
 }
+
+/** The same inside a sentence or a list: `nameOf(application.contractName)`. */
+export function usePersonName(): (name: string) => string {
+  const t = useWords(words)
+  return (name) => name || t('erased')
+}

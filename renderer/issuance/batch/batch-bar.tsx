@@ -2,7 +2,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { CheckCircle2 } from 'lucide-react'
 import { useWords } from '../../i18n/index.ts'
-import { groupSerial, Panel, useBackKey, useFunctionKey } from '../../ui/index.ts'
+import { groupSerial, Panel, useBackKey, useFunctionKey, usePersonName } from '../../ui/index.ts'
 import { issuedIn, placeOf, type Batch } from './batch.ts'
 import type { BatchControl } from './use-batch.ts'
 import { words } from './words.ts'
@@ -20,8 +20,11 @@ export function BatchBar({
   readonly control: BatchControl
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const { at, of } = placeOf(batch, current)
   const before = issuedIn(batch).at(-1)
+  // What did not come out stands below, in the way of the next.
+  const came = before?.label.status === 'failed' ? undefined : before
   useFunctionKey('F7', control.skip, !running)
   useBackKey(control.stop, !running)
   return (
@@ -42,19 +45,19 @@ export function BatchBar({
       }
     >
       <div role="status">
-        {before !== undefined && (
+        {came !== undefined && (
           <Group gap="xs" justify="space-between" wrap="nowrap">
             <Text size="sm" c="var(--desk-good)" fw={700}>
               <CheckCircle2 size={15} aria-hidden />{' '}
-              {t('last', { serial: groupSerial(before.serial), name: before.contractName })}{' '}
-              {t(`label_${before.label.status}`)}
+              {t('last', { serial: groupSerial(came.serial), name: personName(came.contractName) })}{' '}
+              {t(`label_${came.label.status}`)}
             </Text>
             <Button
               size="compact-xs"
               variant="subtle"
               flex="none"
-              loading={before.label.status === 'printing'}
-              onClick={() => control.printLabel(before.applicationId)}
+              loading={came.label.status === 'printing'}
+              onClick={() => control.printLabel(came.applicationId)}
             >
               {t('printAgain')}
             </Button>

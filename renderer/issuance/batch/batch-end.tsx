@@ -3,7 +3,7 @@ import { Button, Group, Table, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../../i18n/index.ts'
 import { useGo } from '../../routes.ts'
-import { Panel, SerialText } from '../../ui/index.ts'
+import { Panel, SerialText, usePersonName } from '../../ui/index.ts'
 import { issuedIn, type Batch } from './batch.ts'
 import type { BatchControl } from './use-batch.ts'
 import { words } from './words.ts'
@@ -19,6 +19,7 @@ export function BatchEnd({
   readonly onLeave: () => void
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const go = useGo()
   const close = useRef<HTMLButtonElement>(null)
   useEffect(() => close.current?.focus(), [])
@@ -37,7 +38,7 @@ export function BatchEnd({
                 <Table.Td>
                   <SerialText serial={serial} />
                 </Table.Td>
-                <Table.Td>{contractName}</Table.Td>
+                <Table.Td>{personName(contractName)}</Table.Td>
                 <Table.Td>{t(`label_${label.status}`)}</Table.Td>
                 <Table.Td>
                   <Button

@@ -2,7 +2,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../../i18n/index.ts'
-import { groupSerial, Panel, Refused } from '../../ui/index.ts'
+import { groupSerial, Panel, Refused, usePersonName } from '../../ui/index.ts'
 import type { heldUpBy } from './batch.ts'
 import type { BatchControl } from './use-batch.ts'
 import { words } from './words.ts'
@@ -15,11 +15,12 @@ export function HeldUp({
   readonly control: BatchControl
 }) {
   const t = useWords(words)
+  const personName = usePersonName()
   const again = useRef<HTMLButtonElement>(null)
   useEffect(() => again.current?.focus(), [])
   return (
     <Panel title={t('heldUpTitle')}>
-      <Text fw={700}>{t('heldUpText', { serial: groupSerial(serial), name: contractName })}</Text>
+      <Text fw={700}>{t('heldUpText', { serial: groupSerial(serial), name: personName(contractName) })}</Text>
       <Refused refusal={refusal} />
       <Group gap="xs" mt="xs">
         <Button ref={again} onClick={() => control.printLabel(applicationId)}>
