@@ -1,6 +1,6 @@
 /**
- * `npm run hostile`: hostile bytes against every parser that hears a reader or a fob, and hostile requests against
- * head office's server, 100,000 inputs each.
+ * `npm run hostile`: hostile bytes against every parser that hears a reader, a fob, a supplier's PSKC file or a scanned
+ * label, and hostile requests against head office's server, 100,000 inputs each.
  *
  *   npm run hostile                 every surface
  *   npm run hostile -- 5000 42      so many inputs each, from this seed on

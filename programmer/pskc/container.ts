@@ -7,7 +7,8 @@ import { fromBase64 } from './base64.ts'
 import { refuseFile, shown, type FileRefusal } from './codes.ts'
 import { encryptedValue, type EncryptedValue } from './encrypted-value.ts'
 import { MAX_KEYS } from './limits.ts'
-import { child, descend, type XmlElement } from './xml.ts'
+import type { Pieces } from './split.ts'
+import { child, descend, parsePiece, type XmlElement } from './xml.ts'
 
 /** How the key that encrypts the secrets is had. */
 export type Protection =
@@ -26,7 +27,8 @@ export interface Container {
   readonly protection: Protection
   /** `key` null: the encryption key serves (RFC 6030 §6.1.1, MACKey left out). */
   readonly mac: { readonly hash: MacHash; readonly key: EncryptedValue | null }
-  readonly packages: readonly XmlElement[]
+  /** Each is a tree only while it is looked at. */
+  readonly packages: readonly (() => XmlElement)[]
 }
 
 const NAMESPACE = 'urn:ietf:params:xml:ns:keyprov:pskc'
@@ -34,24 +36,38 @@ const NAMESPACE = 'urn:ietf:params:xml:ns:keyprov:pskc'
 /** Few iterations protect no password, very many hold up the desk (ours; RFC 6030's own example has 1,000). */
 const ITERATIONS = { min: 1000, max: 1_000_000 }
 
-export function readContainer(
-  root: XmlElement,
-): { readonly ok: true; readonly container: Container } | FileRefusal {
-  const { name, attributes, children } = root
+export function readContainer({
+  frame,
+  packages: texts,
+}: Pieces): { readonly ok: true; readonly container: Container } | FileRefusal {
+  const root = parsePiece(frame)
+  if (root === undefined) return refuseFile('PSKC_INVALID', { reason: 'xml' })
+  const { name, attributes } = root
   const pskc = Object.values(attributes).includes(NAMESPACE)
   if (name !== 'KeyContainer' || !pskc || attributes['Version'] !== '1.0') {
     return refuseFile('PSKC_INVALID', { reason: 'KeyContainer' })
   }
-  const packages = children.filter((element) => element.name === 'KeyPackage')
-  if (packages.length === 0) return refuseFile('FILE_EMPTY')
-  if (packages.length > MAX_KEYS) return refuseFile('PSKC_TOO_MANY_KEYS', { limit: MAX_KEYS })
-  // Before anything is asked of the teller: seeds in the clear are known to whoever had the file.
-  if (packages.some(hasPlainSecret)) return refuseFile('PSKC_PLAIN')
+  if (texts.length === 0) return refuseFile('FILE_EMPTY')
+  if (texts.length > MAX_KEYS) return refuseFile('PSKC_TOO_MANY_KEYS', { limit: MAX_KEYS })
+  for (const text of texts) {
+    const keyPackage = parsePiece(text)
+    if (keyPackage === undefined) return refuseFile('PSKC_INVALID', { reason: 'xml' })
+    // Before anything is asked of the teller: seeds in the clear are known to whoever had the file.
+    if (hasPlainSecret(keyPackage)) return refuseFile('PSKC_PLAIN')
+  }
+  const packages = texts.map((text) => () => soundPiece(text))
   const protection = protectionOf(child(root, 'EncryptionKey'))
   if ('ok' in protection) return protection
   const mac = macOf(child(root, 'MACMethod'))
   if ('ok' in mac) return mac
   return { ok: true, container: { id: attributes['Id'] ?? '', protection, mac, packages } }
+}
+
+/** A piece that has been parsed before. */
+function soundPiece(text: string): XmlElement {
+  const element = parsePiece(text)
+  if (element === undefined) throw new Error('a piece no longer reads as it did')
+  return element
 }
 
 function hasPlainSecret(keyPackage: XmlElement): boolean {

@@ -9,7 +9,8 @@ import { readContainer, type Container } from './container.ts'
 import { encryptionKey, type Credential } from './encryption-key.ts'
 import { fobRow, type FobRow, type PskcRowError } from './row.ts'
 import { openKeys, openSecret, type Keys, type Secret } from './secrets.ts'
-import { child, parseXml } from './xml.ts'
+import { splitPackages } from './split.ts'
+import { child, readXml } from './xml.ts'
 
 export interface PskcFob extends FobRow {
   readonly seed: Seed
@@ -29,9 +30,11 @@ export interface PskcFile {
 
 /** Reads a whole file. The teller's credential is tried once; a wrong one is one refusal, not one a row. */
 export function readPskc(bytes: Uint8Array, credential: Credential): PskcFile | FileRefusal {
-  const xml = parseXml(bytes)
+  const xml = readXml(bytes)
   if (!xml.ok) return xml
-  const read = readContainer(xml.root)
+  const pieces = splitPackages(xml.text)
+  if (!pieces.ok) return pieces
+  const read = readContainer(pieces)
   if (!read.ok) return read
   const { container } = read
   const content = encryptionKey(container.protection, credential)
@@ -54,7 +57,7 @@ export function readPskc(bytes: Uint8Array, credential: Credential): PskcFile | 
 function openSecrets(container: Container, keys: Keys): readonly Secret[] | FileRefusal {
   const secrets: Secret[] = []
   for (const keyPackage of container.packages) {
-    const opened = openSecret(container, keys, child(keyPackage, 'Key'))
+    const opened = openSecret(container, keys, child(keyPackage(), 'Key'))
     if (!opened.ok) {
       for (const secret of secrets) if (secret.kind === 'opened') wipe(secret.bytes)
       return opened
@@ -72,7 +75,7 @@ function fobsOf(container: Container, secrets: readonly Secret[]): PskcFile {
   const rows = new Map<string, number>()
   container.packages.forEach((keyPackage, index) => {
     const row = index + 1
-    const fob = fobRow(keyPackage, row, errors)
+    const fob = fobRow(keyPackage(), row, errors)
     const serial = fob?.serial ?? ''
     const secret = secrets[index] ?? { kind: 'none' }
     const before = errors.length

@@ -1,6 +1,6 @@
 /**
  * The XML of a file that anybody may have made, as a plain tree. Everything that lets a small file grow or
- * reach out (DTD, entities) is refused before the parser sees it, and so is what would cost too much memory.
+ * reach out (DTD, entities) is refused before the parser sees it, and it sees no more than one piece at a time.
  */
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
@@ -14,10 +14,7 @@ export interface XmlElement {
   readonly text: string
 }
 
-export const MAX_FILE_MEGABYTES = 16
-
-/** A full lot of 20,000 keys has some 36 tags a key; a tree of more would not fit the memory it may take. */
-const MAX_TAGS = 800_000
+export const MAX_FILE_MEGABYTES = 4
 
 /** A PSKC key lies 10 levels deep. */
 const MAX_DEPTH = 24
@@ -35,8 +32,8 @@ const parser = new XMLParser({
   maxNestedTags: MAX_DEPTH,
 })
 
-/** The root element of a UTF-8 document without a DTD. */
-export function parseXml(bytes: Uint8Array): { readonly ok: true; readonly root: XmlElement } | FileRefusal {
+/** The text of a UTF-8 document without a DTD. */
+export function readXml(bytes: Uint8Array): { readonly ok: true; readonly text: string } | FileRefusal {
   if (bytes.length > MAX_FILE_MEGABYTES * 1024 * 1024) {
     return refuseFile('FILE_TOO_LARGE', { limit: MAX_FILE_MEGABYTES })
   }
@@ -44,19 +41,20 @@ export function parseXml(bytes: Uint8Array): { readonly ok: true; readonly root:
   if (text === undefined) return refuseFile('PSKC_INVALID', { reason: 'encoding' })
   // Anywhere, in a comment too: no supplier's file has reason to.
   if (/<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION|\[(?!CDATA\[))/i.test(text)) return refuseFile('PSKC_DTD')
-  if (tagsIn(text) > MAX_TAGS) return refuseFile('PSKC_INVALID', { reason: 'tags' })
+  return { ok: true, text }
+}
+
+/** The one element of a piece of such a document (`split.ts`); undefined: it is none. */
+export function parsePiece(text: string): XmlElement | undefined {
   let parsed: unknown
   try {
     parsed = parser.parse(text, true)
   } catch {
     // The parser's message quotes the file; it says nothing that a teller could act upon.
-    return refuseFile('PSKC_INVALID', { reason: 'xml' })
+    return undefined
   }
   const roots = childrenOf(parsed)
-  const [root] = roots
-  return roots.length === 1 && root !== undefined
-    ? { ok: true, root }
-    : refuseFile('PSKC_INVALID', { reason: 'xml' })
+  return roots.length === 1 ? roots[0] : undefined
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {
@@ -70,12 +68,6 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(text.slice(0, 200))?.[1]
   if (declared !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(declared)) return undefined
   return text.includes('\0') ? undefined : text
-}
-
-function tagsIn(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) count += 1
-  return count
 }
 
 const nodes = z.array(z.record(z.string(), z.unknown()))

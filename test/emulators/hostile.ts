@@ -1,4 +1,4 @@
-/** Hostile bytes against each parser that hears a reader or a fob; `npm run hostile` runs the same at length. */
+/** Hostile bytes against each parser that hears a reader, a fob, a scanner or a supplier; `npm run hostile` runs the same at length. */
 import { CcidPipe } from '../../programmer/ccid/pipe.ts'
 import { parseCcidDescriptor } from '../../programmer/ccid/descriptor.ts'
 import { CcidSlot } from '../../programmer/ccid/slot.ts'
@@ -7,6 +7,7 @@ import { ReaderError, type Reader } from '../../programmer/reader.ts'
 import { exchange, parseAnswer } from '../../programmer/token2/apdu.ts'
 import { parseInfo, readIdentity } from '../../programmer/token2/info.ts'
 import { Field } from './field.ts'
+import { throughLabel, throughPskc } from './hostile-texts.ts'
 import { VirtualCcid } from './virtual-ccid.ts'
 
 /** Numbers that look random and come again with the same seed (mulberry32). */
@@ -159,6 +160,8 @@ export const surfaces: Readonly<Record<string, (dice: Dice) => boolean | Promise
     return parseInfo(dice.below(2) === 0 ? dice.bytes(dice.below(40)) : spoilt(dice, INFO)).ok
   },
   'fob dialogue': throughApdus,
+  'PSKC file': throughPskc,
+  'GS1 label': throughLabel,
 }
 
 /** @returns how many inputs were taken as sound; rejects with the first finding, its surface and seed in the text */

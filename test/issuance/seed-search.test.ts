@@ -19,7 +19,7 @@ import { dumpOwnMemory } from './process-memory.ts'
 import { formNames, formsOf, SeedSearch } from './seed-forms.ts'
 
 /** `npm run seed:search` asks for more. */
-const issuances = Number(process.env['SEED_SEARCH_ISSUANCES'] ?? 10)
+const issuances = Number(process.env['SEED_SEARCH_ISSUANCES'] ?? 100)
 /** A counter has so many blank fobs; each is issued once. */
 const PER_COUNTER = 30
 

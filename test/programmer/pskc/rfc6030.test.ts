@@ -3,7 +3,8 @@ import { readContainer } from '../../../programmer/pskc/container.ts'
 import { encryptionKey } from '../../../programmer/pskc/encryption-key.ts'
 import { readPskc } from '../../../programmer/pskc/read-pskc.ts'
 import { openKeys, openSecret } from '../../../programmer/pskc/secrets.ts'
-import { child, parseXml } from '../../../programmer/pskc/xml.ts'
+import { splitPackages } from '../../../programmer/pskc/split.ts'
+import { child, readXml } from '../../../programmer/pskc/xml.ts'
 import { figure6, figure7 } from './figures.ts'
 
 const key = { kind: 'key', text: '12345678901234567890123456789012' } as const
@@ -11,16 +12,18 @@ const password = { kind: 'password', text: 'qwerty' } as const
 
 /** What the layers below the row rules get out of a figure (its fob is an HOTP one, which no row may be). */
 function opened(figure: string, credential: Parameters<typeof encryptionKey>[1]) {
-  const xml = parseXml(Buffer.from(figure))
+  const xml = readXml(Buffer.from(figure))
   if (!xml.ok) throw new Error(xml.code)
-  const read = readContainer(xml.root)
+  const pieces = splitPackages(xml.text)
+  if (!pieces.ok) throw new Error(pieces.code)
+  const read = readContainer(pieces)
   if (!read.ok) throw new Error(read.code)
   const content = encryptionKey(read.container.protection, credential)
   if (!content.ok) throw new Error(content.code)
   const contentKey = Buffer.from(content.key).toString('hex')
   const keys = openKeys(read.container, content.key)
   if (!keys.ok) throw new Error(keys.code)
-  const secret = openSecret(read.container, keys.keys, child(read.container.packages[0], 'Key'))
+  const secret = openSecret(read.container, keys.keys, child(read.container.packages[0]?.(), 'Key'))
   if (!secret.ok) throw new Error(secret.code)
   return { contentKey, macKey: Buffer.from(keys.keys.mac).toString('hex'), secret: secret.secret }
 }
