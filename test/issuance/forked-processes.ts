@@ -54,7 +54,8 @@ export function forkedProcesses({
     return {
       post: (message) => {
         pass(message)
-        if (child.connected) child.send(message as object)
+        // One that ends at this moment does not hear it; its end is what the host goes by.
+        if (child.connected) child.send(message as object, () => undefined)
       },
       onMessage: (listener) => void child.on('message', hears(listener)),
       onExit: (listener) => void child.once('exit', () => listener()),

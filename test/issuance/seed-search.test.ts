@@ -9,7 +9,11 @@ import { join } from 'node:path'
 import { serialize } from 'node:v8'
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { withSeed } from '../../hub/keys/wrapped-seed.ts'
+import { openLogStore } from '../../hub/store/log-store.ts'
+import { createMemoryStore } from '../../hub/store/memory-store.ts'
 import { TRAINING_STORE_NAME } from '../../programmer/training/store.ts'
+import { everythingIn } from '../hub/everything.ts'
 import { awaitingCode, MANAGER, openTraining, press, submit } from '../main/desk/counter.ts'
 import { there } from '../main/desk/there.ts'
 import { createWorld, until } from '../main/desk/world.ts'
@@ -74,7 +78,13 @@ async function oneCounter(count: number, safe: string): Promise<number> {
   const processes = forkedProcesses()
   onTestFinished(() => processes.end())
   const line: Buffer[] = []
-  const world = await createWorld({ processes, onLine: (passed) => line.push(serialize(passed)) })
+  const hubLog = join(mkdtempSync(join(safe, 'hub-')), 'log')
+  const world = await createWorld({
+    processes,
+    onLine: (passed) => line.push(serialize(passed)),
+    hubStore: async (realm) =>
+      realm === 'training' ? (await openLogStore(hubLog)).store : createMemoryStore(),
+  })
   await openTraining(world)
   // Until the memory is dumped the line is down: the hub, which may know seeds, lives in this process.
   world.online = false
@@ -127,6 +137,17 @@ async function oneCounter(count: number, safe: string): Promise<number> {
     if (name === TRAINING_STORE_NAME) continue
     expect(await searchFile(search, join(parentPath, name)), name).toEqual([])
   }
+  // Head office has the seeds, to verify by, and yet they are in none of its rows and not in its log file.
+  const fobsAtHub = await world.hub.store.read((reader) => reader.fobsAfter('', 1000))
+  expect(fobsAtHub.length).toBeGreaterThanOrEqual(count)
+  for (const fob of fobsAtHub) {
+    const known = await withSeed(world.hub.keys.master, fob, async (seed) =>
+      seeds.some((other) => other.equals(seed)),
+    )
+    expect(known).toBe(true)
+  }
+  for (const row of await everythingIn(world.hub.store)) expect(search.in(row)).toEqual([])
+  expect(await searchFile(search, hubLog), 'log of the hub').toEqual([])
   if (dumped !== null) {
     expect(dumped).toBeGreaterThan(1 << 24)
     expect(await searchFile(search, memory), 'memory of main').toEqual([])

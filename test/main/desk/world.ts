@@ -98,6 +98,8 @@ export interface Keeping {
 export interface WorldOptions {
   /** Head office of another world: another PC of the same branch. */
   readonly realHub?: Hub
+  /** Head office's store; in memory by default. */
+  readonly hubStore?: (realm: Realm) => Promise<HubStore>
   /** Head office's keys; fixed ones by default. */
   readonly hubKeys?: (store: HubStore, realm: Realm) => Promise<HubKeys>
   /** No snapshots by default. */
@@ -115,7 +117,7 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
   const clock = { offsetMs: 0 }
   const now = (): number => Date.now() + clock.offsetMs
   const newHub = async (realm: 'training' | 'real', branchName: string): Promise<Hub> => {
-    const store = createMemoryStore()
+    const store = (await shared.hubStore?.(realm)) ?? createMemoryStore()
     const keys = await (shared.hubKeys?.(store, realm) ?? generateHubKeys(random))
     const made = createHub({ realm, now, random, keys, store })
     const staff = trainingStaff.map(({ staffNo, name, role, deputy }) => ({ staffNo, name, role, deputy }))
