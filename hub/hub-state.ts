@@ -35,7 +35,7 @@ export class HubState {
   }
 
   /** Folds all that the reader sees, whoever else folds at the same time. */
-  async catchUp(reader: HubReader): Promise<void> {
+  async catchUp(reader: Pick<HubReader, 'entriesAfter'>): Promise<void> {
     for (;;) {
       const entries = await reader.entriesAfter(this.#place, PAGE)
       for (const entry of entries) {
@@ -52,7 +52,7 @@ export class HubState {
   fresh(store: HubStore): Promise<void> {
     this.#next ??= this.#reading.then(() => {
       this.#next = undefined
-      const reading = store.read((reader) => this.catchUp(reader))
+      const reading = this.catchUp(store)
       this.#reading = reading.catch(() => undefined)
       return reading
     })

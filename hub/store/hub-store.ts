@@ -79,6 +79,8 @@ export interface HubStore {
    * `decide` does not wait, and may be run again. What it throws is this caller's alone; nothing is written.
    */
   changeFob<T>(serial: string, decide: (row: FobVerification | undefined) => FobDecision<T>): Promise<T>
+  /** See `HubReader`: the durable entries, asked for without a transaction around it. */
+  entriesAfter(place: number, limit: number): Promise<readonly HubEntry[]>
   /** A consistent look at what is durable. Over a database it waits for no transaction and none waits for it. */
   read<T>(work: (reader: HubReader) => Promise<T>): Promise<T>
   /**

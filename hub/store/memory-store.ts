@@ -45,6 +45,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): HubStore {
   return {
     transaction,
     read: transaction,
+    entriesAfter: (place, limit) => transaction((tx) => tx.entriesAfter(place, limit)),
     changeFob: (serial, decide) =>
       transaction(async (tx) => {
         const { row, wrongAt, result } = decide(await tx.fob(serial))

@@ -8,7 +8,7 @@ import { isRefusal, refuse } from '../../domain/refuse.ts'
 import type { State } from '../../domain/model.ts'
 import { assertNever, type StopCause } from '../../domain/vocabulary.ts'
 import { hex } from '../../protocol/bytes.ts'
-import { freshState, withHub, type Hub, type HubWork } from '../hub.ts'
+import { withHub, type Hub, type HubWork } from '../hub.ts'
 import type { FobDecision } from '../store/hub-store.ts'
 import type { FobVerification } from '../store/rows.ts'
 import { countAbandoned, lockedBy, reserve, settle, type Settled, type SettleOptions } from './counters.ts'
@@ -28,13 +28,16 @@ export interface Attempt<T extends object> {
   readonly accepted?: (work: HubWork, found: T, step: number) => Promise<void>
 }
 
-/** null: the code was accepted. A code that is not of the form is refused without being counted. */
+/**
+ * null: the code was accepted. A code that is not of the form is refused without being counted. The caller has
+ * asked for the fresh state (`freshState`, `lookUp`) since the question came in: that is what `check` sees.
+ */
 export async function attemptOtp<T extends object>(hub: Hub, attempt: Attempt<T>): Promise<Refusal | null> {
   const codes = readCodes(attempt.code)
   if (codes === null) return refuse('CODE_FORM')
   const attemptId = hex(hub.random(16))
   return hub.perFob(attempt.serial, async () => {
-    await Promise.all([freshState(hub), hub.fleet.fresh(hub)])
+    await hub.fleet.fresh(hub)
     const reserved = await hub.store.changeFob(attempt.serial, (row) =>
       reserveAttempt(hub, attempt, attemptId, row),
     )

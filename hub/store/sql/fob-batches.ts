@@ -1,16 +1,17 @@
 /**
- * Decisions on single fobs, many of them in one transaction: while one batch waits for the disk the next one
- * gathers, so under load a commit is shared by all that came meanwhile. Attempts never take the order's lock.
+ * Decisions on single fobs, many of them in one statement: while one batch waits for the disk the next one gathers,
+ * so under load a commit is shared by all that came meanwhile. Attempts never take the order's lock.
  *
- * No deadlock is possible. A batch locks its rows with SKIP LOCKED, so it waits for nobody; what it had to skip
- * (an ordered transaction or another process has the row) gets a transaction of its own, which holds one lock.
+ * Rows are read without a lock; the one UPDATE changes only those that still have the version that was decided on.
+ * It skips rows that somebody has locked, so it waits for nobody and no deadlock is possible. What was overtaken
+ * gets a transaction of its own, which waits for the row and holds no other.
  */
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { FobDecision } from '../hub-store.ts'
-import type { FobVerification, WrongCode } from '../rows.ts'
+import type { FobVerification } from '../rows.ts'
+import { readFobs, readLocked, writeFobs, type FobWrite, type VersionedFob } from './fob-statements.ts'
 import { retrying } from './retry.ts'
-import { fromFob, toFob } from './row-codec.ts'
-import type { FobTable, HubTables } from './schema.ts'
+import type { HubTables } from './schema.ts'
 
 /** Rows in one statement: few enough that nobody waits long for the others. */
 const MOST_IN_BATCH = 256
@@ -28,6 +29,8 @@ interface Waiting {
 export class FobBatches {
   readonly #db: Kysely<HubTables>
   readonly #gate: <T>(work: () => Promise<T>) => Promise<T>
+  /** Rows as this process last wrote them, while an attempt that it reserved is still to be settled. */
+  readonly #reserved = new Map<string, VersionedFob>()
   #waiting: Waiting[] = []
   #running = 0
 
@@ -75,9 +78,9 @@ export class FobBatches {
   /** Never rejects: each of the batch hears how it went. */
   async #run(batch: readonly Waiting[]): Promise<void> {
     try {
-      const skipped = await this.#commit(batch, 'skip')
-      for (const each of batch) if (!skipped.has(each.serial)) each.settle()
-      for (const serial of skipped) void this.#runAlone(batch.filter((each) => each.serial === serial))
+      const overtaken = await this.#gate(() => retrying(() => this.#together(batch)))
+      for (const each of batch) if (!overtaken.has(each.serial)) each.settle()
+      for (const serial of overtaken) void this.#runAlone(batch.filter((each) => each.serial === serial))
     } catch (error) {
       for (const each of batch) each.fail(error)
     }
@@ -85,78 +88,63 @@ export class FobBatches {
 
   async #runAlone(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.#commit(batch, 'wait')
+      await this.#gate(() => retrying(() => this.#alone(batch)))
       for (const each of batch) each.settle()
     } catch (error) {
       for (const each of batch) each.fail(error)
     }
   }
 
-  /** One transaction. Answers the serials that somebody else had locked; nothing was decided on those. */
-  #commit(batch: readonly Waiting[], locked: 'skip' | 'wait'): Promise<ReadonlySet<string>> {
+  /** Answers the serials that somebody else changed or had locked; nothing was written of those. */
+  async #together(batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
     const serials = [...new Set(batch.map(({ serial }) => serial))]
-    return this.#gate(() =>
-      retrying(() =>
-        this.#db
-          .transaction()
-          .setIsolationLevel('read committed')
-          .execute(async (trx) => {
-            const rows = await lockedRows(trx, serials, locked)
-            const missing = serials.filter((serial) => !rows.has(serial))
-            // Not there, or somebody else's at the moment?
-            const skipped =
-              locked === 'skip' && missing.length > 0 ? await existing(trx, missing) : new Set<string>()
-            const changed = new Map<string, FobVerification>()
-            const wrong: WrongCode[] = []
-            for (const { serial, decide } of batch) {
-              if (skipped.has(serial)) continue
-              const { row, wrongAt } = decide(changed.get(serial) ?? rows.get(serial))
-              if (row !== undefined) changed.set(serial, row)
-              if (wrongAt !== undefined) wrong.push({ serial, at: wrongAt })
-            }
-            await write(trx, [...changed.values()].map(fromFob))
-            if (wrong.length > 0) await trx.insertInto('wrong_code').values(wrong).execute()
-            return skipped
-          }),
-      ),
+    const read = await readFobs(
+      this.#db,
+      serials.filter((serial) => !this.#reserved.has(serial)),
     )
+    const found = (serial: string): VersionedFob | undefined => read.get(serial) ?? this.#reserved.get(serial)
+    const writes = decideAll(batch, found)
+    const written = await writeFobs(this.#db, [...writes.values()])
+    // A decision that writes nothing holds only for a row that was just read.
+    const overtaken = serials.filter((serial) =>
+      writes.has(serial) ? !written.has(serial) : this.#reserved.has(serial),
+    )
+    for (const serial of serials) this.#reserved.delete(serial)
+    for (const { row, version } of writes.values()) {
+      if (row.reserved !== null && written.has(row.serial)) {
+        this.#reserved.set(row.serial, { row, version: version + 1 })
+      }
+    }
+    return new Set(overtaken)
+  }
+
+  async #alone(batch: readonly Waiting[]): Promise<void> {
+    const serial = batch[0]?.serial ?? ''
+    await this.#db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (trx) => {
+        const locked = await readLocked(trx, serial)
+        const writes = decideAll(batch, () => locked)
+        await writeFobs(trx, [...writes.values()])
+      })
   }
 }
 
-async function lockedRows(
-  trx: Kysely<HubTables>,
-  serials: readonly string[],
-  locked: 'skip' | 'wait',
-): Promise<ReadonlyMap<string, FobVerification>> {
-  const query = trx
-    .selectFrom('fob')
-    .selectAll()
-    .where((is) => is('serial', '=', is.fn.any(sql<readonly string[]>`${serials}::text[]`)))
-    .forUpdate()
-  const rows = await (locked === 'skip' ? query.skipLocked() : query).execute()
-  return new Map(rows.map((row) => [row.serial, toFob(row)]))
-}
-
-async function existing(trx: Kysely<HubTables>, serials: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await trx.selectFrom('fob').select('serial').where('serial', 'in', serials).execute()
-  return new Set(rows.map(({ serial }) => serial))
-}
-
-/** All rows in one UPDATE; the lists of times travel as texts, because PostgreSQL's arrays are rectangular. */
-async function write(trx: Kysely<HubTables>, rows: readonly FobTable[]): Promise<void> {
-  if (rows.length === 0) return
-  const column = <K extends keyof FobTable>(name: K): FobTable[K][] => rows.map((row) => row[name])
-  const longRuns = rows.map(({ long_run }) => `{${long_run.join(',')}}`)
-  const bodies = rows.map(({ body }) => Buffer.from(body).toString('hex'))
-  await sql`
-    update fob set
-      last_step = new.last_step, drift_steps = new.drift_steps, wrong_in_row = new.wrong_in_row,
-      long_run = new.long_run::int8[], reserved_id = new.reserved_id, reserved_at = new.reserved_at,
-      body = decode(new.body, 'hex')
-    from unnest(
-      ${column('serial')}::text[], ${column('last_step')}::int8[], ${column('drift_steps')}::int4[],
-      ${column('wrong_in_row')}::int4[], ${longRuns}::text[], ${column('reserved_id')}::text[],
-      ${column('reserved_at')}::int8[], ${bodies}::text[]
-    ) as new (serial, last_step, drift_steps, wrong_in_row, long_run, reserved_id, reserved_at, body)
-    where fob.serial = new.serial`.execute(trx)
+/** Decides one after another; several on one fob each see what the one before made of it. */
+function decideAll(
+  batch: readonly Waiting[],
+  found: (serial: string) => VersionedFob | undefined,
+): ReadonlyMap<string, FobWrite> {
+  const writes = new Map<string, FobWrite>()
+  for (const { serial, decide } of batch) {
+    const before = found(serial)
+    const earlier = writes.get(serial)
+    const { row, wrongAt } = decide(earlier?.row ?? before?.row)
+    if (before === undefined || (row === undefined && wrongAt === undefined)) continue
+    const { version } = before
+    const wrong = [...(earlier?.wrong ?? []), ...(wrongAt === undefined ? [] : [wrongAt])]
+    writes.set(serial, { row: row ?? earlier?.row ?? before.row, version, wrong })
+  }
+  return writes
 }

@@ -47,6 +47,7 @@ const first: Migration = {
     await db.schema
       .createTable('fob')
       .addColumn('serial', sql`text collate "C"`, (column) => column.primaryKey())
+      .addColumn('version', 'int8', (column) => column.notNull().defaultTo(0))
       .addColumn('last_step', 'int8', (column) => column.notNull())
       .addColumn('drift_steps', 'int4', (column) => column.notNull())
       .addColumn('wrong_in_row', 'int4', (column) => column.notNull())

@@ -3,6 +3,7 @@
  * only ever read back whole is one `body` of CBOR, parsed by its schema in `rows.ts` or `documents.ts`.
  * Times are milliseconds since 1970. Text keys are `COLLATE "C"`: in the order of their UTF-8 bytes.
  */
+import type { Generated } from 'kysely'
 
 /** One event in its place. `parts` lie apart from the chained bytes, because they can be erased. */
 interface EntryTable {
@@ -50,6 +51,11 @@ export interface FobTable {
   readonly body: Uint8Array
 }
 
+/** Counts the changes of a row, so that a decision on an older one is noticed. */
+interface FobVersion {
+  readonly version: Generated<number>
+}
+
 /** Wrong codes of all fobs, for a day or two; only ever inserted, counted and deleted. */
 interface WrongCodeTable {
   readonly at: number
@@ -69,7 +75,7 @@ export interface HubTables {
   readonly branch: BranchTable
   readonly device: DeviceTable
   readonly enrolment_code: EnrolmentCodeTable
-  readonly fob: FobTable
+  readonly fob: FobTable & FobVersion
   readonly wrong_code: WrongCodeTable
   readonly document: DocumentTable
 }

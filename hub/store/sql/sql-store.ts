@@ -62,6 +62,7 @@ export function createSqlStore({ db, now, gate }: SqlStoreOptions): HubStore {
           .setAccessMode('read only')
           .execute((trx) => work(new SqlReader(trx, now()))),
       ),
+    entriesAfter: (place, limit) => run(() => new SqlReader(db, now()).entriesAfter(place, limit)),
     changeFob: (serial, decide) => tracked(() => fobs.decide(serial, decide)),
     claimDocument: (kind, id, row, life) => run(() => claimDocument(db, now(), kind, id, row, life)),
     putDocument: (kind, id, row, life) => run(() => putDocument(db, kind, id, row, life)),

@@ -115,7 +115,9 @@ export class SqlTransaction extends SqlReader implements HubTransaction {
     await this.db
       .insertInto('fob')
       .values({ serial, ...values })
-      .onConflict((on) => on.column('serial').doUpdateSet(values))
+      .onConflict((on) =>
+        on.column('serial').doUpdateSet({ ...values, version: sql<number>`fob.version + 1` }),
+      )
       .execute()
   }
 

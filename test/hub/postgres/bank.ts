@@ -26,19 +26,25 @@ export interface Customer {
   readonly serial: string
 }
 
-export interface Bank {
+/** What lies in the database, and the test's own way to it. */
+export interface StockedBank {
   readonly server: PostgresServer
-  /** The test's own way to the same database; its hub is a third process. */
+  /** Its hub is a process of its own beside the others. */
   readonly world: World
   readonly store: HubStore
   readonly customers: readonly Customer[]
-  /** The two hub processes; one that was killed is replaced by `restart`. */
-  readonly hubs: readonly [ChildHub, ChildHub]
-  restart(index: 0 | 1): Promise<void>
+  readonly databaseUrl: string
+  readonly keyPath: string
   /** Everybody's time: minutes after the last registration. */
   setMinute(minute: number): void
   setNow(ms: number): void
   close(): Promise<void>
+}
+
+export interface Bank extends StockedBank {
+  /** The two hub processes; one that was killed is replaced by `restart`. */
+  readonly hubs: readonly [ChildHub, ChildHub]
+  restart(index: 0 | 1): Promise<void>
 }
 
 export interface BankOptions {
@@ -52,6 +58,25 @@ const FOBS_PER_PUSH = 50
 
 export async function openBank(server: PostgresServer, options: BankOptions = {}): Promise<Bank> {
   const { fobs = 1, fleetLimit = 1_000_000_000 } = options
+  const bank = await stockBank(server, fobs)
+  const { databaseUrl, keyPath, world } = bank
+  const start = (): Promise<ChildHub> =>
+    startChildHub({ databaseUrl, keyPath, fleetLimit, now: () => world.hub.now() })
+  const hubs: [ChildHub, ChildHub] = [await start(), await start()]
+  return {
+    ...bank,
+    hubs,
+    async restart(index) {
+      hubs[index] = await start()
+    },
+    async close() {
+      await Promise.all(hubs.map((hub) => hub.kill()))
+      await bank.close()
+    },
+  }
+}
+
+export async function stockBank(server: PostgresServer, fobs: number): Promise<StockedBank> {
   const folder = await mkdtemp(join(tmpdir(), 'fobdesk-bank-'))
   const keyPath = join(folder, 'keys')
   const keys = await loadHubKeys(keyPath, countingRandom('bank'))
@@ -60,8 +85,6 @@ export async function openBank(server: PostgresServer, options: BankOptions = {}
   const store = await openSqlStore({ databaseUrl, now: () => now })
   const world = await createWorld({ store, keys })
   const customers = await inService(world, fobs)
-  const start = (): Promise<ChildHub> => startChildHub({ databaseUrl, keyPath, fleetLimit, now: () => now })
-  const hubs: [ChildHub, ChildHub] = [await start(), await start()]
   const setNow = (ms: number): void => {
     now = ms
     world.setNow(ms)
@@ -73,14 +96,11 @@ export async function openBank(server: PostgresServer, options: BankOptions = {}
     world,
     store,
     customers,
-    hubs,
-    async restart(index) {
-      hubs[index] = await start()
-    },
+    databaseUrl,
+    keyPath,
     setMinute,
     setNow,
     async close() {
-      await Promise.all(hubs.map((hub) => hub.kill()))
       await store.close()
       await rm(folder, { recursive: true })
     },
