@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { asSeed, hotp, stepAt } from '../../../domain/otp.ts'
 import { createHub } from '../../../hub/head-office.ts'
-import { loadHubKeys } from '../../../hub/keys/hub-keys.ts'
+import { loadTrainingKeys } from '../../../hub/keys/training-keys.ts'
 import { openSqlStore } from '../../../hub/store/sql/open.ts'
 import { verify } from '../../../hub/verification/service.ts'
 
@@ -38,7 +38,7 @@ async function prepare({ databases, customers, concurrency }: Load) {
         realm: 'training',
         now: () => now,
         random,
-        keys: await loadHubKeys(keyPath, random),
+        keys: await loadTrainingKeys(keyPath, random),
         store,
       })
     }),

@@ -39,10 +39,10 @@ export async function oneRowUpdates(
       const script = join(folder, 'update.sql')
       await writeFile(script, `\\set id random(1, ${rows})\nupdate one set n = n + 1 where id = :id;\n`)
       const log = join(folder, 'log')
-      const { stdout } = await run(join(server.binaries, 'pgbench'), [
-        ...['-h', server.folder, '-U', 'hub', '-n', '-M', 'prepared', '-f', script],
-        ...['-c', String(clients), '-j', '2', '-T', String(seconds), '-l', '--log-prefix', log, database],
-      ])
+      const where = ['-h', server.folder, '-U', 'hub', '-n', '-M', 'prepared', '-f', script]
+      const size = ['-c', String(clients), '-j', '2', '-T', String(seconds)]
+      const args = [...where, ...size, '-l', '--log-prefix', log, database]
+      const { stdout } = await run(join(server.binaries, 'pgbench'), args)
       const tps = /tps = ([\d.]+)/.exec(stdout)?.[1]
       if (tps === undefined) throw new Error(`pgbench said: ${stdout}`)
       const logs = (await readdir(folder)).filter((name) => name.startsWith('log'))

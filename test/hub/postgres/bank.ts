@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadHubKeys } from '../../../hub/keys/hub-keys.ts'
+import { loadTrainingKeys } from '../../../hub/keys/training-keys.ts'
 import type { HubStore } from '../../../hub/store/hub-store.ts'
 import { openSqlStore } from '../../../hub/store/sql/open.ts'
 import { countingRandom } from '../random.ts'
@@ -79,7 +79,7 @@ export async function openBank(server: PostgresServer, options: BankOptions = {}
 export async function stockBank(server: PostgresServer, fobs: number): Promise<StockedBank> {
   const folder = await mkdtemp(join(tmpdir(), 'fobdesk-bank-'))
   const keyPath = join(folder, 'keys')
-  const keys = await loadHubKeys(keyPath, countingRandom('bank'))
+  const keys = await loadTrainingKeys(keyPath, countingRandom('bank'))
   const databaseUrl = await server.database()
   let now = TEN_O_CLOCK
   const store = await openSqlStore({ databaseUrl, now: () => now })

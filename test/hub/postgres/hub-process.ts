@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { createHub, headOfficeOf } from '../../../hub/head-office.ts'
-import { loadHubKeys } from '../../../hub/keys/hub-keys.ts'
+import { loadTrainingKeys } from '../../../hub/keys/training-keys.ts'
 import { openSqlStore } from '../../../hub/store/sql/open.ts'
 import { verify } from '../../../hub/verification/service.ts'
 import { headOfficeMethods } from '../../../protocol/head-office.ts'
@@ -26,7 +26,7 @@ const [databaseUrl = '', keyPath = '', fleetLimit = ''] = process.argv.slice(2)
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
 let now = 0
 const store = await openSqlStore({ databaseUrl, now: () => now })
-const keys = await loadHubKeys(keyPath, random)
+const keys = await loadTrainingKeys(keyPath, random)
 const hub = createHub({
   realm: 'training',
   now: () => now,
