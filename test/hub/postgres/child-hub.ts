@@ -61,7 +61,10 @@ export async function startChildHub({
     last += 1
     const id = last
     const answered = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }))
-    child.send({ ...asked, id, now: now() })
+    child.send({ ...asked, id, now: now() }, (error) => {
+      // It is being killed: its end has not been told yet, but its pipe is closed.
+      if (error !== null) waiting.get(id)?.reject(new NoAnswer(error.message))
+    })
     // The process is ours and answers what it was asked.
     return answered as Promise<T>
   }

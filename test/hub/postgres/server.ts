@@ -5,6 +5,7 @@
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,9 +74,14 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   async function end(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void> {
     if (server?.exitCode !== null || server.signalCode !== null) return
     const ended = once(server, 'exit')
-    if (signal === 'SIGKILL') for (const pid of await children(server.pid)) killIfThere(pid)
+    // Stopped first: it must start no further backend while its backends are killed.
+    if (signal === 'SIGKILL') server.kill('SIGSTOP')
+    const backends = signal === 'SIGKILL' ? await children(server.pid) : []
+    for (const pid of backends) killIfThere(pid)
     server.kill(signal)
     await ended
+    // A backend that still lives holds the shared memory, and the next server would refuse to start.
+    while (backends.some((pid) => existsSync(`/proc/${pid}`))) await sleep(10)
   }
 
   await start()
