@@ -9,6 +9,7 @@ export interface AuditReport {
   readonly headSignatures: number
   readonly roleSignatures: number
   readonly unsigned: number
+  readonly relayed: number
   readonly parts: number
   readonly detached: number
   readonly firstAt: number

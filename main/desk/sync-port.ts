@@ -1,7 +1,7 @@
 /** What synchronisation may do with the open store. */
 import type { EventDraft } from '../../domain/events.ts'
 import { isRefusalCode } from '../../domain/refusals.ts'
-import type { Task } from '../../domain/model.ts'
+import type { State, Task } from '../../domain/model.ts'
 import type { DeskPort } from '../sync/desk-port.ts'
 import type { UnlockedKeyring } from '../keyring/types.ts'
 import type { Store } from './store.ts'
@@ -44,8 +44,7 @@ export async function raiseRefusedTasks(store: Store): Promise<void> {
     const [refused] = position === undefined ? [] : await store.journal.eventsAt([position])
     // The training branch's past is told, not lived: head office rightly refuses facts that only it may state.
     if (refused === undefined || refused.at < facts.openedAt) continue
-    const subject = subjectOf(refused.data)
-    if (subject === undefined) continue
+    const subject = subjectOf(refused.data, store.state) ?? { kind: 'branch', id: facts.branchNo }
     const known = code !== null && isRefusalCode(code) ? code : 'REFUSED_BY_HUB'
     drafts.push({ type: 'TaskRaised', v: 1, data: { taskId, code: known, subject } })
   }
@@ -60,8 +59,15 @@ const kinds = [
 ] as const
 
 /** What the refused event was about; a branch-wide one (policy, staff) concerns no single thing. */
-function subjectOf(data: unknown): Task['subject'] | undefined {
+function subjectOf(data: unknown, state: State): Task['subject'] | undefined {
   if (typeof data !== 'object' || data === null) return undefined
+  // A decision on a request is about what was asked for.
+  const requestId: unknown = Reflect.get(data, 'requestId')
+  const asked = typeof requestId === 'string' ? state.get('approval', requestId) : undefined
+  return named(data) ?? (asked && named(asked.proposal))
+}
+
+function named(data: object): Task['subject'] | undefined {
   for (const [field, kind] of kinds) {
     const id: unknown = Reflect.get(data, field)
     if (typeof id === 'string') return { kind, id }

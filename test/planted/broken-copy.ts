@@ -56,7 +56,8 @@ export class BrokenCopy {
     const vitest = join('node_modules', 'vitest', 'vitest.mjs')
     const report = join(this.#dir, 'report.json')
     rmSync(report, { force: true })
-    const options = ['run', '--reporter=json', `--outputFile.json=${report}`]
+    // The first failure shows the bug.
+    const options = ['run', '--bail=1', '--reporter=json', `--outputFile.json=${report}`]
     const { stderr } = spawnSync(process.execPath, [vitest, ...options, ...tests], {
       cwd: this.#dir,
       encoding: 'utf8',

@@ -3,10 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { hex } from '../../../protocol/bytes.ts'
+import type { EventDraft } from '../../../domain/events.ts'
+import { hex, sha256, utf8 } from '../../../protocol/bytes.ts'
 import { keyFingerprint } from '../../../protocol/fingerprint.ts'
 import { fingerprint, verifyAuditFile } from '../../../tools/verify-audit.mjs'
-import { deviceKeys, smallStore } from './small-file.ts'
+import { deviceKeys, event, smallStore } from './small-file.ts'
 
 it('writes what a stranger’s verifier finds whole: every event, hash and signature', async () => {
   const { journal, write } = await smallStore()
@@ -126,6 +127,34 @@ it('is run by an auditor: says OK with fingerprints, or NG and where, by its exi
   const bad = await run(path)
   expect(bad.code).toBe(1)
   expect(bad.said).toMatch(/NG .*commit 4/)
+})
+
+it('takes another PC’s events where head office names them, and nothing in their place', async () => {
+  const { pull, write } = await smallStore()
+  // Of the other PC's chain only its fifth event is here.
+  const before = { device: 'desk-2', seq: 4, hash: sha256(utf8('before')) }
+  const relayed = event(before, '10000055')
+  const names = (...bytes: Uint8Array[]): EventDraft => ({
+    type: 'EventsRelayed',
+    v: 1,
+    data: { device: 'desk-2', events: bytes.map((named) => ({ seq: 5, hash: hex(sha256(named)) })) },
+  })
+  await pull(names(relayed.bytes), [relayed])
+  const whole = { firstEvent: 1, lastEvent: 99 }
+  expect(verifyAuditFile(await write(whole))).toMatchObject({ whole: true, events: 9, relayed: 1 })
+  await pull(names(utf8('another')), [relayed])
+  expect(isAccepted(await write(whole))).toBe(false)
+})
+
+it('is refused when an event of another PC stands there unnamed', async () => {
+  const { pull, write } = await smallStore()
+  const draft = {
+    type: 'VerdictGiven',
+    v: 1,
+    data: { device: 'desk-1', seq: 5, accepted: true, code: null },
+  } as const
+  await pull(draft, [event({ device: 'desk-2', seq: 4, hash: sha256(utf8('before')) }, '10000055')])
+  expect(isAccepted(await write({ firstEvent: 1, lastEvent: 99 }))).toBe(false)
 })
 
 it('is a script that shares no code with the product and can be read in a sitting', async () => {

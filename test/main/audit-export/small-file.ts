@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AuditFile, type AuditFileOptions } from '../../../main/audit-export/audit-file.ts'
 import type { Journal } from '../../../main/journal/types.ts'
+import type { EventDraft } from '../../../domain/events.ts'
 import { concatBytes } from '../../../protocol/bytes.ts'
 import { deviceChainOrigin } from '../../../protocol/chain.ts'
 import { sealEnvelope, type SealedEvent } from '../../../protocol/envelope.ts'
@@ -44,6 +45,8 @@ export function event(head: DeviceHead, serial: string, signed = true): SealedEv
 export interface SmallStore {
   readonly journal: Journal
   readonly root: string
+  /** Appends a pulled commit: one of head office's events, and what it relays. */
+  readonly pull: (draft: EventDraft, relayed: readonly SealedEvent[]) => Promise<void>
   /** Writes an audit file of it and gives its path. */
   readonly write: (changes?: Partial<AuditFileOptions>) => Promise<string>
 }
@@ -83,6 +86,13 @@ export async function smallStore(): Promise<SmallStore> {
   let files = 0
   return {
     journal,
+    async pull(draft, relayed) {
+      const { device, seq, hash: prev } = hub
+      const meta = { id: `e-hub-${seq + 1}`, realm: 'training', at: 1_700_000_050_000, by: null } as const
+      const sealed = sealEnvelope({ ...meta, draft, device, seq: seq + 1, prev, random })
+      hub = sealed
+      await journal.append({ origin: 'pulled', events: [sealed, ...relayed] })
+    },
     root: store.root,
     async write(changes = {}) {
       const pieces: Uint8Array[] = []

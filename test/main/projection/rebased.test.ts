@@ -101,6 +101,24 @@ it('takes a refused record out of the inventory, its counts and the search', () 
   projection.close()
 })
 
+it('keeps this PC’s own clock, permission and opening, whatever another PC has recorded', () => {
+  const projection = open(of)
+  const own = new EventMaker('desk-1')
+  const measured = { type: 'ClockMeasured', v: 1, data: { offsetMs: 40, roundTripMs: 1 } } as const
+  const permitted = { type: 'ClockPermitted', v: 1, data: { offsetMeasuredAt: null } } as const
+  projection.apply(own.all([branchOpened, measured, permitted]), 'own')
+  const before = projection.facts.kept()
+  const other = new EventMaker('desk-2')
+  other.at += 86_400_000
+  const ids = { issuanceId: 'i', applicationId: 'a', serial: serialOf(0), chipSerial: 'chip' }
+  const started = { type: 'IssuanceStarted', v: 1, data: ids } as const
+  projection.apply(other.all([branchOpened, started]), 'pulled')
+  expect(projection.facts.kept()).toEqual(before)
+  expect(projection.sync.hasArrived('desk-2', 1)).toBe(true)
+  expect(projection.sync.hasArrived('desk-1', 1)).toBe(false)
+  projection.close()
+})
+
 const everything = {
   text: '',
   place: null,
