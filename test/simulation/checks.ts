@@ -1,5 +1,6 @@
 /** What must hold of a healed town, against a model that folds head office's order on one thread. */
 import { createHash } from 'node:crypto'
+import { admit } from '../../domain/admit.ts'
 import type { DeskEvent } from '../../domain/events.ts'
 import { evolve } from '../../domain/evolve.ts'
 import { MemoryState } from '../../domain/memory-state.ts'
@@ -15,20 +16,37 @@ import type { Town } from './town.ts'
 export function checked(town: Town): { readonly faults: string[]; readonly kinds: string[] } {
   const entries = town.tables.entries.map((entry) => ({ entry, event: eventOf(entry) }))
   const whole = new MemoryState()
+  const faults: string[] = []
   for (const { entry, event } of entries) {
-    if (entry.refusal !== null) continue
-    whole.apply(evolve(whole, event))
+    const wrong = entry.device === HUB_DEVICE ? null : wrongVerdict(whole, entry, event)
+    if (wrong !== null) faults.push(wrong)
+    if (entry.refusal === null) whole.apply(evolve(whole, event))
   }
-  const faults = [
+  faults.push(
     ...notAcknowledged(town),
     ...notConverged(town, entries, whole),
     ...activeTwice(whole),
     ...town.desks.filter(({ unsent }) => unsent > 0).map(({ device }) => `${device} has unsent events`),
-  ]
+  )
   return {
     faults,
     kinds: entries.map(({ entry, event }) => (entry.refusal === null ? event.type : 'refused')),
   }
+}
+
+/** Refusals that do not follow from the state alone. */
+const beside: ReadonlySet<string> = new Set(['OTHER_BRANCH', 'SEED_BOX_NOT_OPENED'])
+
+/** Head office must have decided as the rules do on the state before the event in its order. */
+function wrongVerdict(
+  state: MemoryState,
+  { device, seq, refusal }: HubEntry,
+  event: DeskEvent,
+): string | null {
+  const admitted = admit(state, event)
+  if (admitted.ok ? refusal === null || beside.has(refusal) : refusal !== null) return null
+  const should = admitted.ok ? 'be accepted' : `be refused with ${admitted.code}`
+  return `${event.type} ${seq} of ${device} should ${should}: ${refusal ?? 'accepted'}`
 }
 
 interface Ordered {
