@@ -208,11 +208,12 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       if (user === undefined || contract === undefined) return null
       const { loginIds: _logins, ...row } = contract
       const { name, kana, role, rosterStatus } = user
-      // A customer moves to another branch, or only the name changes.
-      const moves = town.acrossBranches && town.chance.likely(0.4)
-      const branchNo = moves
-        ? (town.chance.of(town.branches)?.branchNo ?? branch.branchNo)
-        : contract.branchNo
+      // The second contract of each branch moves to another one, once; of the other only the name changes.
+      const moves = town.acrossBranches && loginId.startsWith('c')
+      if (moves && (town.moved.has(contract.contractNo) || town.chance.likely(0.8))) return null
+      if (moves) town.moved.add(contract.contractNo)
+      const others = town.branches.filter((other) => other !== branch)
+      const branchNo = moves ? (town.chance.of(others)?.branchNo ?? '') : contract.branchNo
       return {
         type: 'importRoster',
         fileName: 'r.csv',

@@ -30,13 +30,14 @@ it('is refused when a line puts another event into a relayed one’s place', asy
   const world = await createWorld()
   const second = await enrolDesk(world.hub, world.headOffice)
   await exchange(world, fobDrafts('40100001'))
-  const spoilt: Pick<HeadOffice, 'pull'> = {
+  const spoilt: Pick<HeadOffice, 'identify' | 'pull'> = {
+    ...world.headOffice,
     pull: async (input) => {
       const page = await world.headOffice.pull(input)
       return page.ok ? { ...page, relayed: page.relayed.map(forged) } : page
     },
   }
-  const pull = (headOffice: Pick<HeadOffice, 'pull'>) =>
+  const pull = (headOffice: Pick<HeadOffice, 'identify' | 'pull'>) =>
     pullAll({
       enrolment: second.enrolment,
       desk: second,
