@@ -110,3 +110,60 @@ it('is assigned without a reader, waits for the receipt, and its activation prov
     otpStatus: 'inService',
   })
 })
+
+/** Which fobs' sealed seeds the journal holds. */
+async function boxesHeld(world: World): Promise<string[]> {
+  const { phase } = world.desk.session
+  if (phase.name !== 'signedIn') throw new Error('nobody is signed in')
+  const held: string[] = []
+  for await (const { commit } of phase.work.store.journal.commits(1)) {
+    for (const { type, data, parts } of commit.events) {
+      const { serial } = data as { serial?: string }
+      if (type === 'FobReceived' && parts.some(({ name }) => name === 'box')) held.push(serial ?? '')
+    }
+  }
+  return held
+}
+
+const upkeep = (world: World): Promise<void> => {
+  const { phase } = world.desk.session
+  if (phase.name !== 'signedIn') throw new Error('nobody is signed in')
+  return phase.work.upkeep.run()
+}
+
+it('keeps the sealed seeds of a delivery until head office has them, and drops them then', async () => {
+  const world = await createWorld()
+  await openTraining(world, MANAGER)
+  world.online = false
+  await importLot(world)
+  await upkeep(world)
+  expect(await boxesHeld(world)).toEqual(keys.map(({ serial }) => serial))
+  world.online = true
+  await world.call('sync.now', {})
+  await world.advance(2 * 24 * 60)
+  await upkeep(world)
+  expect(await boxesHeld(world)).toEqual([])
+  expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
+  expect(world.errors).toEqual([])
+})
+
+it('a delivered seed that head office cannot open becomes a task that says what to do', async () => {
+  const world = await createWorld()
+  await openTraining(world, MANAGER)
+  const prepared = await world.desk.preparePskc(source(world))
+  if (!prepared.ok) throw new Error(prepared.code)
+  // Head office has lost the key that the desk sealed to.
+  const { at } = world.hub.keys
+  Object.assign(world.hub.keys, {
+    at: async (reader: Parameters<typeof at>[0]) => ({ ...(await at(reader)), opening: new Map() }),
+  })
+  await world.call('import.commit', { token: prepared.value.token, declared: 3 })
+  await world.call('sync.now', {})
+  const tasks = (await world.call('tasks.list', {})).filter(({ code }) => code === 'TASK_SEED_NOT_OPENED')
+  expect(tasks.map(({ subject }) => subject.id).sort()).toEqual(keys.map(({ serial }) => serial))
+  expect(await world.call('fobs.get', { serial: SERIAL })).toMatchObject({ seedAtHub: false })
+  await world.call('sync.now', {})
+  expect(
+    (await world.call('tasks.list', {})).filter(({ code }) => code === 'TASK_SEED_NOT_OPENED'),
+  ).toHaveLength(3)
+})
