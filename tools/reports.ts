@@ -7,6 +7,7 @@ import { root } from './steps.ts'
 export const reports = {
   unit: join(root, 'test-results', 'unit.json'),
   fidelity: join(root, 'test-results', 'fidelity.json'),
+  portal: join(root, 'test-results', 'portal.json'),
   endToEnd: join(root, 'test-results', 'end-to-end.json'),
 } as const
 

@@ -24,6 +24,7 @@ if (ok) {
       name: 'shell fidelity',
       ...playwright('test/stand-in/fidelity/playwright.config.ts', reports.fidelity),
     },
+    { name: 'portal', ...playwright('test/portal/playwright.config.ts', reports.portal) },
     { name: 'end to end', ...playwright('test/e2e/playwright.config.ts', reports.endToEnd) },
   ])
 }

@@ -70,6 +70,8 @@ export class BankDouble implements PortalBank {
   waiting: number | null = null
   lastAdministrator = false
   acts: Done = { ok: true }
+  /** Whose login is refused from the next revocation on. */
+  revokedThemselves: string | null = null
   readonly asked: unknown[] = []
   /** As a bug would. */
   broken = false
@@ -126,6 +128,8 @@ export class BankDouble implements PortalBank {
   async revoke(actor: string, loginIds: readonly string[]) {
     this.asked.push({ revoke: [actor, loginIds] })
     const waitingUntil = this.time + 30 * 60_000
+    const own = this.revokedThemselves
+    if (own !== null) this.steps.set(own, refuse('USER_REVOKED', { loginId: own }))
     return this.acts.ok ? { ...this.#chosen(loginIds, { otpStatus: 'revoked' }), waitingUntil } : this.acts
   }
 

@@ -8,7 +8,9 @@ export class SmallBrowser {
   readonly cookies = new Map<string, string>()
   readonly #app: HubServer['app']
   readonly #headers: Readonly<Record<string, string>>
-  #token = ''
+  token = ''
+  /** The lines as the server sent them. */
+  readonly setCookies: string[] = []
   formId = ''
 
   constructor({ app }: HubServer, headers: Readonly<Record<string, string>> = {}) {
@@ -24,7 +26,7 @@ export class SmallBrowser {
   /** Sends a form with the token of the page last read; follows the redirect. */
   async post(path: string, fields: Fields, headers: Readonly<Record<string, string>> = {}) {
     const body = new URLSearchParams()
-    for (const [name, value] of Object.entries({ token: this.#token, ...fields })) {
+    for (const [name, value] of Object.entries({ token: this.token, ...fields })) {
       for (const one of typeof value === 'string' ? [value] : value) body.append(name, one)
     }
     const type = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -62,11 +64,13 @@ export class SmallBrowser {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...this.#headers, ...request.headers, ...(cookie !== '' && { cookie }) }
     const answer = await this.#app.inject({ ...request, headers })
+    const lines = answer.headers['set-cookie'] ?? []
+    this.setCookies.push(...(typeof lines === 'string' ? [lines] : lines))
     for (const { name, value } of answer.cookies) {
       if (value === '') this.cookies.delete(name)
       else this.cookies.set(name, value)
     }
-    this.#token = /name="token" value="([^"]*)"/.exec(answer.body)?.[1] ?? this.#token
+    this.token = /name="token" value="([^"]*)"/.exec(answer.body)?.[1] ?? this.token
     this.formId = /name="formId" value="([^"]*)"/.exec(answer.body)?.[1] ?? this.formId
     return answer
   }

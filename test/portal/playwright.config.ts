@@ -1,28 +1,23 @@
 import { defineConfig, devices } from '@playwright/test'
 import { findChromium } from '../stand-in/cdp/find-chromium.ts'
 
-const chromium = {
-  ...devices['Desktop Chrome'],
-  launchOptions: { executablePath: findChromium(false), args: ['--no-sandbox'] },
-}
-
 /** Run by `npm test`; by itself: `npx playwright test --config test/portal/playwright.config.ts`. */
 export default defineConfig({
   testDir: 'e2e',
+  fullyParallel: true,
   outputDir: '../../test-results/portal',
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   retries: process.env.CI ? 1 : 0,
   expect: { timeout: 10_000 },
-  use: { actionTimeout: 10_000, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' },
-  projects: [
-    { name: 'desktop', use: { ...chromium, viewport: { width: 1366, height: 768 } } },
-    {
-      name: 'phone',
-      testMatch: ['pages.spec.ts', 'without-scripts.spec.ts'],
-      use: { ...chromium, viewport: { width: 375, height: 667 }, hasTouch: true },
-    },
-  ],
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: { executablePath: findChromium(false), args: ['--no-sandbox'] },
+    actionTimeout: 10_000,
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width: 1366, height: 768 },
+  },
   // The file of the json report: PLAYWRIGHT_JSON_OUTPUT_FILE, which tools/test.ts sets.
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['line'], ['json']] : [['line']],
 })

@@ -1,0 +1,173 @@
+/** What an outsider or another site could try: sessions, forms, headers, errors. */
+import { expect, test } from 'vitest'
+import { refuse } from '../../domain/refuse.ts'
+import { ABSOLUTE_MS, IDLE_MS } from '../../hub/portal/session.ts'
+import { BankDouble } from './bank-double.ts'
+import { SmallBrowser } from './browser.ts'
+import { makeSite, MemorySessions, type SiteOptions } from './site.ts'
+
+async function visitor(options: Partial<SiteOptions> = {}) {
+  const bank = new BankDouble()
+  const sessions = new MemorySessions()
+  const site = await makeSite({ bank, sessions, ...options })
+  return { bank, sessions, site, browser: new SmallBrowser(site) }
+}
+const session = (browser: SmallBrowser) => browser.cookies.get('portal')
+
+test('a session has a new value at each rise in privilege, and the old one is worth nothing', async () => {
+  const { site, sessions, browser } = await visitor()
+  await browser.get('/login')
+  expect(session(browser)).toBeUndefined()
+  await browser.login('ichirodt')
+  const before = session(browser)
+  await browser.post('/otp', { code: '123456' })
+  expect(session(browser)).not.toBe(before)
+  expect(sessions.rows.size).toBe(1)
+  const thief = new SmallBrowser(site)
+  thief.cookies.set('portal', before ?? '')
+  expect((await thief.get('/top')).headers.location).toBe('/portal/login?ended=idle')
+})
+
+test('a value that somebody planted before the login does not become the session', async () => {
+  const { browser } = await visitor()
+  const planted = 'A'.repeat(43)
+  browser.cookies.set('portal', planted)
+  await browser.loginWithCode('ichirodt')
+  expect(session(browser)).not.toBe(planted)
+})
+
+test('cookies: HttpOnly, SameSite=Strict, and under TLS Secure with the __Host- prefix', async () => {
+  for (const tls of [false, true]) {
+    const { browser } = await visitor({ tls })
+    await browser.get('/login')
+    const answer = await browser.login('ichirodt')
+    expect(answer.statusCode).toBe(200)
+    const name = tls ? '__Host-portal' : 'portal'
+    expect(browser.cookies.has(name)).toBe(true)
+    const set = browser.setCookies.find((line) => line.startsWith(`${name}=`)) ?? ''
+    expect(set).toContain('HttpOnly')
+    expect(set).toContain('SameSite=Strict')
+    expect(set).toContain('Path=/')
+    expect(set.includes('Secure')).toBe(tls)
+    expect(set).not.toContain('Domain')
+  }
+})
+
+test('what is stored does not open a session', async () => {
+  const { sessions, browser } = await visitor()
+  await browser.loginWithCode('ichirodt')
+  const stored = JSON.stringify([...sessions.rows])
+  expect(stored).not.toContain(session(browser))
+})
+
+test('a session ends after ten minutes without a request, and two hours after the password in any case', async () => {
+  const { bank, browser } = await visitor()
+  await browser.loginWithCode('ichirodt')
+  bank.time += IDLE_MS - 1
+  expect((await browser.get('/top')).statusCode).toBe(200)
+  bank.time += IDLE_MS
+  expect((await browser.get('/top')).headers.location).toBe('/portal/login?ended=idle')
+  await browser.loginWithCode('ichirodt')
+  const end = bank.time + ABSOLUTE_MS
+  while (bank.time + IDLE_MS / 2 < end) {
+    bank.time += IDLE_MS / 2
+    expect((await browser.get('/top')).statusCode).toBe(200)
+  }
+  bank.time = end
+  expect((await browser.get('/top')).statusCode).toBe(303)
+})
+
+test('a session outlives neither a stop nor a revocation of its user', async () => {
+  const { bank, browser } = await visitor()
+  await browser.loginWithCode('ichirodt')
+  bank.steps.set('ichirodt', refuse('USER_STOPPED', { loginId: 'ichirodt', cause: 'incident' }))
+  expect((await browser.get('/management/users/unlock')).headers.location).toBe('/portal/refused')
+})
+
+test('after logging out the value opens nothing', async () => {
+  const { site, browser } = await visitor()
+  await browser.loginWithCode('ichirodt')
+  const value = session(browser) ?? ''
+  await browser.get('/top')
+  await browser.post('/logout', {})
+  expect(session(browser)).toBeUndefined()
+  const thief = new SmallBrowser(site)
+  thief.cookies.set('portal', value)
+  expect((await thief.get('/top')).statusCode).toBe(303)
+})
+
+test('a form without its token, with another session’s, or from another site does nothing', async () => {
+  const { site, bank, browser } = await visitor()
+  await browser.login('ichirodt')
+  const other = new SmallBrowser(site)
+  await other.login('hanakodt')
+  const attempts = [
+    () => browser.post('/otp', { token: '', code: '123456' }),
+    () => browser.post('/otp', { token: other.token, code: '123456' }),
+    () => browser.post('/otp', { code: '123456' }, { origin: 'https://evil.example' }),
+    () => browser.post('/otp', { code: '123456' }, { origin: 'null' }),
+    () => browser.post('/otp', { code: '123456' }, { 'sec-fetch-site': 'cross-site' }),
+  ]
+  for (const attempt of attempts) expect((await attempt()).statusCode).toBe(403)
+  expect(bank.asked).toEqual([])
+  const login = await new SmallBrowser(site).post('/login', { loginId: 'ichirodt', password: 'x' })
+  expect(login.statusCode).toBe(403)
+})
+
+test('every page: nothing inline, nothing from elsewhere, no frame, not kept', async () => {
+  const { browser } = await visitor()
+  for (const path of ['/login', '/help', '/no-such-page']) {
+    const { headers, body } = await browser.get(path)
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    expect(headers['cache-control']).toBe('no-store')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(body).not.toMatch(/<style|<script(?! src=)|\sstyle=|\son[a-z]+=|javascript:|https?:/)
+  }
+})
+
+test('general users see neither the menu nor its pages', async () => {
+  const { browser } = await visitor()
+  const top = await browser.loginWithCode('shirodt')
+  expect(top.body).not.toContain('/management')
+  for (const path of [
+    '/management',
+    '/management/users',
+    '/management/users/unlock',
+    '/management/users/revocation',
+  ]) {
+    expect((await browser.get(path)).statusCode).toBe(403)
+  }
+})
+
+test('what somebody typed never becomes markup or an address', async () => {
+  const { browser } = await visitor()
+  const answer = await browser.login('"><script src=//evil>', 'x')
+  expect(answer.body).not.toContain('<script src=//evil>')
+  expect((await browser.get('/%2F%2Fevil.example')).body).not.toContain('evil')
+  expect((await browser.get('/help?lang=en')).headers.location).toBe('/portal/help')
+  expect((await browser.get('/help?lang=%0d%0aset-cookie:x')).statusCode).toBe(200)
+})
+
+test('a bug is told to the log, not to the customer', async () => {
+  const bugs: unknown[] = []
+  const { bank, browser } = await visitor({ onBug: (error) => bugs.push(error) })
+  await browser.login('ichirodt')
+  bank.broken = true
+  const answer = await browser.get('/otp')
+  expect(answer.statusCode).toBe(500)
+  expect(answer.body).toContain('処理できませんでした')
+  expect(answer.body).not.toContain('broken')
+  expect(bugs).toHaveLength(1)
+})
+
+test('a form of another kind or size is refused with a page', async () => {
+  const { browser } = await visitor()
+  await browser.get('/login')
+  const large = await browser.post('/login', { loginId: 'x'.repeat(70_000) })
+  expect(large.statusCode).toBe(413)
+  const xml = await browser.post('/login', {}, { 'content-type': 'application/xml' })
+  expect(xml.statusCode).toBe(415)
+  for (const { body } of [large, xml]) expect(body).toContain('画面の有効期限が切れています')
+})
