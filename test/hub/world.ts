@@ -50,12 +50,14 @@ export interface WorldOptions {
   readonly keys?: HubKeys
   readonly policy?: Partial<Policy>
   readonly realm?: Realm
+  /** Where its clock stands first; TEN_O_CLOCK by default. */
+  readonly now?: number
 }
 
 const random = countingRandom('world')
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
-  const clock = { now: TEN_O_CLOCK }
+  const clock = { now: options.now ?? TEN_O_CLOCK }
   const seeds = new Map<string, Seed>()
   const store = options.store ?? createMemoryStore({ now: () => clock.now })
   const keys = options.keys ?? (await generateHubKeys(random))

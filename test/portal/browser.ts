@@ -13,7 +13,7 @@ export class SmallBrowser {
   readonly setCookies: string[] = []
   formId = ''
 
-  constructor({ app }: HubServer, headers: Readonly<Record<string, string>> = {}) {
+  constructor({ app }: Pick<HubServer, 'app'>, headers: Readonly<Record<string, string>> = {}) {
     this.#app = app
     this.#headers = headers
   }
