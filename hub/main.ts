@@ -43,7 +43,13 @@ async function start(settings: HubSettings): Promise<void> {
   const ready = (): Promise<void> => hub.store.read(async () => undefined)
   const metrics = createMetrics(hub.store)
   const main = await createServer({
-    subjects: hubSubjects(hub, { log, certificates: [certificate] }),
+    subjects: hubSubjects(hub, {
+      log,
+      certificates: [certificate],
+      demoPortal: trial || settings.demoPortal,
+      // Elsewhere, if not here: plain HTTP is never what browsers meet.
+      tls: true,
+    }),
     log,
     ...(tls !== null && { tls }),
     ready,
@@ -84,6 +90,7 @@ async function sayTrial(hub: Hub, settings: HubSettings, passphraseFile: string)
   const lines = [
     `address      ${name}:${listen.port}`,
     `fingerprint  ${fingerprint}`,
+    `portal       https://${name}:${listen.port}/portal/ (for trial; npm run hq -- demo-login set <loginId>)`,
     `branch       ${branchNo}: enrolment code ${code} (one PC, 72 hours)`,
     `database     ${database}`,
     `run it       npm run hq -- help   (person admin, passphrase in ${passphraseFile})`,

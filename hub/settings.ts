@@ -23,6 +23,8 @@ const environment = z.object({
   /** A load balancer on this machine ends TLS, with `FOBDESK_TLS_CERT`; the hub itself speaks plain HTTP. */
   FOBDESK_TLS_ELSEWHERE: z.stringbool().default(false),
   FOBDESK_TRUSTED_PROXIES: list.default([]),
+  /** The customers' portal with logins of our own, for trial. */
+  FOBDESK_DEMO_PORTAL: z.stringbool().default(false),
   /** Metrics and the hq command line; keep it on an address that only this machine reaches. */
   FOBDESK_OPERATIONS_HOST: z.string().min(1).default('127.0.0.1'),
   FOBDESK_OPERATIONS_PORT: port.default(9464),
@@ -40,6 +42,7 @@ export interface HubSettings {
   readonly listen: { readonly host: string; readonly port: number }
   readonly operations: { readonly host: string; readonly port: number }
   readonly name: string
+  readonly demoPortal: boolean
   readonly tlsFiles: { readonly cert: string; readonly key: string | null } | undefined
   readonly trustedProxies: readonly string[]
   readonly passphraseFile: string | undefined
@@ -64,6 +67,7 @@ export function readSettings(env: NodeJS.ProcessEnv): HubSettings {
     listen: { host: data.FOBDESK_HUB_HOST, port: data.FOBDESK_HUB_PORT },
     operations: { host: data.FOBDESK_OPERATIONS_HOST, port: data.FOBDESK_OPERATIONS_PORT },
     name: data.FOBDESK_HUB_NAME,
+    demoPortal: data.FOBDESK_DEMO_PORTAL,
     tlsFiles: tlsFilesOf(data),
     trustedProxies: data.FOBDESK_TRUSTED_PROXIES,
     passphraseFile: data.FOBDESK_PASSPHRASE_FILE,

@@ -63,12 +63,15 @@ const setStaff = act(
       if (branch === undefined) return refuse('BRANCH_UNKNOWN', { branchNo: no })
       const data = { ...member, deputy: deputy === 'deputy' }
       const others = branch.staff.filter((one) => one.staffNo !== member.staffNo)
+      const staff = [...others, data]
+      // A branch is being made up until it has two.
+      if (managersOf(branch.staff) >= 2 && managersOf(staff) < 2) return refuse('STAFF_LAST_MANAGERS')
       // Before the first PC there is nobody to tell: enrolment hands out the roster.
       if ((await work.tx.devicesOf(no)).length > 0) {
         const type = others.length < branch.staff.length ? 'StaffChanged' : 'StaffAdded'
         await work.record(no, { type, v: 1, data })
       }
-      await work.tx.saveBranch({ ...branch, staff: [...others, data] })
+      await work.tx.saveBranch({ ...branch, staff })
       await recordHqAct(context, work.tx, 'staff set', {
         branchNo: no,
         staffNo: member.staffNo,
@@ -88,7 +91,7 @@ const removeStaff = act(
       if (branch === undefined) return refuse('BRANCH_UNKNOWN', { branchNo: args.branchNo })
       const rest = branch.staff.filter((one) => one.staffNo !== args.staffNo)
       if (rest.length === branch.staff.length) return refuse('STAFF_UNKNOWN', { staffNo: args.staffNo })
-      if (rest.filter(({ role }) => role === 'manager').length < 2) return refuse('STAFF_LAST_MANAGERS')
+      if (managersOf(rest) < 2) return refuse('STAFF_LAST_MANAGERS')
       if ((await work.tx.devicesOf(args.branchNo)).length > 0) {
         await work.record(args.branchNo, { type: 'StaffRemoved', v: 1, data: { staffNo: args.staffNo } })
       }
@@ -97,6 +100,10 @@ const removeStaff = act(
       return [args]
     }),
 )
+
+function managersOf(staff: Branch['staff']): number {
+  return staff.filter(({ role }) => role === 'manager').length
+}
 
 const showPolicy = act({}, { ja: '方針を見る', en: 'show the policy' }, async ({ hub }) =>
   hub.store.read(async (reader) => {

@@ -15,7 +15,10 @@ const prompts = {
     ja: (person: string) => `${person} のパスフレーズ: `,
     en: (person: string) => `Passphrase of ${person}: `,
   },
-  new: { ja: '新しいパスフレーズ: ', en: 'New passphrase: ' },
+  new: {
+    ja: (name: string) => `新しいパスフレーズ（${name}）: `,
+    en: (name: string) => `New passphrase (${name}): `,
+  },
 } as const
 const answered = z.union([
   z.object({ rows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))) }),
@@ -44,7 +47,7 @@ async function ask({ act, args: open, secrets }: HqWords): Promise<number> {
   const passphrase = await readPassphrase(prompts.own[language](person), 'FOBDESK_HQ_PASSPHRASE_FILE')
   const args: Record<string, string> = { ...open }
   for (const name of secrets) {
-    args[name] = await readPassphrase(prompts.new[language], 'FOBDESK_HQ_NEW_PASSPHRASE_FILE')
+    args[name] = await readPassphrase(prompts.new[language](name), 'FOBDESK_HQ_NEW_PASSPHRASE_FILE')
   }
   const body = JSON.stringify({ person, passphrase, act, args })
   const url = new URL('/hq/v1/act', process.env['FOBDESK_HQ_URL'] ?? DEFAULT_URL)

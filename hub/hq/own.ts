@@ -1,10 +1,14 @@
 /** Head office's own people and their record. */
 import { z } from 'zod'
 import { refuse } from '../../domain/refuse.ts'
+import { lookUp } from '../hub.ts'
+import { DemoLogins } from '../portal/demo-logins.ts'
+import { loginsIn } from '../portal/store-rows.ts'
 import { act, recordHqAct, type HqAct } from './act.ts'
 import { makePerson, SHORTEST_PASSPHRASE } from './people.ts'
 
 const person = z.string().regex(/^[0-9A-Za-z._-]{1,32}$/)
+const passphrase = z.string().min(1).max(200)
 const PAGE = 1000
 
 const listPeople = act({}, { ja: '運用者の一覧', en: 'list those who may run the hub' }, async ({ hub }) =>
@@ -19,7 +23,7 @@ const listPeople = act({}, { ja: '運用者の一覧', en: 'list those who may r
 )
 
 const setPerson = act(
-  { person, newPassphrase: z.string().max(200) },
+  { person, newPassphrase: passphrase },
   {
     ja: '運用者を加える、またはパスフレーズを改める（14 文字以上）',
     en: 'add a person, or set a new passphrase (14 characters or more)',
@@ -52,6 +56,25 @@ const endPerson = act(
   },
 )
 
+/** A trial's customer. A bank's customers log in at the bank's own login. */
+const setDemoLogin = act(
+  { loginId: z.string().min(1).max(64), loginPassphrase: passphrase, confirmationPassphrase: passphrase },
+  {
+    ja: '試行用ポータルのログインパスワードと確認用パスワードを決める',
+    en: 'set a customer’s two passwords at the trial’s portal',
+  },
+  async (context, args) => {
+    const { hub } = context
+    const { loginId } = args
+    const known = await lookUp(hub, async ({ state }) => state.get('user', loginId) !== undefined)
+    if (!known) return refuse('USER_UNKNOWN', { loginId })
+    const logins = new DemoLogins(loginsIn(hub.store), hub.random)
+    await logins.add(loginId, args.loginPassphrase, args.confirmationPassphrase)
+    await hub.store.transaction((tx) => recordHqAct(context, tx, 'demo-login set', { loginId }))
+    return [{ loginId }]
+  },
+)
+
 const listActs = act(
   { after: z.string().max(64) },
   {
@@ -78,5 +101,6 @@ export const ownActs: Readonly<Record<string, HqAct>> = {
   'person list': listPeople,
   'person set': setPerson,
   'person end': endPerson,
+  'demo-login set': setDemoLogin,
   record: listActs,
 }

@@ -78,6 +78,7 @@ describe('head office’s people', () => {
     expect((await act('staff set', { ...added, name: '研修 役弐', deputy: '-' })).status).toBe(200)
     expect((await act('staff remove', { branchNo: '001', staffNo: '2001' })).status).toBe(200)
     expect((await act('staff remove', { branchNo: '001', staffNo: '1001' })).code).toBe('STAFF_LAST_MANAGERS')
+    expect((await act('staff set', { ...added, role: 'teller' })).code).toBe('STAFF_LAST_MANAGERS')
     expect((await act('policy set', { setting: 'lockThreshold', value: '7' })).status).toBe(200)
     expect((await act('policy set', { setting: 'lockThreshold', value: '1' })).code).toBe('POLICY_VALUE')
     const pulled = (await typesPulled()).filter(({ type }) => type !== 'VerdictGiven')

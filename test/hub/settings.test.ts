@@ -9,6 +9,7 @@ describe('a hub’s settings', () => {
       listen: { host: '127.0.0.1', port: 8443 },
       operations: { host: '127.0.0.1', port: 9464 },
       name: '127.0.0.1',
+      demoPortal: false,
       tlsFiles: undefined,
       trustedProxies: [],
       passphraseFile: undefined,

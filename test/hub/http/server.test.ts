@@ -50,7 +50,9 @@ const shop: Subject = {
 describe('the server', () => {
   it('takes all of head office’s subjects beside one another', async () => {
     const { hub } = await createWorld()
-    const app = await serving(...hubSubjects(hub, { log: openHubLog(to), certificates: [] }))
+    const app = await serving(
+      ...hubSubjects(hub, { log: openHubLog(to), certificates: [], demoPortal: true, tls: false }),
+    )
     await app.ready()
     expect((await app.inject('/health')).statusCode).toBe(200)
   })
@@ -136,10 +138,15 @@ describe('the server', () => {
   })
 
   it('is healthy while it lives and ready while its store answers and it is not being stopped', async () => {
+    const reached = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<string>()
     const app = await serving({
       prefix: '',
       routes: async (root) => {
-        root.get('/slow', async () => new Promise((resolve) => setTimeout(() => resolve('done'), 200)))
+        root.get('/slow', async () => {
+          reached.resolve()
+          return release.promise
+        })
       },
     })
     expect((await app.inject('/health')).json()).toEqual({ ok: true })
@@ -150,8 +157,10 @@ describe('the server', () => {
     storeAnswers = true
     const address = await app.listen({ port: 0, host: '127.0.0.1' })
     const running = fetch(`${address}/slow`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await reached.promise
     const stopped = server?.stop()
+    expect((await app.inject('/ready')).statusCode).toBe(503)
+    release.resolve('done')
     expect(await (await running).text()).toBe('done')
     await stopped
     await expect(fetch(`${address}/health`)).rejects.toThrow('fetch failed')
