@@ -1,16 +1,19 @@
 /**
  * `npm run hostile`: hostile bytes against every parser that hears a reader, a fob, a supplier's PSKC file or a scanned
- * label, and hostile requests against head office's server, 100,000 inputs each.
+ * label, hostile requests against head office's server, and its key files and rows as somebody has changed them,
+ * 100,000 inputs each.
  *
  *   npm run hostile                 every surface
  *   npm run hostile -- 5000 42      so many inputs each, from this seed on
  */
 import { runHostile, surfaces } from '../test/emulators/hostile.ts'
 import { hubSurfaces, runHostileHub } from '../test/hub/http/hostile.ts'
+import { keySurfaces, runHostileKeys } from '../test/hub/keys/hostile.ts'
 
 const runs = [
   ...Object.keys(surfaces).map((name) => ({ name, run: runHostile })),
   ...Object.keys(hubSurfaces).map((name) => ({ name, run: runHostileHub })),
+  ...Object.keys(keySurfaces).map((name) => ({ name, run: runHostileKeys })),
 ]
 
 const [count = '100000', seed = String(Date.now() % 1_000_000_000)] = process.argv.slice(2)

@@ -37,15 +37,13 @@ const listKeys = act({}, { ja: '鍵の一覧', en: 'list the keys' }, async ({ h
     made: new Date(entry.madeAt).toISOString(),
     wrappedBy: entry.wrapped.keyId,
   }))
-  const wraps = await countWrappedBy(hub, ring.masterKeyId)
-  const master = {
-    use: 'master',
-    keyId: ring.masterKeyId,
-    state: `in force, wraps ${wraps}`,
-    made: '',
-    wrappedBy: '',
+  const masters = []
+  for (const master of hub.keys.master.keys()) {
+    const wraps = await countWrappedBy(hub, master)
+    const state = `${master === ring.masterKeyId ? 'in force' : 'not in force'}, wraps ${wraps}`
+    masters.push({ use: 'master', keyId: master, state, made: '', wrappedBy: '' })
   }
-  return [...rows, master]
+  return [...rows, ...masters]
 })
 
 const rotateSigning = act(

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { bytesOf } from '../../protocol/byte-schema.ts'
 import { utf8, wipe, type Random } from '../../protocol/bytes.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
-import { done, refuse, type Refusal, type Result } from '../../protocol/result.ts'
+import { done, refuse, type Result } from '../../protocol/result.ts'
 import { GCM_TAG_BYTES, openSeal, seal, SEAL_SALT_BYTES } from '../../protocol/seal.ts'
 import { createKeyFile, readKeyFile, replaceKeyFile } from './key-file.ts'
 import { MASTER_KEY_BYTES, masterKeyOf, type MasterKey } from './master-key.ts'
@@ -46,12 +46,12 @@ const FORMAT = 1
 const LABEL = utf8('fobdesk/master-key-file/1\0')
 
 const header = z.object({ format: z.int() })
-/** Bounds, so that a changed file costs the hub no more than a refusal. */
+/** Bounds, so that a changed file costs the hub a few seconds at most. */
 const fileSchema = z.strictObject({
   format: z.literal(FORMAT),
   kdf: z.literal('argon2id'),
-  memoryKiB: z.int().min(8).max(1_048_576),
-  iterations: z.int().min(1).max(16),
+  memoryKiB: z.int().min(8).max(262_144),
+  iterations: z.int().min(1).max(8),
   salt: bytesOf(ARGON2_SALT_BYTES),
   keys: z
     .array(
@@ -132,7 +132,7 @@ async function withKeys<T>(
 ): Promise<Result<T, PassphraseFileCode>> {
   const content = await readKeyFile(path)
   if (content === undefined) return refuse('MASTER_FILE_MISSING', path)
-  const stored = parse(content, path)
+  const stored = parseMasterKeyFile(content, path)
   if (!stored.ok) return stored
   const keys: Uint8Array[] = []
   const sealingKey = await stretch(passphrase, stored.value)
@@ -178,7 +178,10 @@ async function sealKeys(
 }
 
 /** The parser's own message could quote the file: ours does not. */
-function parse(content: Uint8Array, path: string): { ok: true; value: Stored } | Refusal<PassphraseFileCode> {
+export function parseMasterKeyFile(
+  content: Uint8Array,
+  path: string,
+): Result<Stored, 'MASTER_FILE_MALFORMED' | 'MASTER_FILE_NEWER'> {
   const decoded = decodeCbor(content)
   const value = decoded.ok ? decoded.value : undefined
   const { data } = header.safeParse(value)

@@ -32,7 +32,7 @@ export class Dice {
 }
 
 /** A sound message with some bytes changed, cut off or added: what gets past the first checks. */
-function spoilt(dice: Dice, sound: Buffer): Buffer {
+export function spoilt(dice: Dice, sound: Buffer): Buffer {
   const bytes = Buffer.from(sound)
   for (let changes = dice.below(4); changes > 0 && bytes.length > 0; changes -= 1) {
     bytes.writeUInt8(dice.below(256), dice.below(bytes.length))
