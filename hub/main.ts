@@ -40,7 +40,10 @@ async function start(settings: HubSettings): Promise<void> {
   )
   const hub = await openHub({ settings, log, now: Date.now, random })
   const { tls, certificate } = await loadTls(settings, Date.now(), random)
-  const ready = (): Promise<void> => hub.store.read(async () => undefined)
+  // With the keys: a process that was started without the present master key serves nobody.
+  const ready = async (): Promise<void> => {
+    await hub.store.read((reader) => hub.keys.at(reader))
+  }
   const metrics = createMetrics(hub.store)
   const main = await createServer({
     subjects: hubSubjects(hub, {

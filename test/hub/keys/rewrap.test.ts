@@ -47,9 +47,9 @@ it('loses no count of an attempt and no seed', { timeout: 120_000 }, async () =>
   expect(await useMasterKey(work, second.id)).toMatchObject({ ok: true })
 
   const counted = new Map<string, number>()
-  let rewrapping = true
+  const under = { way: true }
   const count = async (serial: string): Promise<void> => {
-    while (rewrapping) {
+    while (under.way) {
       await other.changeFob(serial, (row) => {
         const known = { ...sampleFob, ...row }
         return { row: { ...known, wrongInRow: known.wrongInRow + 1 }, result: null }
@@ -59,7 +59,7 @@ it('loses no count of an attempt and no seed', { timeout: 120_000 }, async () =>
   }
   const counting = [...seeds.keys()].map(count)
   const done = await rewrapSeeds(work, { batch: 7 }).finally(() => {
-    rewrapping = false
+    under.way = false
   })
   await Promise.all(counting)
 
