@@ -31,3 +31,20 @@ export function customerLoginRefusal(refusal: Refusal): Refusal {
   if (code === 'USER_STOPPED') return refuse('CUSTOMER_STOPPED')
   return told.has(code) || code === 'OTP_WRONG' ? refusal : refuse('LOGIN_REFUSED')
 }
+
+/** Reasons of 利用者管理 that name users of the administrator's own contract, or nobody. */
+const toldOnActs: ReadonlySet<RefusalCode> = new Set([
+  'NOBODY_CHOSEN',
+  'NOT_STOPPED',
+  'UNLOCK_AT_BRANCH',
+  'UNLOCK_SELF',
+  'NOT_REVOCABLE',
+  'USER_NOT_OF_CONTRACT',
+  'CUSTOMER_NOT_ADMINISTRATOR',
+  'REGISTRATION_FIRST',
+])
+
+/** On 利用停止解除 and トークンの失効, for an administrator who has logged in. */
+export function customerActRefusal(refusal: Refusal): Refusal {
+  return toldOnActs.has(refusal.code) ? refusal : customerLoginRefusal(refusal)
+}

@@ -626,6 +626,30 @@ export const refusals = {
     ja: 'ワンタイムパスワード認証が停止しています。マスターユーザか管理者ユーザに利用停止解除を依頼するか、お取引店へご連絡ください。',
     en: 'Your one-time password authentication is stopped. Ask a master or administrator user to unlock it, or contact your branch.',
   },
+  API_REFUSED: {
+    ja: 'お取り扱いできません。入力内容をご確認ください。',
+    en: 'Refused. Check what was entered.',
+  },
+  API_CLIENT_WRONG: {
+    ja: 'API の利用者として登録されていません。番号と秘密の文字列を本部システム担当にご確認ください。',
+    en: 'Not a registered API client. Ask head office for its id and secret.',
+  },
+  API_SCOPE: {
+    ja: 'この API 利用者には {scope} の権限がありません。必要なときは本部システム担当に依頼してください。',
+    en: 'This API client does not have the scope {scope}. Ask head office if it needs it.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    ja: 'この Idempotency-Key は別の要求に使われたか、期限が過ぎています。新しいキーで送ってください。',
+    en: 'The Idempotency-Key belongs to another request or is too old. Send a new one.',
+  },
+  IDEMPOTENCY_RUNNING: {
+    ja: '同じ Idempotency-Key の要求を処理中です。1分ほど待って、同じ内容で送り直してください。',
+    en: 'A request with this Idempotency-Key is being carried out. Send it again in a minute.',
+  },
+  OTP_NOT_ASKED: {
+    ja: 'この利用者のログインではワンタイムパスワードを確認しません。status で必要な手順をご確認ください。',
+    en: 'No one-time password is asked of this user. Read the step from status.',
+  },
   WHY_NO_ATTEMPT: {
     ja: 'ワンタイムパスワードの入力は本部の記録にありません。ログイン画面での操作からご確認ください。',
     en: 'Head office has no attempt with a one-time password on record. Ask how the customer logs in.',

@@ -4,6 +4,7 @@ import { DemoLogins } from '../portal/demo-logins.ts'
 import { hubBank } from '../portal/hub-bank.ts'
 import { portalRoutes } from '../portal/plugin.ts'
 import { loginsIn, sessionsIn } from '../portal/store-rows.ts'
+import { API_PATH, apiRoutes } from './api/routes.ts'
 import { deviceRoutes, type DeviceRoutesOptions } from './device/routes.ts'
 import type { HubPlugin, Subject } from './server.ts'
 
@@ -21,6 +22,7 @@ const PORTAL_PATH = '/portal'
 export function hubSubjects(hub: Hub, options: SubjectOptions): readonly Subject[] {
   return [
     { prefix: DEVICE_PATH, routes: deviceRoutes(hub, options) },
+    { prefix: API_PATH, routes: apiRoutes(hub) },
     ...(options.demoPortal === true ? [{ prefix: PORTAL_PATH, routes: portal(hub, options) }] : []),
   ]
 }

@@ -14,6 +14,22 @@ export const documentKinds = {
   /** The hub's own keys; one document, `RING_ID`. */
   hubKeys: keyRing,
   keyAct,
+  /** A program of the bank that may call the verification API, by its id. */
+  apiClient: z.strictObject({
+    name: z.string().max(100),
+    scopes: z.array(z.enum(['verify', 'customer', 'staff'])),
+    /** SHA-256; the secret itself is known only to whom it was given. */
+    secretHash: bytes,
+    createdAt: z.int(),
+  }),
+  /** A call of the verification API under an Idempotency-Key, by the hash of client and key. */
+  idempotentCall: z.strictObject({
+    requestHash: z.string(),
+    /** null: being carried out. */
+    answer: z.strictObject({ status: z.int(), body: z.string(), uniform: z.boolean() }).nullable(),
+    /** Until when the answer is given again, milliseconds since 1970. */
+    replayUntil: z.int(),
+  }),
   /** That wrong codes all over the fleet made verification ask for more, until somebody of head office looked. */
   fleetAlarm: z.strictObject({
     /** Milliseconds since 1970. */

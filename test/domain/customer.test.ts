@@ -1,7 +1,11 @@
 /** What customers see and read on their own screens. */
 import { describe, expect, it } from 'vitest'
 import { customerRevocation, previewCustomerRevocation } from '../../domain/customer.ts'
-import { customerActivationRefusal, customerLoginRefusal } from '../../domain/customer-refusals.ts'
+import {
+  customerActivationRefusal,
+  customerActRefusal,
+  customerLoginRefusal,
+} from '../../domain/customer-refusals.ts'
 import { customerRows, revokedRow } from '../../domain/customer-rows.ts'
 import { refuse } from '../../domain/refuse.ts'
 import {
@@ -129,5 +133,14 @@ describe('what a customer reads instead of the exact refusal', () => {
     expect(customerLoginRefusal(refuse('OTP_WRONG')).code).toBe('OTP_WRONG')
     expect(customerActivationRefusal(refuse('OTP_WRONG')).code).toBe('ACTIVATION_REFUSED')
     expect(customerActivationRefusal(refuse('SERIAL_FORM')).code).toBe('SERIAL_FORM')
+  })
+
+  it('on 利用者管理: the rows’ reasons, and of the administrator what a login would say', () => {
+    const row = refuse('NOT_REVOCABLE', { loginId: 'jirodt', status: 'revoked' })
+    expect(customerActRefusal(row)).toEqual(row)
+    expect(customerActRefusal(refuse('USER_STOPPED', { loginId: 'x', cause: 'bank' })).code).toBe(
+      'CUSTOMER_STOPPED',
+    )
+    expect(customerActRefusal(refuse('USER_UNKNOWN', { loginId: 'x' })).code).toBe('LOGIN_REFUSED')
   })
 })
