@@ -35,8 +35,9 @@ export async function statusOf(hub: Hub, loginId: string): Promise<z.infer<typeo
   const status = await service.status(hub, loginId)
   if (isRefusal(status)) return status
   const step = await service.loginStep(hub, loginId)
-  const { ok: _, ...shown } = status
-  return { ...shown, login: isRefusal(step) || step.next === 'topPage' ? 'refused' : step.next }
+  const { contractNo, serial, expiry, otpStatus, authStatus, waitingUntil } = status
+  const login = isRefusal(step) || step.next === 'topPage' ? 'refused' : step.next
+  return { loginId, contractNo, login, serial, expiry, otpStatus, authStatus, waitingUntil }
 }
 
 export async function whyOf(hub: Hub, loginId: string): Promise<z.infer<typeof whyAnswer> | Refusal> {
