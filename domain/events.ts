@@ -97,6 +97,11 @@ export const eventSchemas = {
       how: z.enum(['initial', 'changed', 'reset', 'recovered']),
       /** The manager who stood by and signed too; the author is the first. */
       second: staffNo.optional(),
+      /** The member's own public key on this PC (Ed25519, raw, hex) from now on; head office checks approvals with it. */
+      signingKey: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
     }),
   ),
   SignedIn: define(z.strictObject({ staffNo })),

@@ -885,6 +885,10 @@ export const refusals = {
     ja: 'このパソコンの記録が本部の記録と食い違うため、隔離されました。使用を止め、本部システム担当に連絡してください。',
     en: 'This PC’s record contradicts head office’s, so it was quarantined. Stop and call head office.',
   },
+  ROLE_SIGNATURE: {
+    ja: '承認に、承認した本人の鍵による署名がありません。本人がこの PC でサインインし、承認し直してください。',
+    en: 'The approval does not bear the approver’s own signature. The approver must sign in on this PC and approve again.',
+  },
   DEVICE_SIGNATURE: {
     ja: 'このパソコンの署名を本部で確認できません。使用を止め、本部システム担当に連絡してください。',
     en: 'Head office cannot verify this PC’s signature. Stop and call head office.',

@@ -21,6 +21,7 @@ import { knownDevice } from './devices.ts'
 import { withHub, type Hub, type HubWork } from './hub.ts'
 import { readEvent } from './read-event.ts'
 import { relay, type Relayable } from './relay.ts'
+import { followStaffKeys, roleSignatureObstacle } from './role-signatures.ts'
 import type { Device } from './store/rows.ts'
 import { keepSeed, seedMissing } from './seed-boxes.ts'
 import { verdictOn } from './verdict.ts'
@@ -148,7 +149,9 @@ async function receive(
   { opened, event }: ReadEvent,
   { relayed, effects }: Received,
 ): Promise<void> {
-  const { refusal, seed } = await verdictOn(work, device, event)
+  const unsigned = await roleSignatureObstacle(work, device, opened, event)
+  const { refusal, seed } =
+    unsigned === null ? await verdictOn(work, device, event) : { refusal: unsigned, seed: null }
   const { bytes, parts, seq, hash } = opened
   const wire = { bytes, parts: [...parts] }
   const { branchNo } = device
@@ -162,6 +165,7 @@ async function receive(
   const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
   if (bears && seed !== null) effects.push(await keepSeed(work, event, seed))
   else if (event.type === 'FobReceived') effects.push(...(await seedMissing(work, event)))
+  await followStaffKeys(work, device, event)
   await followInCounters(work, event)
 }
 

@@ -14,6 +14,8 @@ export const documentKinds = {
   /** The hub's own keys; one document, `RING_ID`. */
   hubKeys: keyRing,
   keyAct,
+  /** A staff member's own public key on one PC, by `device staffNo` (Ed25519, raw, hex). */
+  staffKey: z.strictObject({ signingKey: z.string() }),
   /** A program of the bank that may call the verification API, by its id. */
   apiClient: z.strictObject({
     name: z.string().max(100),

@@ -159,10 +159,15 @@ function firstFacts(
     ...managers.map(({ staffNo }): EventDraft => ({
       type: 'PasswordSet',
       v: 1,
-      data: { staffNo, how: 'initial' },
+      data: { staffNo, how: 'initial', ...publicKeyOf(work, staffNo) },
     })),
     { type: 'RecoveryCodePrinted', v: 1, data: {} },
   ]
+}
+
+function publicKeyOf({ vault }: Workplace, staffNo: string): { readonly signingKey?: string } {
+  const member = vault.keyring.members.find((one) => one.staffNo === staffNo)
+  return member === undefined ? {} : { signingKey: hex(member.signingKey) }
 }
 
 export interface MemoryStorage extends KeyringStorage {

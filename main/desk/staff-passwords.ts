@@ -1,6 +1,7 @@
 /** Passwords on this PC: one's own, and those that two people set for a third. */
 import type { Actor, Refusal } from '../../domain/decide-types.ts'
 import { refuse } from '../../domain/refuse.ts'
+import { hex } from '../../protocol/bytes.ts'
 import type { EventDraft } from '../../domain/events.ts'
 import type { NewMember, Witness } from '../keyring/types.ts'
 import { keyringRefusal } from './vault.ts'
@@ -45,7 +46,8 @@ export class StaffPasswords {
     known.value.lock()
     const changed = await work.vault.keyring.changePassword(work.keys, password, newPassword)
     if (!changed.ok) return keyringRefusal(changed.code)
-    await work.record({ type: 'PasswordSet', v: 1, data: { staffNo, how: 'changed' } }, staffNo)
+    const signingKey = hex(work.keys.publicKeys.signingKey)
+    await work.record({ type: 'PasswordSet', v: 1, data: { staffNo, how: 'changed', signingKey } }, staffNo)
     return { ok: true }
   }
 
@@ -93,8 +95,9 @@ export class StaffPasswords {
         )
       : keptRefusal(await keyring.setPassword(work.keys, witness, member))
     if (!set.ok) return set
-    const { recoveryCode } = set.value
-    const data = byCode ? ({ staffNo, how } as const) : ({ staffNo, how, second: witness.staffNo } as const)
+    const { recoveryCode, member: made } = set.value
+    const signingKey = hex(made.signingKey)
+    const data = { staffNo, how, ...(byCode ? {} : { second: witness.staffNo }), signingKey } as const
     const facts: EventDraft[] = [{ type: 'PasswordSet', v: 1, data }]
     if (recoveryCode !== null) facts.push({ type: 'RecoveryCodePrinted', v: 1, data: {} })
     // Both keys stand under it.

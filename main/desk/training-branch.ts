@@ -2,6 +2,7 @@
 import type { Refusal } from '../../domain/decide-types.ts'
 import { generateRoster } from '../../domain/training-roster.ts'
 import { TRAINING_BRANCH_NO, trainingFacts, trainingLot, trainingRoster } from '../../domain/training.ts'
+import { hex } from '../../protocol/bytes.ts'
 import { trainingStaff, type TrainingStaff } from '../../domain/training-staff.ts'
 import { startBranch, type FirstManager } from './branch-start.ts'
 import type { DeskPorts } from './ports.ts'
@@ -71,7 +72,8 @@ function isMember(work: Workplace, staffNo: string): boolean {
 async function addMember(work: Workplace, { staffNo, password }: TrainingStaff): Promise<void> {
   const added = await work.vault.keyring.addMember(work.keys, { staffNo, password })
   if (!added.ok) throw new Error(`training staff ${staffNo}: ${added.code}`)
-  await work.record({ type: 'PasswordSet', v: 1, data: { staffNo, how: 'initial' } }, work.keys.staffNo)
+  const data = { staffNo, how: 'initial', signingKey: hex(added.value.signingKey) } as const
+  await work.record({ type: 'PasswordSet', v: 1, data }, work.keys.staffNo)
 }
 
 type Facts = ReturnType<typeof trainingFacts>

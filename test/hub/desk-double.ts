@@ -6,7 +6,7 @@ import type { Realm } from '../../domain/vocabulary.ts'
 import { readEvent } from '../../hub/read-event.ts'
 import type { DeskPort, Enrolment } from '../../main/sync/desk-port.ts'
 import { deviceChainOrigin } from '../../protocol/chain.ts'
-import { openEnvelope, sealEnvelope, type OpenedEvent } from '../../protocol/envelope.ts'
+import { openEnvelope, sealEnvelope, type OpenedEvent, type RoleSigner } from '../../protocol/envelope.ts'
 import type { HeadOffice, HeadOfficeInput, HeadOfficeOutput, WireEvent } from '../../protocol/head-office.ts'
 import { HUB_DEVICE } from '../../protocol/hub-head.ts'
 import {
@@ -21,7 +21,11 @@ import { countingRandom } from './random.ts'
 const random = countingRandom('desk')
 
 /** An event and who recorded it; 2001 unless it says otherwise, null: nobody. */
-export type StaffDraft = EventDraft & { readonly by?: string | null }
+export type StaffDraft = EventDraft & {
+  readonly by?: string | null
+  /** Whose keys stand under it; nobody's unless it says so. */
+  readonly signers?: readonly RoleSigner[]
+}
 
 /** A device key pair before enrolment. */
 export function deviceKeys(): { readonly publicKey: Uint8Array; sign(message: Uint8Array): Uint8Array } {
@@ -54,7 +58,7 @@ export class DeskDouble implements DeskPort {
 
   /** Seals events onto the own chain; what they would be on a real desk is not checked here. */
   record(drafts: readonly StaffDraft[], options: { realm?: Realm } = {}): void {
-    for (const { by = '2001', ...draft } of drafts) {
+    for (const { by = '2001', signers = [], ...draft } of drafts) {
       const sealed = sealEnvelope({
         draft,
         id: `${this.device}-${this.#head.seq + 1}`,
@@ -65,6 +69,7 @@ export class DeskDouble implements DeskPort {
         at: this.now,
         by,
         random,
+        signers,
       })
       this.own.push({ bytes: sealed.bytes, parts: [...sealed.parts] })
       this.#head = { device: this.device, seq: sealed.seq, hash: sealed.hash }

@@ -4,6 +4,7 @@ import { MANAGER, openTraining, OTHER_MANAGER, TELLER } from './counter.ts'
 import { recorded } from './recorded.ts'
 import { there } from './there.ts'
 import { createWorld, passwordOf, type World } from './world.ts'
+import { hex } from '../../../protocol/bytes.ts'
 
 const wrong = 'not-the-password'
 const fresh = 'atarashii-no-kagi'
@@ -54,7 +55,14 @@ it('two reset it, both sign, and the person changes it before anything else', as
   expect(keyring.currentEpoch).toBe(currentEpoch + 1)
   expect(keyring.members.find(({ staffNo }) => staffNo === TELLER)?.keyId).not.toBe(before.keyId)
   const [entry] = (await recorded(world, filter('PasswordSet'))).entries
-  expect(JSON.parse(there(entry).data)).toEqual({ staffNo: TELLER, how: 'reset', second: OTHER_MANAGER })
+  const { signingKey } = there(keyring.members.find(({ staffNo }) => staffNo === TELLER))
+  expect(JSON.parse(there(entry).data)).toEqual({
+    staffNo: TELLER,
+    how: 'reset',
+    second: OTHER_MANAGER,
+    // Head office checks the member's approvals with it from now on.
+    signingKey: hex(signingKey),
+  })
   expect(there(entry).by).toBe(MANAGER)
   expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
 
