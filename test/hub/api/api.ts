@@ -72,9 +72,9 @@ export async function createApi(pace: Pace = noPace()): Promise<Api> {
   }
   const header = (scopes: readonly ApiScope[]) => {
     const name = scopes.join(' ')
-    const header = known.get(name) ?? added(name, scopes)
-    known.set(name, header)
-    return header
+    const client = known.get(name) ?? added(name, scopes)
+    known.set(name, client)
+    return client
   }
   return {
     world,
