@@ -12,7 +12,7 @@ export async function describeApi(app: HubApp): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Fobdesk: head office', version: '1' },
-      components: { securitySchemes: { client: { type: 'http', scheme: 'bearer' } } },
+      components: { securitySchemes: { apiClient: { type: 'http', scheme: 'basic' } } },
     },
     hideUntagged: true,
     transform: jsonSchemaTransform,

@@ -64,6 +64,7 @@ export async function createApi(pace: Pace = noPace()): Promise<Api> {
     subjects: [{ prefix: API_PATH, routes: apiRoutes(world.hub, pace) }],
     log: openHubLog({ write: (line: string) => void log.push(line) }),
     ready: async () => undefined,
+    describe: true,
   })
   const known = new Map<string, Promise<Readonly<Record<string, string>>>>()
   const added = async (name: string, scopes: readonly ApiScope[]) => {
