@@ -17,9 +17,11 @@ test('the whole unlocking by keyboard alone', async ({ page, address, bank }) =>
   await tabTo(page, '#password')
   await page.keyboard.type(PASSWORD)
   await page.keyboard.press('Enter')
+  await page.waitForURL('**/otp')
   await tabTo(page, '#code')
   await page.keyboard.type('123456')
   await page.keyboard.press('Enter')
+  await page.waitForURL('**/top')
   for (const path of ['/management', '/management/users', '/management/users/unlock']) {
     await tabTo(page, `a[href$="${path}"]`)
     await page.keyboard.press('Enter')
