@@ -7,6 +7,7 @@ import type { Refusal } from './decide-types.ts'
 import { MANAGERS_NEEDED } from './decide/people-approval.ts'
 import { actsAsManager } from './decide/rights.ts'
 import { approved, approvedForFob, transferSent } from './admit/approved.ts'
+import { decidedElsewhere, secondFob, stoppedSince, tieEnded } from './conflicts/claims.ts'
 import type { DeskEvent, EventOf } from './events.ts'
 import type { State, Tie } from './model.ts'
 import { refuse } from './refuse.ts'
@@ -59,6 +60,9 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'SeedBoxReceived':
     case 'VerdictGiven':
     case 'EventsRelayed':
+    case 'ScopeEntered':
+    case 'IssuancesVoided':
+    case 'WaitingTimeCorrected':
       return refuse('HUB_ONLY')
 
     case 'ContractRecorded':
@@ -71,7 +75,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'IncidentReported':
       return actorObstacle(state, event)
     case 'UsersUnlocked':
-      return actorObstacle(state, event) ?? usersUnlocked(state, event)
+      return actorObstacle(state, event) ?? usersUnlocked(state, event) ?? stoppedSince(state, event)
     case 'ClockPermitted':
     case 'IncidentLifted':
       return managerObstacle(state, event)
@@ -89,7 +93,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
       return managerObstacle(state, event) ?? waitingRequest(state, event.data.requestId)
     case 'ApplicationSentBack':
     case 'ApplicationDenied':
-      return managerObstacle(state, event)
+      return managerObstacle(state, event) ?? decidedElsewhere(state, event.data.applicationId)
 
     case 'ApplicationApproved':
       return applicationApproved(state, event)
@@ -145,7 +149,7 @@ function askerObstacle({ data, meta }: EventOf<'ApprovalRequested'>): Refusal | 
 function waitingRequest(state: State, requestId: string): Refusal | null {
   const asked = state.get('approval', requestId)
   if (asked === undefined) return refuse('REQUEST_UNKNOWN')
-  return asked.status === 'waiting' ? null : refuse('REQUEST_DECIDED')
+  return asked.status === 'waiting' ? null : refuse('DECIDED_ELSEWHERE')
 }
 
 function approvalGiven(state: State, { data, meta }: EventOf<'ApprovalGiven'>): Refusal | null {
@@ -175,7 +179,8 @@ function applicationApproved(state: State, { data }: EventOf<'ApplicationApprove
   const { applicationId, requestId, ties } = data
   const application = state.get('application', applicationId)
   if (application === undefined) return refuse('APPLICATION_UNKNOWN')
-  if (application.status !== 'waiting') return refuse('APPLICATION_STATE', { status: application.status })
+  const decided = decidedElsewhere(state, applicationId)
+  if (decided !== null) return decided
   const missing = approved(
     state,
     requestId,
@@ -184,11 +189,14 @@ function applicationApproved(state: State, { data }: EventOf<'ApplicationApprove
   return missing ?? tiesObstacle(state, ties, application.contractNo, application.loginIds)
 }
 
-function usersRevoked(state: State, { data }: EventOf<'UsersRevoked'>): Refusal | null {
+function usersRevoked(state: State, event: EventOf<'UsersRevoked'>): Refusal | null {
+  const { data } = event
   // The waiting time follows from the instant; a shorter one would be a way round rule 7.
   if (data.revocations.some(({ at, waitingUntil: until }) => until !== waitingUntil(at))) {
     return refuse('INPUT_MALFORMED')
   }
+  const ended = tieEnded(state, event)
+  if (ended !== null) return ended
   return data.requestId === null
     ? null
     : approved(state, data.requestId, ({ kind }) => kind === 'incidentRevocation' || kind === 'application')
@@ -255,16 +263,19 @@ function issuanceStarted(state: State, { data }: EventOf<'IssuanceStarted'>): Re
  * Two issuances of one fob: the chip holds the last write, so the second cannot make ties while the first one's
  * stand (a proven activation wins; otherwise head office voids both and the fob is written again).
  */
-function fobIssued(state: State, { data }: EventOf<'FobIssued'>): Refusal | null {
+function fobIssued(state: State, event: EventOf<'FobIssued'>): Refusal | null {
+  const { data } = event
   const { serial, applicationId, issuanceId, contractNo, ties } = data
   const fob = state.get('fob', serial)
   if (fob === undefined) return refuse('FOB_NOT_IN_LOT')
   const application = state.get('application', applicationId)
   if (application === undefined) return refuse('APPLICATION_UNKNOWN')
-  if (application.status !== 'approved') return refuse('APPLICATION_STATE', { status: application.status })
+  if (application.status !== 'approved') return refuse('ISSUED_ELSEWHERE')
   if (fob.loginIds.length > 0 && fob.seed.issuanceId !== issuanceId) {
-    return refuse('FOB_ALREADY_ISSUED', { place: fob.custody.place })
+    return refuse('ISSUED_TWICE')
   }
+  const second = secondFob(state, event)
+  if (second !== null) return second
   if (application.contractNo !== contractNo || ties.some(({ tie }) => tie.serial !== serial)) {
     return refuse('FOB_OTHER_CONTRACT')
   }

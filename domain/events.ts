@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { policySchema } from './policy.ts'
 import { proposalSchema } from './proposals.ts'
+import { scopePersonal, scopeRecords } from './scope-records.ts'
 import {
   applicationKind,
   contractKind,
@@ -397,6 +398,25 @@ export const eventSchemas = {
       events: z.array(z.strictObject({ seq: z.int().min(1), hash: sha256Hex })).min(1),
     }),
   ),
+  /**
+   * Issuances of one fob of which nobody knows which seed it holds, or whose 発行 was refused; their applications
+   * wait for another issuance. `inService`: the fob serves on, by the seed that an activation has proven.
+   */
+  IssuancesVoided: define(
+    z.strictObject({
+      serial,
+      issuances: z.array(z.strictObject({ issuanceId: id, applicationId: id })).min(1),
+      inService: z.boolean(),
+    }),
+  ),
+  /** Rule 7: the desk's clock was ahead; the waiting time runs from head office's receipt. */
+  WaitingTimeCorrected: define(
+    z.strictObject({
+      revocations: z.array(z.strictObject({ loginId, tieId: id, at: instant, waitingUntil: instant })).min(1),
+    }),
+  ),
+  /** What comes to a branch (a transfer to it, a contract that moved there) with its state at head office. */
+  ScopeEntered: define(scopeRecords, scopePersonal),
   ClockMeasured: define(z.strictObject({ offsetMs: z.int(), roundTripMs: z.int() })),
   Enrolled: define(
     z.strictObject({ device: id, branchNo: id, hubKeyId: z.string(), hubFingerprint: z.string() }),

@@ -9,6 +9,7 @@ import * as delivery from './evolve/delivery.ts'
 import * as issuance from './evolve/issuance.ts'
 import * as people from './evolve/people.ts'
 import * as roster from './evolve/roster.ts'
+import * as scope from './evolve/scope.ts'
 import * as stock from './evolve/stock.ts'
 import * as users from './evolve/users.ts'
 import { Work } from './evolve/work.ts'
@@ -122,6 +123,13 @@ function apply(work: Work, event: DeskEvent): void {
       return users.incidentReported(work, event)
     case 'IncidentLifted':
       return users.incidentLifted(work, event)
+
+    case 'IssuancesVoided':
+      return issuance.issuancesVoided(work, event)
+    case 'WaitingTimeCorrected':
+      return users.waitingTimeCorrected(work, event)
+    case 'ScopeEntered':
+      return scope.scopeEntered(work, event)
 
     // Recorded for the audit and for synchronisation; no decision reads them. A refused event is undone by
     // refolding without it, not by its verdict.

@@ -871,6 +871,50 @@ export const refusals = {
     ja: 'この記録は本部だけが作成できます。本部システム担当に連絡してください。',
     en: 'Only head office makes this record. Call head office.',
   },
+  DECIDED_ELSEWHERE: {
+    ja: 'ほかのパソコンで先に決裁されています。先の決裁が有効です。申込・承認の内容を確認してください。',
+    en: 'It was decided on another PC first, and that decision stands. Look at the application and its approval.',
+  },
+  TIE_ENDED: {
+    ja: '失効の対象だったトークンは既に利用者から外れています。今のトークンは失効していません。必要なら改めて失効してください。',
+    en: 'The fob of this revocation was no longer the user’s. The present fob is not revoked; revoke it anew if needed.',
+  },
+  STOPPED_SINCE: {
+    ja: '解除の記録より後に、また停止されています。状況を確認のうえ、必要なら改めて解除してください。',
+    en: 'The user was stopped again after this unlocking. Check why, and unlock anew if it is right.',
+  },
+  USER_HAS_FOB: {
+    ja: '利用者には別の申込で発行されたトークンがあります。この申込は取り下げるか、先のトークンを失効してから発行し直してください。',
+    en: 'The user has a fob from another application. Withdraw this one, or revoke that fob first and issue again.',
+  },
+  ISSUED_TWICE: {
+    ja: '同じトークンが2回発行されました。発行は無効です。トークンを手元に戻し、発行待ち一覧から発行し直してください。',
+    en: 'One fob was issued twice, and the issuance is void. Get the fob back and issue again from the queue.',
+  },
+  ISSUED_ELSEWHERE: {
+    ja: 'この申込は既に処理が進んでいるため、こちらの発行は無効です。書き込んだトークンは在庫に戻し、申込の状態を確認してください。',
+    en: 'The application has moved on elsewhere, so this issuance is void. Put the written fob back into stock and look at the application.',
+  },
+  TASK_ISSUED_TWICE: {
+    ja: 'トークン {id} が2台のパソコンで発行されました。どちらのシードが入っているか分からないため、登録できません。トークンを手元に戻し、発行待ち一覧の申込に発行し直してください。',
+    en: 'Fob {id} was issued on two PCs; which seed it holds is unknown, so it cannot be registered. Get it back and issue the applications in the queue again.',
+  },
+  TASK_OVERWRITTEN_IN_USE: {
+    ja: '利用中のトークン {id} に、もう一度発行の記録が届きました。登録済みの利用はそのままです。書き込みが実際に行われたか確認し、行われていれば再発行してください。',
+    en: 'Fob {id} is in service, and a second issuance of it arrived. Its user goes on. Find out whether it was really written; if so, reissue.',
+  },
+  TASK_SENT_TWICE: {
+    ja: 'トークン {id} が2件の店間移管に入っています。現物をどちらの店に送ったか確認し、送っていない店に連絡してください。',
+    en: 'Fob {id} is in two transfers. Find out to which branch it really went and tell the other one.',
+  },
+  RECORD_OTHER_BRANCH: {
+    ja: 'ほかの店の取扱いの記録です（移管された契約など）。取扱店に連絡し、手続きをしてもらってください。',
+    en: 'This belongs to another branch (for example a contract that moved). Ask that branch to do it.',
+  },
+  DEPENDS_ON_REFUSED: {
+    ja: '本部で認められなかった記録に続く記録のため、認められませんでした。もとの記録の要対応を処理してから、やり直してください。',
+    en: 'It rested on a record that head office refused. Deal with that task first, then do this again.',
+  },
   REFUSED_BY_HUB: {
     ja: '本部で認められませんでした。内容を確認してやり直してください。',
     en: 'Head office refused this record. Check it and do it again.',

@@ -5,9 +5,11 @@
 import type { HeadOfficeInput, HeadOfficeOutput } from '../protocol/head-office.ts'
 import { hex, sha256, utf8, type Random } from '../protocol/bytes.ts'
 import { deviceChainOrigin } from '../protocol/chain.ts'
-import type { Hub } from './hub.ts'
+import type { State } from '../domain/model.ts'
+import { withHub, type Hub } from './hub.ts'
 import { refuse } from '../domain/refuse.ts'
 import type { HubTransaction } from './store/hub-store.ts'
+import type { Branch } from './store/rows.ts'
 
 const CODE_LABEL = utf8('fobdesk/enrolment-code/1\0')
 /** Crockford's base 32: no I, L, O, U to be misread or misheard. */
@@ -33,7 +35,8 @@ export async function issueEnrolmentCode(hub: Hub, branchNo: string): Promise<st
 
 /** Registers the device under the code's branch; the code is used up in the same transaction. */
 export async function enrol(hub: Hub, input: HeadOfficeInput<'enrol'>): Promise<HeadOfficeOutput<'enrol'>> {
-  return hub.store.transaction(async (tx) => {
+  return withHub(hub, async (work) => {
+    const { tx } = work
     const code = await tx.enrolmentCode(hashOf(input.code))
     const branch = code && (await tx.branch(code.branchNo))
     // Unknown, used and too old read alike: whoever guesses learns nothing.
@@ -52,8 +55,19 @@ export async function enrol(hub: Hub, input: HeadOfficeInput<'enrol'>): Promise<
       hash: deviceChainOrigin(hub.realm, device).hash,
       quarantined: null,
     })
-    return { ok: true as const, device, ...branch }
+    const { branchName, branchNo } = branch
+    return { ok: true as const, device, branchNo, branchName, ...inForce(work.stateOf(branchNo), branch) }
   })
+}
+
+/** A further PC of the branch begins with what is in force there by now, the first one with what was set up. */
+function inForce(state: State, { policy, staff }: Branch): Pick<Branch, 'policy' | 'staff'> {
+  const members = state.staff().filter(({ active }) => active)
+  if (members.length === 0) return { policy, staff }
+  return {
+    policy: state.policy(),
+    staff: members.map(({ staffNo, name, role, deputy }) => ({ staffNo, name, role, deputy })),
+  }
 }
 
 async function freshDeviceId(hub: Hub, tx: HubTransaction): Promise<string> {

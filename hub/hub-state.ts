@@ -2,11 +2,11 @@
  * The state of the rules, folded from the order by each hub process for itself. Several processes share a store:
  * before a decision a process folds what the others have appended since.
  */
-import { evolve } from '../domain/evolve.ts'
 import type { DeskEvent } from '../domain/events.ts'
 import { MemoryState } from '../domain/memory-state.ts'
 import type { Change, State } from '../domain/model.ts'
 import { openEnvelope } from '../protocol/envelope.ts'
+import { changesIn } from './branch-state.ts'
 import { readEvent } from './read-event.ts'
 import type { HubReader, HubStore } from './store/hub-store.ts'
 import type { HubEntry } from './store/rows.ts'
@@ -41,7 +41,9 @@ export class HubState {
       for (const entry of entries) {
         // Somebody else folded it while it was being read.
         if (entry.place <= this.#place) continue
-        if (entry.refusal === null) this.#folded.apply(evolve(this.#folded, storedEvent(entry)))
+        if (entry.refusal === null) {
+          this.#folded.apply(changesIn(entry.branchNo, this.#folded, storedEvent(entry)))
+        }
         this.#place = entry.place
       }
       if (entries.length < PAGE) return

@@ -2,7 +2,8 @@
  * What head office works with, and the ways to work on it: an ordered decision (`withHub`), a question
  * (`lookUp`, `freshState`). Attempts with a code have their own way (`verification/attempt.ts`).
  */
-import { evolve } from '../domain/evolve.ts'
+import { concernOf, type Concern } from '../domain/scope.ts'
+import { scopeEntered } from '../domain/scope-entered.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
 import { MemoryState } from '../domain/memory-state.ts'
 import type { Change, State } from '../domain/model.ts'
@@ -11,6 +12,7 @@ import { hex, type Random } from '../protocol/bytes.ts'
 import { deviceChainOrigin } from '../protocol/chain.ts'
 import { sealEnvelope } from '../protocol/envelope.ts'
 import { HUB_DEVICE } from '../protocol/hub-head.ts'
+import { branchState, changesIn } from './branch-state.ts'
 import { storedEvent, type HubState } from './hub-state.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
@@ -86,17 +88,33 @@ export class HubWork {
     return this.#state
   }
 
-  /** Appends a device's event with its verdict; an accepted one changes the state. */
-  async receive(entry: Omit<HubEntry, 'place'>, event: DeskEvent): Promise<void> {
+  /** What the rules of one branch read: its own policy and staff. */
+  stateOf(branchNo: string): State {
+    return branchState(this.#state, branchNo)
+  }
+
+  /** Appends a device's event with its verdict; an accepted one changes the state. null: it was refused. */
+  async receive(entry: Omit<HubEntry, 'place'>, event: DeskEvent): Promise<Concern | null> {
     await this.#append(entry)
-    if (entry.refusal === null) this.#evolve(event)
+    return entry.refusal === null ? this.#evolve(entry, event) : null
   }
 
   /**
-   * Writes an event of head office's own into the branch's chain.
+   * Writes an event of head office's own into the branch's chain. Another branch that has a changed record gets it
+   * as it is then: its chain cannot carry this branch's event.
    * @param by the member of staff on whose word head office decided, if anybody's
    */
   async record(branchNo: string, draft: EventDraft, by: string | null = null): Promise<void> {
+    const { kept, entering } = await this.#seal(branchNo, draft, by)
+    if (draft.type === 'ScopeEntered') return
+    for (const other of new Set([...kept.keys(), ...entering.keys()])) {
+      if (other === branchNo) continue
+      const names = [...(kept.get(other) ?? []), ...(entering.get(other) ?? [])]
+      for (const entered of scopeEntered(this.#state, names)) await this.#seal(other, entered, null)
+    }
+  }
+
+  async #seal(branchNo: string, draft: EventDraft, by: string | null): Promise<Concern> {
     const { hub, tx } = this
     const head = (await tx.chainHead(branchNo, HUB_DEVICE)) ?? deviceChainOrigin(hub.realm, HUB_DEVICE)
     const sealed = sealEnvelope({
@@ -114,16 +132,18 @@ export class HubWork {
     const { hash, seq } = sealed
     const entry = { branchNo, device: HUB_DEVICE, seq, hash, event, refusal: null }
     await this.#append(entry)
-    this.#evolve(storedEvent(entry))
+    return this.#evolve(entry, storedEvent(entry))
   }
 
   async #append(entry: Omit<HubEntry, 'place'>): Promise<void> {
     this.lastPlace = (await this.tx.append(entry)).place
   }
 
-  #evolve(event: DeskEvent): void {
-    const changes = evolve(this.#state, event)
+  #evolve(entry: Pick<HubEntry, 'branchNo'>, event: DeskEvent): Concern {
+    const changes = changesIn(entry.branchNo, this.#state, event)
+    const concern = concernOf(this.#state, changes, entry.branchNo)
     this.#state.apply(changes)
     this.changes.push(...changes)
+    return concern
   }
 }

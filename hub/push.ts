@@ -17,14 +17,15 @@ import { deviceChainOrigin, extendDeviceChain } from '../protocol/chain.ts'
 import { openEnvelope, type OpenedEvent } from '../protocol/envelope.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../protocol/head-office.ts'
 import { verifyDeviceHead, type DeviceHead } from '../protocol/signature.ts'
+import { afterAccepted, afterRefused } from './conflicts.ts'
 import { knownDevice } from './devices.ts'
 import { withHub, type Hub, type HubWork } from './hub.ts'
 import { readEvent } from './read-event.ts'
-import { relay, type Relayable } from './relay.ts'
+import { PassOn } from './pass-on.ts'
 import { followStaffKeys, roleSignatureObstacle } from './role-signatures.ts'
 import type { Device } from './store/rows.ts'
 import { keepSeed, seedMissing } from './seed-boxes.ts'
-import { verdictOn } from './verdict.ts'
+import { rememberRefused, verdictOn } from './verdict.ts'
 import { followInCounters } from './verification/follow.ts'
 
 /** Idempotent by (device, seq). Everything of one push is received together or nothing of it. */
@@ -44,7 +45,7 @@ export function push(hub: Hub, input: HeadOfficeInput<'push'>): Promise<HeadOffi
     const fresh = chain.events.filter((event) => event.seq > device.seq)
     const read = readAll(fresh)
     if (!read.ok) return read
-    const received: Received = { relayed: [], effects: [] }
+    const received: Received = { passOn: new PassOn(device), effects: [] }
     for (const event of read.events) await receive(work, device, event, received)
     return receipt(work, device, fresh.at(-1), received)
   })
@@ -138,8 +139,8 @@ function readAll(
 }
 
 interface Received {
-  readonly relayed: Relayable[]
-  /** What head office makes of the accepted events; recorded after the receipt. */
+  readonly passOn: PassOn
+  /** What head office makes of the events; recorded after the receipt. */
   readonly effects: EventDraft[]
 }
 
@@ -147,7 +148,7 @@ async function receive(
   work: HubWork,
   device: Device,
   { opened, event }: ReadEvent,
-  { relayed, effects }: Received,
+  { passOn, effects }: Received,
 ): Promise<void> {
   const unsigned = await roleSignatureObstacle(work, device, opened, event)
   const { refusal, seed } =
@@ -155,13 +156,20 @@ async function receive(
   const { bytes, parts, seq, hash } = opened
   const wire = { bytes, parts: [...parts] }
   const { branchNo } = device
-  await work.receive({ branchNo, device: device.device, seq, hash, event: wire, refusal }, event)
-  if (refusal !== null) {
+  const entry = { branchNo, device: device.device, seq, hash, event: wire, refusal }
+  effects.push(
+    ...(refusal === null
+      ? afterAccepted(work.state, event, work.hub.now())
+      : afterRefused(work.state, event, branchNo)),
+  )
+  const concern = await work.receive(entry, event)
+  if (refusal !== null || concern === null) {
     const data = { device: device.device, seq, accepted: false, code: refusal }
     await work.record(branchNo, { type: 'VerdictGiven', v: 1, data })
+    await rememberRefused(work, device, event)
     return
   }
-  if (!isDeviceLocal(event.type)) relayed.push({ seq, event: wire })
+  if (!isDeviceLocal(event.type)) passOn.add({ seq, event: wire }, concern)
   const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
   if (bears && seed !== null) effects.push(await keepSeed(work, event, seed))
   else if (event.type === 'FobReceived') effects.push(...(await seedMissing(work, event)))
@@ -173,14 +181,15 @@ async function receipt(
   work: HubWork,
   device: Device,
   last: OpenedEvent | undefined,
-  { relayed, effects }: Received,
+  { passOn, effects }: Received,
 ): Promise<HeadOfficeOutput<'push'>> {
   if (last === undefined) return { ok: true, receivedThrough: device.seq }
   const { seq, hash } = last
   await work.tx.saveDevice({ ...device, seq, hash })
-  await relay(work, device.branchNo, device.device, relayed)
+  await passOn.relay(work)
   const data = { device: device.device, seq, accepted: true, code: null }
   await work.record(device.branchNo, { type: 'VerdictGiven', v: 1, data })
+  await passOn.bring(work)
   for (const effect of effects) await work.record(device.branchNo, effect)
   return { ok: true, receivedThrough: seq }
 }

@@ -102,3 +102,41 @@ export function seedBoxReceived(work: Work, { data }: EventOf<'SeedBoxReceived'>
       : fob,
   )
 }
+
+/** Nobody knows what the chip holds, unless an activation has proven it. */
+export function issuancesVoided(work: Work, { data }: EventOf<'IssuancesVoided'>): void {
+  const { serial, issuances, inService } = data
+  for (const { issuanceId, applicationId } of issuances) {
+    work.update('issuance', issuanceId, (issuance) => ({ ...issuance, status: 'void' }))
+    const application = work.get('application', applicationId)
+    if (application === undefined) continue
+    if (application.issuing?.issuanceId === issuanceId) {
+      work.put('application', applicationId, { ...application, issuing: null })
+    }
+    if (application.issuanceId !== issuanceId) continue
+    const again = work.application(applicationId, ['issued', 'dispatched', 'handedOver'], (current) => ({
+      ...current,
+      status: 'approved',
+      serial: null,
+      issuanceId: null,
+      sealedAt: null,
+      mail: null,
+      letterNo: '',
+    }))
+    if (again) dropPendingTies(work, application)
+  }
+  if (inService || issuances.length > 1) work.flag(serial, 'FLAG_OVERWRITTEN')
+  if (inService) return
+  work.fob(serial, (fob) => ({
+    ...fob,
+    seed: { state: 'void', issuanceId: null },
+    seedAtHub: false,
+    contractNo: fob.loginIds.length === 0 ? null : fob.contractNo,
+  }))
+  // In the safe it is written again at once; one that went out must come back first (rule 8).
+  if (work.get('fob', serial)?.custody.place === 'issuedHeld')
+    work.place(serial, 'stock', null, ['issuedHeld'])
+  else if (work.get('fob', serial)?.custody.place !== 'stock') {
+    work.fob(serial, (fob) => ({ ...fob, reseedNeeded: true }))
+  }
+}

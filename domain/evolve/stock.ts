@@ -45,22 +45,40 @@ export function transferSent(work: Work, { data }: EventOf<'TransferSent'>): voi
   for (const serial of serials) work.place(serial, 'inTransfer', transferId, ['stock'])
 }
 
+/**
+ * A fob is received with the transfer that has it on its way. Where two PCs recorded one arrival, or two transfers
+ * named one fob, what has gone on meanwhile stays as it is.
+ */
 export function transferReceived(work: Work, { data }: EventOf<'TransferReceived'>): void {
-  const transfer = work.get('transfer', data.transferId)
+  const { transferId } = data
+  const transfer = work.get('transfer', transferId)
   if (transfer === undefined) return
-  work.put('transfer', data.transferId, { ...transfer, receivedSerials: data.serials })
+  const first = transfer.receivedSerials === null
+  work.put('transfer', transferId, {
+    ...transfer,
+    receivedSerials: [...new Set([...(transfer.receivedSerials ?? []), ...data.serials])],
+  })
   const intoStock = (serial: string) => {
     work.place(serial, 'stock', null, 'any')
     work.fob(serial, (fob) => ({ ...fob, branchNo: transfer.toBranch }))
   }
-  for (const serial of data.serials) intoStock(serial)
+  const custodyOf = (serial: string) => work.get('fob', serial)?.custody
+  for (const serial of data.serials) {
+    const custody = custodyOf(serial)
+    // The other PC found it missing, or another transfer has it: here it is.
+    const found = custody?.place === 'inTransfer' || custody?.place === 'missing'
+    if (first || (found && custody.reference === transferId)) intoStock(serial)
+  }
   for (const serial of data.surplus) {
     work.flag(serial, 'FLAG_TRANSFER_SURPLUS')
-    intoStock(serial)
+    if (first) intoStock(serial)
   }
   for (const serial of data.missing) {
     work.flag(serial, 'FLAG_TRANSFER_MISSING')
-    work.place(serial, 'missing', data.transferId, 'any')
+    const custody = custodyOf(serial)
+    if (custody?.place === 'inTransfer' && custody.reference === transferId) {
+      work.place(serial, 'missing', transferId, 'any')
+    }
   }
 }
 

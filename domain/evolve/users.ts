@@ -122,6 +122,16 @@ export function usersRevoked(work: Work, { data }: EventOf<'UsersRevoked'>): voi
   }
 }
 
+export function waitingTimeCorrected(work: Work, { data }: EventOf<'WaitingTimeCorrected'>): void {
+  for (const { loginId, tieId, at, waitingUntil } of data.revocations) {
+    work.update('user', loginId, (user) =>
+      user.otp.status === 'revoked' && user.otp.tie.tieId === tieId
+        ? { ...user, otp: { ...user.otp, at, waitingUntil } }
+        : user,
+    )
+  }
+}
+
 /** The stop of a fob goes with it where another one counts from now on; 死亡 is about the person and stays. */
 function stopsAfterRevocation(user: User, otp: OtpState, ended: Tie): User['stops'] {
   if (otp.status === 'revoked') {

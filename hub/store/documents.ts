@@ -43,6 +43,8 @@ export const documentKinds = {
   }),
   /** A device's request that has come in, by `device nonce`: until its time is too old anyway. */
   requestNonce: z.strictObject({}),
+  /** What a refused event of a device had made, by `device identifier`: nothing later of it may build on that. */
+  refusedMade: z.strictObject({ seq: z.int() }),
   /** A device that may ask no more, for good. */
   revokedDevice: z.strictObject({ at: z.int(), by: z.string(), reason: z.string().max(200) }),
   /** One of head office's people who may run the hub, by name. */

@@ -6,6 +6,7 @@ import { normaliseSerial } from '../../domain/serial.ts'
 import { hex } from '../../protocol/bytes.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
 import { knownDevice } from '../devices.ts'
+import { branchState } from '../branch-state.ts'
 import { freshState, lookUp, type Hub, type HubLook } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
 import { subjectOfBranch, type FindSubject } from './subject.ts'
@@ -74,7 +75,9 @@ async function callerOf(
   if (!known.ok) return known
   const { branchNo } = known.device
   const branch = await tx.branch(branchNo)
-  const role = roleOf(state, staffNo) ?? branch?.staff.find((member) => member.staffNo === staffNo)?.role
+  const role =
+    roleOf(branchState(state, branchNo), staffNo) ??
+    branch?.staff.find((member) => member.staffNo === staffNo)?.role
   if (role === undefined || role === 'removed') return refuse('STAFF_UNKNOWN', { staffNo })
   if (role === 'auditor') return refuse('NOT_ALLOWED', { role })
   return { branchNo }

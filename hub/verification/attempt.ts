@@ -8,6 +8,7 @@ import { isRefusal, refuse } from '../../domain/refuse.ts'
 import type { State } from '../../domain/model.ts'
 import { assertNever, type StopCause } from '../../domain/vocabulary.ts'
 import { hex } from '../../protocol/bytes.ts'
+import { policyOf } from '../branch-state.ts'
 import { withHub, type Hub, type HubWork } from '../hub.ts'
 import type { FobDecision } from '../store/hub-store.ts'
 import type { FobVerification } from '../store/rows.ts'
@@ -52,10 +53,12 @@ export async function attemptOtp<T extends object>(hub: Hub, attempt: Attempt<T>
     if (evaluation.outcome === 'accepted' && accepted !== undefined) {
       return withHub(hub, (work) => settleInOrder(work, { ...attempt, accepted }, settling))
     }
-    const settled = await hub.store.changeFob(attempt.serial, (row) => settleAlone(hub, settling, row))
+    const settled = await hub.store.changeFob(attempt.serial, (row) =>
+      settleAlone(hub, attempt.branchNo, settling, row),
+    )
     if (settled === null) return refuse('VERIFICATION_BUSY')
     if (settled.outcome === 'wrong') hub.fleet.add()
-    const full = lockedBy(settled.row, hub.now(), hub.state.folded.policy()).length > 0
+    const full = lockedBy(settled.row, hub.now(), policyOf(hub.state.folded, attempt.branchNo)).length > 0
     if (settled.outcome === 'wrong' && full) await withHub(hub, (work) => stopIfLocked(work, attempt))
     return refusalOf(settled) ?? obstacle(attempt.check(hub.state.folded))
   })
@@ -75,9 +78,10 @@ function reserveAttempt<T extends object>(
   if (isRefusal(found)) return { result: found }
   if (stored === undefined) return { result: refuse('SEED_NOT_AT_HUB') }
   const now = hub.now()
-  const row = countAbandoned(stored, now, state.policy())
+  const policy = policyOf(state, attempt.branchNo)
+  const row = countAbandoned(stored, now, policy)
   const counted = row === stored ? {} : { row, wrongAt: now }
-  const [locked] = lockedBy(row, now, state.policy())
+  const [locked] = lockedBy(row, now, policy)
   if (locked !== undefined) return { ...counted, result: { locked } }
   // Another process is at it: in this one, `perFob` lets only one through.
   if (row.reserved !== null) return { ...counted, result: refuse('VERIFICATION_BUSY') }
@@ -87,11 +91,13 @@ function reserveAttempt<T extends object>(
 
 function settleAlone(
   hub: Hub,
+  branchNo: string,
   settling: Settling,
   row: FobVerification | undefined,
 ): FobDecision<Settled | null> {
   const now = hub.now()
-  const settled = row ? settle(row, { ...settling, now, policy: hub.state.folded.policy() }) : null
+  const policy = policyOf(hub.state.folded, branchNo)
+  const settled = row ? settle(row, { ...settling, now, policy }) : null
   if (settled === null) return { result: null }
   return { row: settled.row, result: settled, ...(settled.outcome === 'wrong' ? { wrongAt: now } : {}) }
 }
@@ -103,7 +109,8 @@ async function settleInOrder<T extends object>(
   settling: Settling,
 ): Promise<Refusal | null> {
   const row = await work.tx.fob(attempt.serial)
-  const settled = row && settle(row, { ...settling, now: work.hub.now(), policy: work.state.policy() })
+  const policy = policyOf(work.state, attempt.branchNo)
+  const settled = row && settle(row, { ...settling, now: work.hub.now(), policy })
   if (!settled) return refuse('VERIFICATION_BUSY')
   await work.tx.saveFob(settled.row)
   const refusal = refusalOf(settled)

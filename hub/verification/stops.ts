@@ -1,4 +1,5 @@
 import type { StopCause } from '../../domain/vocabulary.ts'
+import { policyOf } from '../branch-state.ts'
 import type { HubWork } from '../hub.ts'
 import { lockedBy } from './counters.ts'
 
@@ -11,7 +12,9 @@ export async function stopIfLocked(
   { branchNo, serial }: { readonly branchNo: string; readonly serial: string },
 ): Promise<void> {
   const row = await work.tx.fob(serial)
-  const causes: readonly StopCause[] = row ? lockedBy(row, work.hub.now(), work.state.policy()) : []
+  const causes: readonly StopCause[] = row
+    ? lockedBy(row, work.hub.now(), policyOf(work.state, branchNo))
+    : []
   for (const cause of causes) {
     const users = work.state.get('fob', serial)?.loginIds ?? []
     const loginIds = users.filter((loginId) => {

@@ -30,6 +30,7 @@ export function KeyboardHelp({
             keys={[
               ['Ctrl+K', t('keySearch')],
               ['Ctrl+L', t('keyLock')],
+              ['F5', t('keySync')],
               ['F1 / ?', t('keyHelp')],
               ['Esc', t('keyBack')],
             ]}

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { Clock3, Phone, RefreshCw, ShieldAlert, TriangleAlert, Wifi, WifiOff } from 'lucide-react'
 import { useCall } from '../desk/use-command.ts'
+import { useProgress } from '../desk/use-progress.ts'
 import { useNow, useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
 import { useRefusalSentence } from '../ui/refusal-sentence.ts'
@@ -32,11 +33,13 @@ export function StatusBar() {
         size="compact-xs"
         variant="default"
         leftSection={<RefreshCw size={12} aria-hidden />}
-        loading={sync.pending || headOffice.running}
+        disabled={sync.pending || headOffice.running}
+        title="F5"
         onClick={() => void sync.run({})}
       >
         {t('syncNow')}
       </Button>
+      {headOffice.running && <Running />}
       <span role="status" className={classes.notices}>
         <StoreTrouble />
         {recordBroken && (
@@ -57,6 +60,17 @@ export function StatusBar() {
       </span>
       <span className={classes.version}>v{version}</span>
     </footer>
+  )
+}
+
+/** Work goes on beside it; the number moves so that nobody wonders whether it does. */
+function Running() {
+  const t = useWords(words)
+  const progress = useProgress('sync')
+  return (
+    <span>
+      {progress === null ? t('syncing') : t('syncingCount', { done: progress.done, total: progress.total })}
+    </span>
   )
 }
 

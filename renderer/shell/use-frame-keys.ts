@@ -23,6 +23,12 @@ export function useFrameKeys(on: { readonly onSearch: () => void; readonly onHel
         void callDesk('session.lock', {})
         return
       }
+      // Beside whatever is being done; also under a dialog, since it changes nothing of what is typed.
+      if (event.key === 'F5') {
+        event.preventDefault()
+        void callDesk('sync.now', {})
+        return
+      }
       if (isUnderDialog()) return
       const screen = event.altKey
         ? screens.find(({ key }) => key !== null && codeOf(key) === event.code)

@@ -110,7 +110,7 @@ describe('admit', () => {
     const own = given(branch, (d) => void d.do(submit(['ichirodt']), as(MANAGER, { id: 'a1' }))).desk
     expect(judge(own, approval('1001'), '1001')).toMatchObject(refused('SELF_APPROVAL'))
     desk.do(approve('a1-r'), as(MANAGER))
-    expect(judge(desk, approval(), '1002')).toMatchObject(refused('REQUEST_DECIDED'))
+    expect(judge(desk, approval(), '1002')).toMatchObject(refused('DECIDED_ELSEWHERE'))
   })
 
   it('refuses a request in somebody else’s name', () => {
@@ -142,7 +142,7 @@ describe('admit', () => {
     for (const draft of without)
       expect(judge(desk, draft, '1001')).toMatchObject(refused('REQUEST_NOT_APPROVED'))
     desk.do(approve('a1-r'), as(MANAGER))
-    expect(judge(desk, without[0] as EventDraft, '1001')).toMatchObject(refused('APPLICATION_STATE'))
+    expect(judge(desk, without[0] as EventDraft, '1001')).toMatchObject(refused('DECIDED_ELSEWHERE'))
   })
 
   it('refuses a second issuance of a fob', () => {
@@ -153,7 +153,7 @@ describe('admit', () => {
       data: { issuanceId: 'i2', applicationId: 'a1', serial: S, chipSerial: 'c' },
     }
     expect(judge(twice, start)).toMatchObject(refused('FOB_ALREADY_ISSUED'))
-    expect(judge(twice, fobIssued(S))).toMatchObject(refused('FOB_ALREADY_ISSUED'))
+    expect(judge(twice, fobIssued(S))).toMatchObject(refused('ISSUED_TWICE'))
     const running = given(branch, stock([S]), approvedA1, (d) => void d.do(issuing('a1', S))).desk
     expect(judge(running, start)).toMatchObject(refused('ISSUANCE_RUNNING'))
     expect(
@@ -174,7 +174,7 @@ describe('admit', () => {
     expect(judge(none, fobIssued(S))).toMatchObject(refused('APPLICATION_UNKNOWN'))
     desk.do(issuing('a1', S))
     desk.do(proving('i-a1'))
-    expect(judge(desk, fobIssued(S))).toMatchObject(refused('APPLICATION_STATE'))
+    expect(judge(desk, fobIssued(S))).toMatchObject(refused('ISSUED_ELSEWHERE'))
   })
 
   it('refuses a shorter waiting time', () => {
@@ -190,7 +190,10 @@ describe('admit', () => {
       v: 1,
       data: { revocations: [{ ...revocation, waitingUntil: until }], reason: 'fault', requestId: null },
     })
-    const { desk } = given(branch)
+    const { desk } = given(branch, stock([S]), issued(['ichirodt'], S))
+    const { otp } = desk.user('ichirodt')
+    if (otp.status !== 'tokenIssued') throw new Error('a fob was issued')
+    revocation.tieId = otp.tie.tieId
     expect(judge(desk, draft(waitingUntil(T0)))).toEqual({ ok: true })
     expect(judge(desk, draft(T0 + 1))).toMatchObject(refused('INPUT_MALFORMED'))
   })

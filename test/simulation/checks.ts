@@ -35,7 +35,12 @@ export function checked(town: Town): { readonly faults: string[]; readonly kinds
 }
 
 /** Refusals that do not follow from the state alone. */
-const beside: ReadonlySet<string> = new Set(['OTHER_BRANCH', 'SEED_BOX_NOT_OPENED'])
+const beside: ReadonlySet<string> = new Set([
+  'OTHER_BRANCH',
+  'RECORD_OTHER_BRANCH',
+  'DEPENDS_ON_REFUSED',
+  'SEED_BOX_NOT_OPENED',
+])
 
 /** Head office must have decided as the rules do on the state before the event in its order. */
 function wrongVerdict(

@@ -1,0 +1,146 @@
+/**
+ * Which branches a record concerns. A branch's devices hold what concerns the branch, and hear of every event that
+ * changes it; a fob or contract that comes to a branch arrives with its state (`ScopeEntered`). What has left a
+ * branch stays in its books as it left and is not followed any more.
+ */
+import { MemoryState } from './memory-state.ts'
+import type { AggregateKind, Change, State, Task } from './model.ts'
+import type { Proposal } from './proposals.ts'
+
+/** Kinds that belong to one thing of the bank, and not to a branch as such (policy, staff). */
+export type ScopedKind = Exclude<AggregateKind, 'policy' | 'staff' | 'task'>
+export interface RecordName {
+  readonly kind: ScopedKind
+  readonly id: string
+}
+
+/** The branches that a record concerns: none for what each branch has of its own. */
+export function branchesOf(state: State, kind: AggregateKind, id: string): readonly string[] {
+  switch (kind) {
+    case 'contract':
+      return given(state.get('contract', id)?.branchNo)
+    case 'user':
+      return ofContract(state, state.get('user', id)?.contractNo)
+    case 'fob':
+      return ofFob(state, id)
+    case 'application': {
+      const application = state.get('application', id)
+      return application === undefined
+        ? []
+        : [application.branchNo, ...ofContract(state, application.contractNo)]
+    }
+    case 'issuance':
+    case 'mail': {
+      const applicationId = state.get(kind, id)?.applicationId
+      return applicationId === undefined ? [] : branchesOf(state, 'application', applicationId)
+    }
+    case 'transfer': {
+      const transfer = state.get('transfer', id)
+      return transfer === undefined ? [] : [transfer.fromBranch, transfer.toBranch]
+    }
+    case 'approval': {
+      const proposal = state.get('approval', id)?.proposal
+      return proposal === undefined ? [] : ofProposal(state, proposal)
+    }
+    case 'task': {
+      const subject = state.get('task', id)?.subject
+      return subject === undefined ? [] : ofSubject(state, subject)
+    }
+    case 'policy':
+    case 'staff':
+      return []
+  }
+}
+
+const given = (branchNo: string | undefined): readonly string[] => (branchNo === undefined ? [] : [branchNo])
+
+function ofContract(state: State, contractNo: string | null | undefined): readonly string[] {
+  return contractNo === null || contractNo === undefined ? [] : branchesOf(state, 'contract', contractNo)
+}
+
+/** Where it is booked, whose customers it serves, and where it is on its way to. */
+function ofFob(state: State, serial: string): readonly string[] {
+  const fob = state.get('fob', serial)
+  if (fob === undefined) return []
+  const { place, reference } = fob.custody
+  const transfer = place === 'inTransfer' && reference !== null ? state.get('transfer', reference) : undefined
+  return [fob.branchNo, ...ofContract(state, fob.contractNo), ...given(transfer?.toBranch)]
+}
+
+function ofProposal(state: State, proposal: Proposal): readonly string[] {
+  if ('applicationId' in proposal) return branchesOf(state, 'application', proposal.applicationId)
+  if ('serial' in proposal) return ofFob(state, proposal.serial)
+  return 'serials' in proposal ? proposal.serials.flatMap((serial) => ofFob(state, serial)) : []
+}
+
+function ofSubject(state: State, { kind, id }: Task['subject']): readonly string[] {
+  return kind === 'branch' ? [id] : branchesOf(state, kind, id)
+}
+
+/** What one event means for the branches. */
+export interface Concern {
+  /** Every branch that had or has one of the changed records. */
+  readonly branches: ReadonlySet<string>
+  /** Records that a branch has from now on, and had not before. */
+  readonly entering: ReadonlyMap<string, readonly RecordName[]>
+  /** The changed records that a branch had before and still has. */
+  readonly kept: ReadonlyMap<string, readonly RecordName[]>
+}
+
+/**
+ * @param changes of one event, not applied to `before` yet
+ * @param writer the branch whose event it is: records that it makes are not new to it
+ */
+export function concernOf(before: State, changes: readonly Change[], writer: string): Concern {
+  const after = new MemoryState(before)
+  after.apply(changes)
+  const branches = new Set<string>()
+  const entering = new Map<string, RecordName[]>()
+  const kept = new Map<string, RecordName[]>()
+  for (const { kind, id } of changes) {
+    const had = new Set(branchesOf(before, kind, id))
+    const has = new Set(branchesOf(after, kind, id))
+    for (const branchNo of [...had, ...has]) branches.add(branchNo)
+    if (kind === 'policy' || kind === 'staff' || kind === 'task') continue
+    const known = before.get(kind, id) !== undefined
+    for (const branchNo of has) {
+      const isNew = !had.has(branchNo) && (known || branchNo !== writer)
+      append(isNew ? entering : kept, branchNo, isNew ? withDependents(after, kind, id) : [{ kind, id }])
+    }
+  }
+  return { branches, entering, kept }
+}
+
+function append(lists: Map<string, RecordName[]>, key: string, names: readonly RecordName[]): void {
+  lists.set(key, [...(lists.get(key) ?? []), ...names])
+}
+
+/** A contract comes with its users, their fobs and its open applications; a transferred fob with its transfer. */
+function withDependents(state: State, kind: ScopedKind, id: string): readonly RecordName[] {
+  if (kind !== 'contract') return [{ kind, id }]
+  const loginIds = state.get('contract', id)?.loginIds ?? []
+  const serials = loginIds.flatMap((loginId) => serialsNamedBy(state, loginId))
+  const applications = state.openApplications(id)
+  const requests = state.waitingApprovals().filter(({ proposal }) => {
+    return (
+      'applicationId' in proposal && applications.some((one) => one.applicationId === proposal.applicationId)
+    )
+  })
+  return [
+    { kind, id },
+    ...loginIds.map((loginId) => ({ kind: 'user' as const, id: loginId })),
+    ...serials.map((serial) => ({ kind: 'fob' as const, id: serial })),
+    ...applications.flatMap(({ applicationId, issuanceId }): RecordName[] => [
+      { kind: 'application', id: applicationId },
+      ...(issuanceId === null ? [] : [{ kind: 'issuance' as const, id: issuanceId }]),
+    ]),
+    ...requests.map(({ requestId }) => ({ kind: 'approval' as const, id: requestId })),
+  ]
+}
+
+/** Of the living ties and of the one revoked last: re-registration asks for it. */
+function serialsNamedBy(state: State, loginId: string): readonly string[] {
+  const otp = state.get('user', loginId)?.otp
+  if (otp === undefined || otp.status === 'unregistered') return []
+  return [otp.tie, otp.next].flatMap((tie) => (tie === null || tie.serial === null ? [] : [tie.serial]))
+}

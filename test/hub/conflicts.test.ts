@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { withHub } from '../../hub/hub.ts'
+import type { DeskDouble, StaffDraft } from './desk-double.ts'
+import {
+  approvedDrafts,
+  BRANCH,
+  contractDrafts,
+  createWorld,
+  enrolDesk,
+  exchange,
+  fobDrafts,
+  issuedDrafts,
+  register,
+} from './world.ts'
+
+const SERIAL = '12345678'
+const codesOf = (desk: DeskDouble) =>
+  desk.verdicts.filter(({ accepted, device }) => !accepted && device === desk.device).map(({ code }) => code)
+
+/** A second PC of the branch that knows all that the first one did until now. */
+async function secondDesk(world: Awaited<ReturnType<typeof createWorld>>) {
+  const desk = await enrolDesk(world.hub, world.headOffice)
+  desk.now = world.desk.now
+  await desk.pull(world.headOffice)
+  return { ...world, desk }
+}
+
+describe('two PCs of a branch', () => {
+  it.each([
+    ['neither proven: both void, both to be issued again', false],
+    ['one activated: it goes on', true],
+  ])('issue one fob while the line is down; %s', async (_name, activated) => {
+    const world = await createWorld()
+    await exchange(world, [...contractDrafts('C1', ['ichirodt', 'jirodt']), ...fobDrafts(SERIAL)])
+    const beside = await secondDesk(world)
+    const first = await issuedDrafts(world, { serial: SERIAL, loginIds: ['ichirodt'] })
+    const code = world.seeds.get(SERIAL)
+    const second = await issuedDrafts(beside, { serial: SERIAL, loginIds: ['jirodt'] })
+    if (code !== undefined) world.seeds.set(SERIAL, code)
+    await exchange(world, first)
+    if (activated) await register(world, 'ichirodt', SERIAL)
+    await exchange(beside, second)
+    await world.desk.pull(world.headOffice)
+    expect(codesOf(beside.desk)).toEqual(['FOB_ALREADY_ISSUED', 'ISSUED_TWICE'])
+    const { user, fob, tasks } = await withHub(world.hub, async ({ state }) => ({
+      user: state.get('user', 'ichirodt')?.otp.status,
+      fob: state.get('fob', SERIAL),
+      tasks: world.desk.pulled.filter(({ type }) => type === 'TaskRaised'),
+    }))
+    expect(user).toBe(activated ? 'inService' : 'unregistered')
+    expect(fob).toMatchObject({ seed: { state: activated ? 'proven' : 'void' } })
+    expect(tasks).toMatchObject([
+      { data: { code: activated ? 'TASK_OVERWRITTEN_IN_USE' : 'TASK_ISSUED_TWICE' } },
+    ])
+    expect(world.desk.state.get('fob', SERIAL)).toEqual(fob)
+  })
+})
+
+describe('a device', () => {
+  it('cannot speak of another branch’s customers, nor build on what was refused', async () => {
+    const world = await createWorld()
+    const { hub, headOffice } = world
+    await exchange(world, contractDrafts('C1', ['ichirodt']))
+    await hub.store.transaction((tx) => tx.saveBranch({ ...BRANCH, branchNo: '002' }))
+    const foreign = await enrolDesk(hub, headOffice, '002')
+    foreign.now = world.desk.now
+    const there = { ...world, desk: foreign }
+    const [submitted] = approvedDrafts({ loginIds: ['ichirodt'] }, [], 'a-foreign')
+    if (submitted?.type !== 'ApplicationSubmitted') throw new Error('an application comes first')
+    const withdrawn: StaffDraft = {
+      type: 'ApplicationWithdrawn',
+      v: 1,
+      data: { applicationId: 'a-foreign' },
+      personal: { memo: '' },
+    }
+    await exchange(there, [{ ...submitted, data: { ...submitted.data, branchNo: '002' } }])
+    await exchange(there, [withdrawn])
+    expect(codesOf(foreign)).toEqual(['RECORD_OTHER_BRANCH', 'DEPENDS_ON_REFUSED'])
+    const stops = { loginIds: ['ichirodt'], serial: SERIAL, kind: 'loss' as const, channel: 'phone' as const }
+    await exchange(world, fobDrafts(SERIAL))
+    await exchange(there, [
+      { type: 'IncidentReported', v: 1, data: stops, personal: { reportedBy: '', memo: '' } },
+    ])
+    expect(codesOf(foreign).at(-1)).toBe('RECORD_OTHER_BRANCH')
+  })
+})
