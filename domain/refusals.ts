@@ -965,6 +965,10 @@ export const refusals = {
     ja: 'このパソコンの記録が本部より古くなっています（本部 {hub} 番、こちら {own} 番）。使用を止め、本部システム担当に連絡してください。',
     en: 'This PC’s record is older than head office’s ({hub} there, {own} here). Stop and call head office.',
   },
+  ALARM_UNKNOWN: {
+    ja: '{day} の警報はありません。hq alarm list で日付をご確認ください。',
+    en: 'There is no alarm of {day}. Look at the days in hq alarm list.',
+  },
   VERIFICATION_BUSY: {
     ja: '同じトークンの番号を確認中です。少し待ってからもう一度お試しください。',
     en: 'A code of this fob is being verified. Wait a moment and try again.',

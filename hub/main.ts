@@ -44,7 +44,7 @@ async function start(settings: HubSettings): Promise<void> {
   const ready = async (): Promise<void> => {
     await hub.store.read((reader) => hub.keys.at(reader))
   }
-  const metrics = createMetrics(hub.store)
+  const metrics = createMetrics(hub)
   const main = await createServer({
     subjects: hubSubjects(hub, {
       log,

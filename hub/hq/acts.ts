@@ -1,4 +1,5 @@
 import type { HqAct } from './act.ts'
+import { alarmActs } from './alarms.ts'
 import { branchActs } from './branches.ts'
 import { deviceActs } from './devices.ts'
 import { keyActs } from './keys.ts'
@@ -9,5 +10,6 @@ export const hqActs: Readonly<Record<string, HqAct>> = {
   ...branchActs,
   ...deviceActs,
   ...keyActs,
+  ...alarmActs,
   ...ownActs,
 }

@@ -1,6 +1,6 @@
 /** What Prometheus reads of a hub process. Labels are routes and codes: never a device, person or fob. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { HubStore } from '../store/hub-store.ts'
+import type { Hub } from '../hub.ts'
 import type { HubApp } from './app.ts'
 import type { HubPlugin } from './server.ts'
 
@@ -14,7 +14,7 @@ export interface HubMetrics {
 /** Seconds; the bar for a verification is 0.1. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60]
 
-export function createMetrics(store: HubStore): HubMetrics {
+export function createMetrics(hub: Hub): HubMetrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const labelNames = ['method', 'route', 'status'] as const
@@ -37,7 +37,28 @@ export function createMetrics(store: HubStore): HubMetrics {
       help: 'Branches known to head office',
       registers: [],
       async collect() {
-        this.set((await store.read((reader) => reader.branches())).length)
+        this.set((await hub.store.read((reader) => reader.branches())).length)
+      },
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
+      name: 'fobdesk_hub_wrong_codes_24h',
+      help: 'Wrong codes of all fobs in 24 hours; from fobdesk_hub_wrong_codes_limit on two codes are asked for',
+      registers: [],
+      async collect() {
+        await hub.fleet.fresh(hub)
+        this.set(hub.fleet.failures)
+      },
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
+      name: 'fobdesk_hub_wrong_codes_limit',
+      help: 'Wrong codes of all fobs in 24 hours at which the guard begins',
+      registers: [],
+      collect() {
+        this.set(hub.fleet.limit)
       },
     }),
   )

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createHub } from '../../../hub/head-office.ts'
+import { hqActs } from '../../../hub/hq/acts.ts'
 import { loginStep, verify } from '../../../hub/verification/service.ts'
 import {
   contractDrafts,
@@ -62,6 +63,19 @@ describe('wrong codes all over the fleet', () => {
     expect(await alarms()).toEqual([
       { id: '2026-11-24', row: { since: TEN_O_CLOCK + minutes(2), failures: LIMIT, seenBy: null } },
     ])
+  })
+
+  it('are shown to head office until somebody has looked', async () => {
+    await guess(LIMIT)
+    await right()
+    const context = { hub: world.hub, by: 'sakura' }
+    const rows = [{ day: '2026-11-24', since: '2026-11-24T01:02:00.000Z', failures: LIMIT, seenBy: '-' }]
+    expect(await hqActs['alarm list']?.run(context, {})).toEqual(rows)
+    expect(await hqActs['alarm seen']?.run(context, { day: '2026-11-23' })).toMatchObject({
+      code: 'ALARM_UNKNOWN',
+    })
+    await hqActs['alarm seen']?.run(context, { day: '2026-11-24' })
+    expect(await hqActs['alarm list']?.run(context, {})).toMatchObject([{ seenBy: 'sakura' }])
   })
 
   it('are forgotten after a day', async () => {
