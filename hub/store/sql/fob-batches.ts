@@ -144,7 +144,7 @@ function decideAll(
     if (before === undefined || (row === undefined && wrongAt === undefined)) continue
     const { version } = before
     const wrong = [...(earlier?.wrong ?? []), ...(wrongAt === undefined ? [] : [wrongAt])]
-    writes.set(serial, { row: row ?? earlier?.row ?? before.row, version, wrong })
+    writes.set(serial, { row: row ?? earlier?.row ?? before.row, before: before.row, version, wrong })
   }
   return writes
 }

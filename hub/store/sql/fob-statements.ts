@@ -1,8 +1,8 @@
 /** The statements of `fob-batches.ts`. */
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { FobVerification } from '../rows.ts'
-import { fromFob, toFob } from './row-codec.ts'
-import type { FobTable, HubTables } from './schema.ts'
+import { changedBody, fromCounters, toFob } from './row-codec.ts'
+import type { HubTables } from './schema.ts'
 
 export interface VersionedFob {
   readonly row: FobVerification
@@ -11,6 +11,8 @@ export interface VersionedFob {
 }
 
 export interface FobWrite extends VersionedFob {
+  /** The row that has this version. */
+  readonly before: FobVerification
   /** Times of wrong codes to be counted with it. */
   readonly wrong: readonly number[]
 }
@@ -50,11 +52,11 @@ export async function writeFobs(
   writes: readonly FobWrite[],
 ): Promise<ReadonlySet<string>> {
   if (writes.length === 0) return new Set()
-  const rows = writes.map(({ row }) => fromFob(row))
-  const column = <K extends keyof FobTable>(name: K): FobTable[K][] => rows.map((row) => row[name])
+  const rows = writes.map(({ row }) => fromCounters(row))
+  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name])
   const versions = writes.map(({ version }) => version)
   const longRuns = rows.map(({ long_run }) => list(long_run))
-  const bodies = rows.map(({ body }) => Buffer.from(body).toString('hex'))
+  const bodies = writes.map(({ before, row }) => changedBody(before, row))
   const wrong = writes.map((write) => list(write.wrong))
   const { rows: written } = await sql<{ serial: string }>`
     with new as (
@@ -71,7 +73,7 @@ export async function writeFobs(
       update fob set
         version = fob.version + 1, last_step = new.last_step, drift_steps = new.drift_steps,
         wrong_in_row = new.wrong_in_row, long_run = new.long_run::int8[], reserved_id = new.reserved_id,
-        reserved_at = new.reserved_at, body = decode(new.body, 'hex')
+        reserved_at = new.reserved_at, body = coalesce(decode(new.body, 'hex'), fob.body)
       from new join mine on mine.serial = new.serial
       where fob.serial = new.serial and fob.version = new.version
       returning fob.serial, new.wrong

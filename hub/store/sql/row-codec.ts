@@ -20,17 +20,33 @@ export function toEntry({ place, branch_no, device, seq, hash, bytes, parts, ref
 }
 
 export function fromFob(row: FobVerification): FobTable {
-  const { serial, lastStep, driftSteps, wrongInRow, longRun, reserved, ...rest } = row
+  return { ...fromCounters(row), body: encodeCbor(restOf(row)) }
+}
+
+/** All columns but the body, which attempts seldom change. */
+export function fromCounters(row: FobVerification): Omit<FobTable, 'body'> {
   return {
-    serial,
-    last_step: lastStep,
-    drift_steps: driftSteps,
-    wrong_in_row: wrongInRow,
-    long_run: longRun,
-    reserved_id: reserved?.attemptId ?? null,
-    reserved_at: reserved?.at ?? null,
-    body: encodeCbor(rest),
+    serial: row.serial,
+    last_step: row.lastStep,
+    drift_steps: row.driftSteps,
+    wrong_in_row: row.wrongInRow,
+    long_run: row.longRun,
+    reserved_id: row.reserved?.attemptId ?? null,
+    reserved_at: row.reserved?.at ?? null,
   }
+}
+
+/** The body in hex; null: it is the same in both rows. */
+export function changedBody(before: FobVerification, after: FobVerification): string | null {
+  const [old, rest] = [restOf(before), restOf(after)]
+  const keys = Object.keys(rest) as (keyof typeof rest)[]
+  return keys.every((key) => old[key] === rest[key]) ? null : Buffer.from(encodeCbor(rest)).toString('hex')
+}
+
+/** What lies in the body. */
+function restOf(row: FobVerification) {
+  const { serial: _s, lastStep: _l, driftSteps: _d, wrongInRow: _w, longRun: _r, reserved: _a, ...rest } = row
+  return rest
 }
 
 const object = z.record(z.string(), z.unknown())
