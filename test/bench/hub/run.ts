@@ -22,7 +22,9 @@ function say(what: string, figures: VerificationFigures): void {
   const { perSecond, p50, p99, pgbench, ratio } = figures
   console.log(`[bench] ${what}: ${Math.round(perSecond)} verifications/s, p50 ${ms(p50)}, p99 ${ms(p99)}`)
   const other = `${Math.round(pgbench.perSecond)} one-row updates/s, p50 ${ms(pgbench.p50)}, p99 ${ms(pgbench.p99)}`
-  console.log(`[bench]   pgbench, as many clients, same run: ${other}; ratio ${ratio.toFixed(2)}`)
+  console.log(
+    `[bench]   pgbench, as many clients (64 at most), same run: ${other}; ratio ${ratio.toFixed(2)}`,
+  )
 }
 
 async function hub(fobs = '600', rounds = '5', seconds = '5'): Promise<boolean> {
