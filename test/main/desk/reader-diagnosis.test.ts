@@ -36,7 +36,7 @@ it('identifies a fob: from the stock, then, issued, as waiting to be sent', asyn
 it('shows the training way alone, no fob, and a reader unplugged', async () => {
   const world = await createWorld()
   await openTraining(world)
-  await until('the reader', async () => (await diagnosis(world)).readers.length > 0)
+  await until('the reader', async () => (await diagnosis(world)).readers.some(({ connected }) => connected))
   const { looking, ways, readers } = await diagnosis(world)
   expect({ looking, ways }).toEqual({ looking: false, ways: [{ transport: 'training', fault: null }] })
   expect(readers).toMatchObject([{ connected: true, problem: null, fob: null, fobRefusal: null }])
