@@ -58,13 +58,16 @@ function ofContract(state: State, contractNo: string | null | undefined): readon
   return contractNo === null || contractNo === undefined ? [] : branchesOf(state, 'contract', contractNo)
 }
 
-/** Where it is booked, whose customers it serves, and where it is on its way to. */
+/** Where it is booked, whose customers it serves or served last, and where it is on its way to. */
 function ofFob(state: State, serial: string): readonly string[] {
   const fob = state.get('fob', serial)
   if (fob === undefined) return []
   const { place, reference } = fob.custody
   const transfer = place === 'inTransfer' && reference !== null ? state.get('transfer', reference) : undefined
-  return [fob.branchNo, ...ofContract(state, fob.contractNo), ...given(transfer?.toBranch)]
+  const contract = fob.contractNo === null ? undefined : state.get('contract', fob.contractNo)
+  // One that nobody of the contract has a tie to is the branch's that keeps it, whatever it was written for.
+  const named = contract?.loginIds.some((loginId) => serialsNamedBy(state, loginId).includes(serial)) === true
+  return [fob.branchNo, ...given(named ? contract?.branchNo : undefined), ...given(transfer?.toBranch)]
 }
 
 function ofProposal(state: State, proposal: Proposal): readonly string[] {
@@ -83,8 +86,8 @@ export interface Concern {
   readonly branches: ReadonlySet<string>
   /** Records that a branch has from now on, and had not before. */
   readonly entering: ReadonlyMap<string, readonly RecordName[]>
-  /** The changed records that a branch had before and still has. */
-  readonly kept: ReadonlyMap<string, readonly RecordName[]>
+  /** The changed records that a branch had before, whether it still has them or not. */
+  readonly followed: ReadonlyMap<string, readonly RecordName[]>
 }
 
 /**
@@ -96,19 +99,21 @@ export function concernOf(before: State, changes: readonly Change[], writer: str
   after.apply(changes)
   const branches = new Set<string>()
   const entering = new Map<string, RecordName[]>()
-  const kept = new Map<string, RecordName[]>()
+  const followed = new Map<string, RecordName[]>()
   for (const { kind, id } of changes) {
     const had = new Set(branchesOf(before, kind, id))
     const has = new Set(branchesOf(after, kind, id))
     for (const branchNo of [...had, ...has]) branches.add(branchNo)
     if (kind === 'policy' || kind === 'staff' || kind === 'task') continue
     const known = before.get(kind, id) !== undefined
+    for (const branchNo of had) append(followed, branchNo, [{ kind, id }])
     for (const branchNo of has) {
-      const isNew = !had.has(branchNo) && (known || branchNo !== writer)
-      append(isNew ? entering : kept, branchNo, isNew ? withDependents(after, kind, id) : [{ kind, id }])
+      if (had.has(branchNo)) continue
+      const isNew = known || branchNo !== writer
+      append(isNew ? entering : followed, branchNo, isNew ? withDependents(after, kind, id) : [{ kind, id }])
     }
   }
-  return { branches, entering, kept }
+  return { branches, entering, followed }
 }
 
 function append(lists: Map<string, RecordName[]>, key: string, names: readonly RecordName[]): void {
@@ -130,9 +135,12 @@ function withDependents(state: State, kind: ScopedKind, id: string): readonly Re
     { kind, id },
     ...loginIds.map((loginId) => ({ kind: 'user' as const, id: loginId })),
     ...serials.map((serial) => ({ kind: 'fob' as const, id: serial })),
-    ...applications.flatMap(({ applicationId, issuanceId }): RecordName[] => [
+    ...applications.flatMap(({ applicationId, issuanceId, issuing }): RecordName[] => [
       { kind: 'application', id: applicationId },
-      ...(issuanceId === null ? [] : [{ kind: 'issuance' as const, id: issuanceId }]),
+      // Also one that is running: how it ends is this branch's to know.
+      ...[issuanceId, issuing?.issuanceId].flatMap((made) =>
+        typeof made === 'string' ? [{ kind: 'issuance' as const, id: made }] : [],
+      ),
     ]),
     ...requests.map(({ requestId }) => ({ kind: 'approval' as const, id: requestId })),
   ]

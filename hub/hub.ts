@@ -105,11 +105,11 @@ export class HubWork {
    * @param by the member of staff on whose word head office decided, if anybody's
    */
   async record(branchNo: string, draft: EventDraft, by: string | null = null): Promise<void> {
-    const { kept, entering } = await this.#seal(branchNo, draft, by)
+    const { followed, entering } = await this.#seal(branchNo, draft, by)
     if (draft.type === 'ScopeEntered') return
-    for (const other of new Set([...kept.keys(), ...entering.keys()])) {
+    for (const other of new Set([...followed.keys(), ...entering.keys()])) {
       if (other === branchNo) continue
-      const names = [...(kept.get(other) ?? []), ...(entering.get(other) ?? [])]
+      const names = [...(followed.get(other) ?? []), ...(entering.get(other) ?? [])]
       for (const entered of scopeEntered(this.#state, names)) await this.#seal(other, entered, null)
     }
   }

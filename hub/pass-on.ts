@@ -15,11 +15,15 @@ export class PassOn {
     this.#device = device
   }
 
-  add(event: Relayable, { branches, entering }: Concern): void {
+  add(event: Relayable, { branches, entering, followed }: Concern): void {
     for (const branchNo of new Set([this.#device.branchNo, ...branches])) {
       append(this.#relayed, branchNo, [event])
     }
     for (const [branchNo, names] of entering) append(this.#entering, branchNo, names)
+    for (const [branchNo, names] of followed) {
+      // Another branch may lack what the event refers to (the transfer that was received): it gets what came of it.
+      if (branchNo !== this.#device.branchNo) append(this.#entering, branchNo, names)
+    }
   }
 
   /** Names the events in the chains of all whom they concern. */

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { admit } from '../../domain/admit.ts'
 import type { DeskEvent } from '../../domain/events.ts'
 import { evolve } from '../../domain/evolve.ts'
-import { MemoryState } from '../../domain/memory-state.ts'
-import type { AggregateKind, Aggregates } from '../../domain/model.ts'
+import { isOpen, MemoryState } from '../../domain/memory-state.ts'
+import type { AggregateKind } from '../../domain/model.ts'
+import { branchesOf } from '../../domain/scope.ts'
 import { readEvent } from '../../hub/read-event.ts'
 import type { HubEntry } from '../../hub/store/rows.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
@@ -34,12 +35,12 @@ export function checked(town: Town): { readonly faults: string[]; readonly kinds
   }
 }
 
-/** Refusals that do not follow from the state alone. */
+/** Refusals that do not follow from the state and the event alone: who asks, what came with it, what went before. */
 const beside: ReadonlySet<string> = new Set([
   'OTHER_BRANCH',
   'RECORD_OTHER_BRANCH',
-  'DEPENDS_ON_REFUSED',
   'SEED_BOX_NOT_OPENED',
+  'DEPENDS_ON_REFUSED',
 ])
 
 /** Head office must have decided as the rules do on the state before the event in its order. */
@@ -95,9 +96,7 @@ function notConverged(town: Town, entries: readonly Ordered[], whole: MemoryStat
       if (desk.retired) continue
       faults.push(...differences(`${desk.device} of ${branchNo}`, contents(desk.state), model))
     }
-    const atHub = contents(whole, (kind, value) => branchOf(whole, kind, value) === branchNo)
-    const here = contents(told, (kind, value) => branchOf(told, kind, value) === branchNo)
-    faults.push(...differences(`branch ${branchNo} against head office`, here, atHub))
+    faults.push(...differences(`branch ${branchNo} against head office`, ...inScope(branchNo, told, whole)))
   }
   return faults
 }
@@ -118,14 +117,23 @@ const kinds: readonly AggregateKind[] = [
 /** The digest of every record, by kind and identifier. */
 function contents(
   state: MemoryState,
-  which: (kind: AggregateKind, value: Aggregates[AggregateKind]) => boolean = () => true,
+  which: (kind: AggregateKind, id: string) => boolean = () => true,
 ): Map<string, string> {
   const found = new Map<string, string>()
   for (const { kind, id, value } of state.held()) {
-    if (value === null || !kinds.includes(kind) || !which(kind, value)) continue
-    found.set(`${kind} ${id}`, JSON.stringify(value))
+    if (value === null || !kinds.includes(kind) || !which(kind, id)) continue
+    found.set(`${kind} ${id}`, inKeyOrder(value))
   }
   return found
+}
+
+/** The same for two records with the same fields, in whatever order they were written. */
+function inKeyOrder(record: unknown): string {
+  return JSON.stringify(record, (_key, value: unknown) =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  )
 }
 
 /** One digest decides; only where two differ the records are told. */
@@ -146,22 +154,45 @@ function digest(records: Map<string, string>): string {
   return hash.digest('hex')
 }
 
-/** Whose record it is; null: nobody's in particular. */
-function branchOf(state: MemoryState, kind: AggregateKind, value: Aggregates[AggregateKind]): string | null {
-  const record = value as Partial<Record<string, unknown>>
-  switch (kind) {
-    case 'contract':
-    case 'fob':
-      return String(record['branchNo'])
-    case 'user':
-      return state.get('contract', String(record['contractNo']))?.branchNo ?? null
-    case 'application':
-      return state.get('contract', String(record['contractNo']))?.branchNo ?? null
-    case 'staff':
-      return String(record['staffNo']).slice(0, 3)
-    default:
-      return null
+/**
+ * What need not have come with a customer or fob from another branch: applications that were ended there, requests
+ * about anything else, mails, tasks.
+ */
+function stays(state: MemoryState, branchNo: string, name: string): boolean {
+  const [kind, id = ''] = name.split(' ')
+  // A mail's number says that it was used, to the branch that used it.
+  if (kind === 'task' || kind === 'mail') return true
+  const request = kind === 'approval' ? state.get('approval', id) : undefined
+  if (kind === 'approval' && (request?.status !== 'waiting' || !('applicationId' in request.proposal)))
+    return true
+  const applicationId =
+    request !== undefined && 'applicationId' in request.proposal
+      ? request.proposal.applicationId
+      : kind === 'issuance'
+        ? state.get('issuance', id)?.applicationId
+        : id
+  const application = applicationId === undefined ? undefined : state.get('application', applicationId)
+  // Of an application's issuances only the one that counts, or is running, comes with it.
+  if (kind === 'issuance' && application?.issuanceId !== id && application?.issuing?.issuanceId !== id)
+    return true
+  return application !== undefined && application.branchNo !== branchNo && !isOpen(application)
+}
+
+/** What is the branch's, by either's books: as it is there, and as it is at head office. */
+function inScope(
+  branchNo: string,
+  told: MemoryState,
+  whole: MemoryState,
+): [Map<string, string>, Map<string, string>] {
+  const concerns = (state: MemoryState) => (kind: AggregateKind, id: string) =>
+    kind === 'staff' ? id.startsWith(branchNo) : branchesOf(state, kind, id).includes(branchNo)
+  const atHub = contents(whole, concerns(whole))
+  const here = contents(told, (kind, id) => atHub.has(`${kind} ${id}`) || concerns(told)(kind, id))
+  for (const name of atHub.keys()) {
+    // A customer comes with what is open: what was done before stays in the books of the branch that did it.
+    if (!here.has(name) && stays(whole, branchNo, name)) atHub.delete(name)
   }
+  return [here, atHub]
 }
 
 /** Two issuances of one fob must never both be in somebody's use. */

@@ -24,7 +24,7 @@ export interface Played {
  * @param keys head office's, the same for all: making them takes longer than a schedule
  * @param acrossBranches whether fobs and customers go from one branch to another
  */
-export async function play(seed: number, keys: HubKeys, acrossBranches = false): Promise<Played> {
+export async function play(seed: number, keys: HubKeys, acrossBranches = true): Promise<Played> {
   const schedule = new Schedule(await Town.found(new Chance(seed), keys, acrossBranches))
   await schedule.run()
   return { seed, faults: schedule.faults, counts: schedule.counts }

@@ -127,7 +127,7 @@ it('come to the same, whoever did what without the others', async () => {
     expect(submitted.ok).toBe(true)
   })
   const waiting = there((await second.call('approvals.list', { waitingOnly: true }))[0])
-  for (const world of [first, second]) {
+  for (const world of worlds) {
     await world.call('session.signOut', {})
     await world.call('session.signIn', there(managers[1]))
   }
@@ -145,11 +145,34 @@ it('come to the same, whoever did what without the others', async () => {
   expect(records(second)).toEqual(records(first))
   const audit = { text: waiting.requestId, staffNo: null, before: null, limit: 50 }
   const denials = await second.call('audit.page', { ...audit, text: '', type: 'ApprovalDenied' })
-  expect(denials.entries[0]).toMatchObject({ refused: 'REQUEST_DECIDED', reflected: true, elsewhere: false })
+  expect(denials.entries[0]).toMatchObject({
+    refused: 'DECIDED_ELSEWHERE',
+    reflected: true,
+    elsewhere: false,
+  })
   const approvals = await second.call('audit.page', { ...audit, text: '', type: 'ApprovalGiven' })
   expect(approvals.entries[0]).toMatchObject({ refused: null, reflected: true, elsewhere: true })
   const tasks = await second.call('tasks.list', {})
-  expect(tasks.filter(({ code }) => code === 'REQUEST_DECIDED')).not.toEqual([])
+  expect(tasks.filter(({ code }) => code === 'DECIDED_ELSEWHERE')).not.toEqual([])
+
+  // A fob goes to the other branch, which books it in while nobody hears of it.
+  const sent = there(serials[0])
+  await offline(worlds, async () => {
+    const command = { serials: [sent], toBranch: OTHER_BRANCH, reason: '不足のため' }
+    const approver = there(managers[0])
+    await first.call('command.proposeTransfer', { command, approver })
+  })
+  const coming = there([...projectionOf(third).all('transfer')][0])
+  expect(projectionOf(third).state.get('fob', sent)?.custody.place).toBe('inTransfer')
+  await offline(worlds, async () => {
+    const command = { transferId: coming.transferId, serials: [sent] }
+    await third.call('command.receiveTransfer', { command })
+  })
+  for (const world of worlds) {
+    const arrived = { branchNo: OTHER_BRANCH, custody: { place: 'stock' } }
+    expect(projectionOf(world).state.get('fob', sent)).toMatchObject(arrived)
+  }
+  expect(records(second)).toEqual(records(first))
 
   // The record of each PC is whole with what the others wrote, and folds to the same after a restart.
   for (const world of [first, second]) {
