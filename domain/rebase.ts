@@ -156,9 +156,12 @@ export class Rebase<H> {
 
   #verdict({ device, seq, accepted }: EventOf<'VerdictGiven'>['data']): void {
     if (accepted) {
+      // Receipts of two devices of this store (a restored one) count in their order.
+      if (this.#received.size > 0 && !this.#received.has(device)) this.#confirmReceived()
       this.#received.set(device, Math.max(seq, this.#received.get(device) ?? 0))
       return
     }
+    this.#confirmReceived()
     this.#pending = this.#all().map((pending) => {
       if (pending.device !== device || pending.seq !== seq || pending.refused) return pending
       this.#moved = true
