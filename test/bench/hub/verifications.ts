@@ -31,7 +31,7 @@ const PROCESSES = 2
 /** Of pgbench: each is a connection, and more of them make PostgreSQL slower, not faster. */
 const MOST_CLIENTS = 64
 /** Codes made ready for a round: more than are verified in it. */
-const MINUTES = 400
+const MINUTES = 120
 
 export async function benchVerifications(bench: VerificationBench): Promise<VerificationFigures> {
   const servers: PostgresServer[] = []
