@@ -179,7 +179,7 @@ export type InnerCommand =
   | {
       readonly type: 'openBranch'
       readonly branchName: string
-      readonly managers: readonly { staffNo: string; name: string }[]
+      readonly managers: readonly { staffNo: string; name: string; deputy: boolean }[]
     }
   | { readonly type: 'importRoster'; readonly fileName: string; readonly rows: readonly RosterRow[] }
   | {

@@ -28,8 +28,8 @@ export function openBranch(
       data: { branchNo: context.branchNo, branchName: command.branchName, policy: context.policy },
     },
     ...command.managers.map(
-      ({ staffNo, name }) =>
-        ({ type: 'StaffAdded', v: 1, data: { staffNo, name, role: 'manager', deputy: false } }) as const,
+      ({ staffNo, name, deputy }) =>
+        ({ type: 'StaffAdded', v: 1, data: { staffNo, name, role: 'manager', deputy } }) as const,
     ),
   ])
 }

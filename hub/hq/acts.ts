@@ -1,6 +1,7 @@
 import type { HqAct } from './act.ts'
 import { alarmActs } from './alarms.ts'
 import { branchActs } from './branches.ts'
+import { clientActs } from './clients.ts'
 import { deviceActs } from './devices.ts'
 import { keyActs } from './keys.ts'
 import { ownActs } from './own.ts'
@@ -11,5 +12,6 @@ export const hqActs: Readonly<Record<string, HqAct>> = {
   ...deviceActs,
   ...keyActs,
   ...alarmActs,
+  ...clientActs,
   ...ownActs,
 }

@@ -178,7 +178,7 @@ describe('職員 and 方針', () => {
       ({
         type: 'openBranch',
         branchName: '本店',
-        managers: numbers.map((staffNo) => ({ staffNo, name: 'x' })),
+        managers: numbers.map((staffNo) => ({ staffNo, name: 'x', deputy: staffNo === '2' })),
       }) as const
     given()
       .when(open(['1', '1']), as(null))
@@ -186,6 +186,9 @@ describe('職員 and 方針', () => {
     given()
       .when(open(['1', '2']), as(null))
       .thenRecords('BranchOpened', 'StaffAdded', 'StaffAdded')
+    const opened = given()
+    opened.desk.do(open(['1', '2']), as(null))
+    expect(opened.desk.state.staff().map(({ deputy }) => deputy)).toEqual([false, true])
     given(branch)
       .when(open(['1', '2']), as(null))
       .thenRefused('BRANCH_OPENED')

@@ -154,8 +154,8 @@ export function branch(desk: Desk): void {
       type: 'openBranch',
       branchName: '本店',
       managers: [
-        { staffNo: '1001', name: '役一' },
-        { staffNo: '1002', name: '役子' },
+        { staffNo: '1001', name: '役一', deputy: false },
+        { staffNo: '1002', name: '役子', deputy: false },
       ],
     },
     as(null, { policy: defaultPolicy }),

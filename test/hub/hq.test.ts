@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { authenticateApiClient } from '../../hub/api-clients.ts'
 import { hqActs } from '../../hub/hq/acts.ts'
 import { helpText, tableText } from '../../hub/hq/print.ts'
 import { makePerson } from '../../hub/hq/people.ts'
@@ -176,6 +177,22 @@ describe('the hub’s keys', () => {
       code: 'HUB_KEY_NOT_SO',
     })
     expect(await run('key rewrap')).toEqual([{ rewrapped: 0 }])
+  })
+})
+
+describe('clients of the verification API', () => {
+  it('are added with their scopes and a secret shown once, listed without it, and removed', async () => {
+    const [added] = (await act('client add', { name: 'IB', scopes: 'verify,staff' })).rows ?? []
+    const { client = '', secret = '' } = added ?? {}
+    const known = () =>
+      world.hub.store.read((reader) => authenticateApiClient(reader, String(client), String(secret)))
+    expect(await known()).toMatchObject({ name: 'IB', scopes: ['verify', 'staff'] })
+    expect((await act('client list')).rows).toMatchObject([{ client, name: 'IB', scopes: 'verify,staff' }])
+    expect(JSON.stringify(await act('record', { after: '-' }))).not.toContain(secret)
+    expect(await act('client add', { name: 'IB', scopes: 'everything' })).toMatchObject({ status: 400 })
+    expect((await act('client remove', { client: String(client) })).rows).toEqual([{ client }])
+    expect(await known()).toBeNull()
+    expect(await act('client remove', { client: String(client) })).toMatchObject({ code: 'API_CLIENT_WRONG' })
   })
 })
 
