@@ -10,8 +10,9 @@ export async function placeFob(tour: Tour, serial: string): Promise<void> {
   await expect(page.getByText('リーダーにトークンを置いてください')).toBeVisible()
   await keys.reach(place)
   await keys.press('Control+a')
-  await keys.type(serial.slice(0, 4) + ' ' + serial.slice(4))
-  await expect(page.getByRole('option').first()).toBeVisible()
+  const shown = `${serial.slice(0, 4)} ${serial.slice(4)}`
+  await keys.type(shown)
+  await expect(page.getByRole('option', { name: shown }).first()).toBeVisible()
   await keys.press('ArrowDown', 'Enter')
   await expect(
     tour.heading('三つとも一致していますか').or(page.getByText('三つとも一致していますか')),
