@@ -5,6 +5,7 @@ import { useCall } from '../desk/use-command.ts'
 import { useWords } from '../i18n/index.ts'
 import { DialogFoot } from '../ui/dialogs.tsx'
 import { Refused } from '../ui/refused.tsx'
+import { useEnterMovesOn } from '../ui/keys.ts'
 import { Fingerprint } from './fingerprint.tsx'
 import { Gate } from './gate.tsx'
 import { Managers, type Manager } from './managers.tsx'
@@ -37,6 +38,7 @@ export function Enrolment({
   const [address, setAddress] = useState('')
   const [code, setCode] = useState('')
   const [step, setStep] = useState<Step>({ at: 'code' })
+  const enterMovesOn = useEnterMovesOn()
   const identify = useCall('start.identify')
   const enrol = useCall('start.enrol')
 
@@ -63,7 +65,7 @@ export function Enrolment({
           <Stepper.Step label={t('stepRecovery')} />
         </Stepper>
         {step.at === 'code' && (
-          <form onSubmit={(event) => void onCode(event)}>
+          <form onSubmit={(event) => void onCode(event)} onKeyDown={enterMovesOn}>
             <Text size="sm" mb="sm">
               {t('codeWhy')}
             </Text>
