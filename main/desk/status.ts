@@ -18,6 +18,7 @@ const noLine: DeskStatus['headOffice'] = {
   unsent: 0,
   unreflected: 0,
   lastSyncAt: null,
+  refusal: null,
   clockOffsetMs: null,
   clockMeasuredAt: null,
 }
@@ -83,7 +84,7 @@ export class StatusView {
     const { vault, store, sync } = work
     const { projection, state } = store
     const { idleLockMinutes, emergencyPhone } = state.policy()
-    const { online, running, unsent, lastSyncAt, clock } = sync.status
+    const { online, running, unsent, lastSyncAt, refusal, clock } = sync.status
     const { clock: recorded } = projection.facts
     const staff = state.get('staff', staffNo)
     return {
@@ -98,6 +99,7 @@ export class StatusView {
         unsent,
         unreflected: projection.facts.unreflected(projection.sync.receivedThrough),
         lastSyncAt,
+        refusal: refusal && refusalView(refusal),
         clockOffsetMs: clock?.offsetMs ?? recorded.offsetMs,
         clockMeasuredAt: clock?.measuredAt ?? recorded.measuredAt,
       },

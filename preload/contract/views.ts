@@ -70,6 +70,8 @@ export const deskStatus = z.object({
     /** Stops, incidents, unlocks and revocations among them: 本部未反映. */
     unreflected: z.int(),
     lastSyncAt: z.number().nullable(),
+    /** Why head office took nothing at the last contact; null: it did, or was not reached. */
+    refusal: refusalView.nullable(),
     clockOffsetMs: z.number().nullable(),
     clockMeasuredAt: z.number().nullable(),
   }),

@@ -42,6 +42,7 @@ export function StatusBar() {
       {headOffice.running && <Running />}
       <span role="status" className={classes.notices}>
         <StoreTrouble />
+        <SyncRefused />
         {recordBroken && (
           <strong className={classes.urgent}>
             <ShieldAlert size={14} aria-hidden />
@@ -88,6 +89,19 @@ function StoreTrouble() {
       <Button size="compact-xs" color="red" loading={retry.pending} onClick={() => void retry.run({})}>
         {t('tryAgain')}
       </Button>
+    </strong>
+  )
+}
+
+/** Head office was reached and took nothing, a PC that it has revoked for example: connected is not all there is. */
+function SyncRefused() {
+  const say = useRefusalSentence()
+  const { refusal } = useStatus().headOffice
+  if (refusal === null) return null
+  return (
+    <strong className={classes.urgent}>
+      <TriangleAlert size={14} aria-hidden />
+      {say(refusal)}
     </strong>
   )
 }

@@ -7,6 +7,7 @@ import { goTo } from './support/arrange.ts'
 import { answerOf, call } from './support/bridge.ts'
 import { startHub, type HubProcess } from './support/hub.ts'
 import { launchDesk, type Desk } from './support/launch.ts'
+import { says } from './support/refused.ts'
 
 const PASSWORD = 'shikou-no-aikotoba'
 
@@ -81,6 +82,7 @@ test('is told when head office has revoked it', async () => {
   const device = /^(d-[0-9a-f]+)/.exec(line ?? '')?.[1] ?? ''
   await hub.hq('device', 'revoke', device, '紛失')
   expect(await answerOf(page, 'sync.now', {})).toMatchObject({ ok: false, code: 'DEVICE_REVOKED' })
+  await says(page, 'DEVICE_REVOKED', page.getByRole('contentinfo'))
   await shot('7-revoked')
   expect(await hub.hq('record', '-')).toContain('device revoke')
 })

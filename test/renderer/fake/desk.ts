@@ -92,6 +92,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
       unsent: options.offline ? 3 : 0,
       unreflected: options.offline ? 1 : 0,
       lastSyncAt: now - 90_000,
+      refusal: null,
       clockOffsetMs: 40,
       clockMeasuredAt: now - 60_000,
     },
