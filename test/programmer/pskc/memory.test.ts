@@ -13,14 +13,16 @@ const FILE_BYTES = 4 * 1024 * 1024
 const at = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href)
 /** One import as the programmer does it, in a process of its own; says its answer and the most memory it had. */
 const CHILD = `
+  const { readFileSync } = await import('node:fs')
   const { importPskc } = await import(${at('../../../programmer/pskc/import.ts')})
   const { generateHpkeKeyPair } = await import(${at('../../../protocol/hpke.ts')})
   const { publicKey } = await generateHpkeKeyPair()
   const credential = { kind: 'key', text: process.argv[2] }
   const order = { type: 'import', importId: 'import-1', path: process.argv[1], credential }
   const answer = await importPskc(order, { device: 'device-1', hubKey: { keyId: 'hub-1', publicKey } })
-  const { maxRSS } = process.resourceUsage()
-  console.log(JSON.stringify({ said: answer.code ?? answer.type, fobs: answer.fobs?.length ?? 0, mib: maxRSS / 1024 }))
+  // Not resourceUsage().maxRSS: that one begins with what the parent had when it forked.
+  const [, peak] = /VmHWM:\\s+(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))
+  console.log(JSON.stringify({ said: answer.code ?? answer.type, fobs: answer.fobs?.length ?? 0, mib: peak / 1024 }))
 `
 
 let folder = ''
