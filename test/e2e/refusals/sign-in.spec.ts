@@ -69,10 +69,18 @@ test('an auditor reads every screen and changes nothing', async () => {
   }
   await goToCustomer(page, '事故届', '1000001')
   await page.getByRole('radio', { name: '12345678' }).check()
-  await page.getByRole('radio', { name: '紛失' }).check({ force: true })
-  await page.getByLabel('届出人').fill('データ花子（本人）')
-  await page.getByRole('button', { name: '届出を受理して直ちに停止' }).click()
-  await says(page, 'NOT_ALLOWED')
+  await expect(page.getByText('検査の方は閲覧のみです。事故届は窓口担当か役席が受け付けます。')).toBeVisible()
+  await expect(page.getByLabel('届出人')).toBeHidden()
+  const report = {
+    serial: '12345678',
+    kind: 'loss' as const,
+    channel: 'counter' as const,
+    reportedBy: 'x',
+    memo: '',
+  }
+  expect(await answerOf(page, 'command.reportIncident', { command: report })).toMatchObject({
+    code: 'NOT_ALLOWED',
+  })
   expect((await call(page, 'fobs.get', { serial: '12345678' }))?.incident).toBeNull()
   const command = { serials: ['40100000'], to: 'toMaker' as const, reference: null, memo: '' }
   expect(await answerOf(page, 'command.moveFobs', { command })).toMatchObject({ code: 'NOT_ALLOWED' })
