@@ -6,8 +6,8 @@ import type { Refusal } from './decide-types.ts'
 import { refuse } from './refuse.ts'
 import type { RefusalCode } from './refusals.ts'
 
-/** Reasons that concern the customer's own user and lead somewhere. */
-const told: ReadonlySet<RefusalCode> = new Set([
+/** Reasons that concern the customer's own user and lead somewhere, at the counter's screen as in internet banking. */
+export const toldToCustomers = [
   'CODE_FORM',
   'OTP_USED',
   'OTP_NEXT_CODE',
@@ -15,7 +15,9 @@ const told: ReadonlySet<RefusalCode> = new Set([
   'WAITING_TIME',
   'TOKEN_EXPIRED',
   'VERIFICATION_BUSY',
-])
+] as const satisfies readonly RefusalCode[]
+
+const told: ReadonlySet<RefusalCode> = new Set(toldToCustomers)
 
 /** At BLG3020: unknown and other contracts' serials look like a wrong serial or code. */
 export function customerActivationRefusal(refusal: Refusal): Refusal {

@@ -9,6 +9,18 @@ import type { Policy } from './policy.ts'
 /** Ours: the statutory period for the papers of a customer's contract, where head office sets nothing else. */
 const DEFAULT_RETENTION_YEARS = 7
 
+/** A contract's personal texts once they are gone, or stand elsewhere. */
+export const noContractTexts = {
+  name: '',
+  kana: '',
+  customerNo: '',
+  accountNo: '',
+  postalCode: '',
+  address1: '',
+  address2: '',
+  phone: '',
+} as const
+
 /** Whose personal data may go. */
 export interface ErasureSubject {
   /** And only what was recorded before this, ms since 1970: nothing younger than the retention time ever goes. */

@@ -275,6 +275,21 @@ export interface Aggregates {
 }
 export type AggregateKind = keyof Aggregates
 
+/** Every kind. The projection's database numbers them by this order: a new kind goes to the end. */
+export const aggregateKinds = [
+  'contract',
+  'user',
+  'fob',
+  'application',
+  'approval',
+  'staff',
+  'task',
+  'transfer',
+  'issuance',
+  'mail',
+  'policy',
+] as const satisfies readonly AggregateKind[]
+
 /**
  * Read access to the state. `decide` and `evolve` get nothing else, so the same rules run on the desk's
  * projection, on the hub and in tests.

@@ -1,4 +1,5 @@
 /** `ScopeEntered`: the records that come to a branch, as they are at head office, and back into a state. */
+import { noContractTexts } from './erasure.ts'
 import type { EventDraft, EventOf } from './events.ts'
 import type { State } from './model.ts'
 import type { RecordName } from './scope.ts'
@@ -33,17 +34,6 @@ function draftOf(state: State, names: readonly RecordName[]): EventDraft {
   for (const name of names) add(state, name, records, texts)
   return { type: 'ScopeEntered', v: 1, data: records, personal: { texts } }
 }
-
-const noContractTexts = {
-  name: '',
-  kana: '',
-  customerNo: '',
-  accountNo: '',
-  postalCode: '',
-  address1: '',
-  address2: '',
-  phone: '',
-} as const
 
 function add(
   state: State,

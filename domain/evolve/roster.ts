@@ -1,23 +1,13 @@
 /** Contracts and users as the roster gives them. */
+import { noContractTexts } from '../erasure.ts'
 import type { EventOf } from '../events.ts'
 import { heldSerials } from '../ties.ts'
 import type { Work } from './work.ts'
 
-const noPersonal = {
-  name: '',
-  kana: '',
-  customerNo: '',
-  accountNo: '',
-  postalCode: '',
-  address1: '',
-  address2: '',
-  phone: '',
-}
-
 export function contractRecorded(work: Work, { data, personal }: EventOf<'ContractRecorded'>): void {
   const before = work.get('contract', data.contractNo)
   const loginIds = before?.loginIds ?? []
-  work.put('contract', data.contractNo, { ...data, ...(personal ?? noPersonal), loginIds })
+  work.put('contract', data.contractNo, { ...data, ...(personal ?? noContractTexts), loginIds })
   if (before === undefined || before.branchNo === data.branchNo) return
   // The fobs in the customer's hands move with the contract; those still in a branch's safe do not.
   for (const loginId of loginIds) {

@@ -3,7 +3,7 @@
  * asks the tables: a commit costs them nothing, and a replay writes each record once or twice instead of ten times.
  */
 import type { SqlValue } from 'sql.js'
-import type { AggregateKind, Aggregates, RecordChange } from '../../domain/model.ts'
+import { aggregateKinds, type AggregateKind, type Aggregates, type RecordChange } from '../../domain/model.ts'
 import type { Db } from './db.ts'
 import { Packing } from './packing.ts'
 import { screenDeletes, screenRow, screenUpserts, type ScreenKind } from './screen-rows.ts'
@@ -19,28 +19,14 @@ const WORTH_PACKING = 10_000
 /** Of each kind in the dictionary. */
 const SAMPLES = 4
 
-/** The numbers stand in the database: a new kind goes to the end. */
-const kinds: readonly AggregateKind[] = [
-  'contract',
-  'user',
-  'fob',
-  'application',
-  'approval',
-  'staff',
-  'task',
-  'transfer',
-  'issuance',
-  'mail',
-  'policy',
-]
-const numbers = Object.fromEntries(kinds.map((kind, number) => [kind, number])) as Record<
+const numbers = Object.fromEntries(aggregateKinds.map((kind, number) => [kind, number])) as Record<
   AggregateKind,
   number
 >
 
 type Held<V> = Record<AggregateKind, Map<string, V>>
 const holders = <V>(): Held<V> =>
-  Object.fromEntries(kinds.map((kind) => [kind, new Map<string, V>()])) as Held<V>
+  Object.fromEntries(aggregateKinds.map((kind) => [kind, new Map<string, V>()])) as Held<V>
 
 export class Records {
   readonly #db: Db
@@ -97,7 +83,7 @@ export class Records {
     if (this.#dirtyCount === 0) return
     const dirty = this.#dirty
     this.#db.transaction(() => {
-      for (const kind of kinds) {
+      for (const kind of aggregateKinds) {
         // In key order every row goes near the one before.
         const ids = [...dirty[kind].keys()].sort()
         for (const id of ids) {
@@ -109,7 +95,7 @@ export class Records {
     })
     this.#dirty = holders()
     this.#dirtyCount = 0
-    for (const kind of kinds) {
+    for (const kind of aggregateKinds) {
       for (const [id, value] of dirty[kind]) if (value !== null) this.#remember(kind, id, value)
     }
   }
@@ -142,7 +128,7 @@ export class Records {
   #samples(): string[] {
     const count = Number(this.#db.row('SELECT count(*) FROM record', [])?.[0])
     if (count < WORTH_PACKING) return []
-    return kinds.flatMap((kind) =>
+    return aggregateKinds.flatMap((kind) =>
       this.#db
         .column('SELECT value FROM record WHERE kind = ? ORDER BY id DESC LIMIT ?', [numbers[kind], SAMPLES])
         .map(String),

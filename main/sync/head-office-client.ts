@@ -2,15 +2,9 @@
  * The head-office port over a message port to the hub's process. What comes back is parsed; whatever is not a
  * proper answer in time counts as "not reached", since nothing can be concluded from it.
  */
-import {
-  headOfficeMethods,
-  HeadOfficeUnreachable,
-  type HeadOffice,
-  type HeadOfficeInput,
-  type HeadOfficeMethod,
-  type HeadOfficeOutput,
-} from '../../protocol/head-office.ts'
+import { HeadOfficeUnreachable, type HeadOffice } from '../../protocol/head-office.ts'
 import { enrolmentCodeIssued, ISSUE_ENROLMENT_CODE, response } from '../../protocol/head-office-messages.ts'
+import { headOfficeOver } from './head-office-over.ts'
 
 /** The other process, as Electron's `UtilityProcess` or Node's `ChildProcess` offer it (adapted by main). */
 export interface HeadOfficePort {
@@ -39,25 +33,8 @@ const DEFAULT_TIMEOUT_MS = 30_000
 export function createHeadOfficeClient(options: HeadOfficeClientOptions): HeadOfficeClient {
   const ask = createAsker(options)
 
-  async function call<M extends HeadOfficeMethod>(
-    method: M,
-    input: HeadOfficeInput<M>,
-  ): Promise<HeadOfficeOutput<M>> {
-    const output = await ask(method, input)
-    const parsed = headOfficeMethods[method].output.safeParse(output)
-    if (!parsed.success) throw new HeadOfficeUnreachable(`${method}: the answer makes no sense`)
-    // Parsed by this method's own schema; the compiler loses the tie through the lookup.
-    return parsed.data as HeadOfficeOutput<M>
-  }
-
   return {
-    identify: (input) => call('identify', input),
-    enrol: (input) => call('enrol', input),
-    clock: (input) => call('clock', input),
-    push: (input) => call('push', input),
-    pull: (input) => call('pull', input),
-    activate: (input) => call('activate', input),
-    login: (input) => call('login', input),
+    ...headOfficeOver(ask),
     async issueEnrolmentCode() {
       const parsed = enrolmentCodeIssued.safeParse(await ask(ISSUE_ENROLMENT_CODE, {}))
       if (!parsed.success) throw new HeadOfficeUnreachable('the answer makes no sense')

@@ -17,15 +17,9 @@ import {
   REQUEST_NONCE_BYTES,
   requestRefused,
 } from '../../protocol/device-request.ts'
-import {
-  headOfficeMethods,
-  HeadOfficeUnreachable,
-  type HeadOffice,
-  type HeadOfficeInput,
-  type HeadOfficeMethod,
-  type HeadOfficeOutput,
-} from '../../protocol/head-office.ts'
+import { HeadOfficeUnreachable, type HeadOffice, type HeadOfficeMethod } from '../../protocol/head-office.ts'
 import { followSigningKey } from '../../protocol/key-statement.ts'
+import { headOfficeOver } from './head-office-over.ts'
 import { ConnectionStale, type LineAnswer } from './https-line.ts'
 import { openVouchedLine, type VouchedLineOptions } from './vouched-line.ts'
 
@@ -106,19 +100,11 @@ export function createHttpHeadOffice(options: HttpHeadOfficeOptions): HttpHeadOf
     return second.status === 200 ? read(second) : refusalOf(parseRefused(await read(second)))
   }
 
-  async function call<M extends HeadOfficeMethod>(
-    method: M,
-    input: HeadOfficeInput<M>,
-  ): Promise<HeadOfficeOutput<M>> {
-    const parsed = headOfficeMethods[method].output.safeParse(await ask(method, input))
-    if (!parsed.success) throw new HeadOfficeUnreachable(`${method}: the answer makes no sense`)
-    // Parsed by this method's own schema; the compiler loses the tie through the lookup.
-    return parsed.data as HeadOfficeOutput<M>
-  }
-
+  const calls = headOfficeOver(ask)
   return {
+    ...calls,
     async identify(input) {
-      const identity = await call('identify', input)
+      const identity = await calls.identify(input)
       const { hubSigningKey } = line
       // What people compare must be what vouches for the line, or has taken over from it since.
       const followed = hubSigningKey && followSigningKey(options.realm, hubSigningKey, identity.statements)
@@ -127,12 +113,6 @@ export function createHttpHeadOffice(options: HttpHeadOfficeOptions): HttpHeadOf
       }
       return identity
     },
-    enrol: (input) => call('enrol', input),
-    clock: (input) => call('clock', input),
-    push: (input) => call('push', input),
-    pull: (input) => call('pull', input),
-    activate: (input) => call('activate', input),
-    login: (input) => call('login', input),
     close: () => line.close(),
   }
 }

@@ -3,18 +3,10 @@
  * those of other contracts read alike, and nothing about incidents or stops stands on the screen they see.
  * Staff see the exact reason beside it once the screen is turned back.
  */
+import { toldToCustomers } from '../../domain/customer-refusals.ts'
 import type { RefusalView } from '../../preload/contract/views.ts'
 
-const shownAsItIs: ReadonlySet<string> = new Set([
-  'SERIAL_FORM',
-  'CODE_FORM',
-  'OTP_USED',
-  'OTP_NEXT_CODE',
-  'BEFORE_START_DATE',
-  'WAITING_TIME',
-  'TOKEN_EXPIRED',
-  'HEAD_OFFICE_OFFLINE',
-])
+const shownAsItIs: ReadonlySet<string> = new Set([...toldToCustomers, 'SERIAL_FORM', 'HEAD_OFFICE_OFFLINE'])
 
 const staffMatters: ReadonlySet<string> = new Set([
   'USER_STOPPED',

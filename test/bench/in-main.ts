@@ -13,20 +13,11 @@ import type { InventoryFilter } from '../../preload/contract/views.ts'
 import { deskOver, signInTo, STAFF } from './desk-over.ts'
 import { spread, type Figure } from './figures.ts'
 import { summary } from './statistics.ts'
+import { noFilter } from '../../renderer/inventory/filter.ts'
 
 const COMMITS = 600
 const QUESTIONS = 300
 const RECORD_BYTES = 500
-
-const inventory: InventoryFilter = {
-  text: '',
-  place: null,
-  model: null,
-  seed: null,
-  expiryMonth: null,
-  sort: 'serial',
-  descending: false,
-}
 
 function timed(count: number, act: (at: number) => unknown): number[] {
   return Array.from({ length: count }, (_, at) => {
@@ -51,7 +42,7 @@ async function questions({ handlers }: Desk, serials: readonly string[]): Promis
     summary(
       timed(QUESTIONS, (at) => {
         const offset = ((at * 7919) % 400) * 200
-        void handlers['inventory.page']({ filter: { ...inventory, ...filter }, offset, limit: 200 })
+        void handlers['inventory.page']({ filter: { ...noFilter, ...filter }, offset, limit: 200 })
       }),
     )
   const counts = summary(timed(QUESTIONS, () => void handlers['inventory.counts']({})))

@@ -6,7 +6,7 @@ import { customerRevocation, customerUnlock } from '../../domain/customer.ts'
 import { decide } from '../../domain/decide.ts'
 import { evolve } from '../../domain/evolve.ts'
 import { MemoryState } from '../../domain/memory-state.ts'
-import type { AggregateKind } from '../../domain/model.ts'
+import { aggregateKinds } from '../../domain/model.ts'
 import { dateAt } from '../../domain/calendar.ts'
 import { isRefusalCode } from '../../domain/refusals.ts'
 import { pendingTies } from '../../domain/ties.ts'
@@ -260,21 +260,8 @@ function live(desk: Desk, steps: readonly Step[], check: () => void): void {
   }
 }
 
-const kinds: readonly AggregateKind[] = [
-  'contract',
-  'user',
-  'fob',
-  'application',
-  'approval',
-  'staff',
-  'task',
-  'transfer',
-  'issuance',
-  'mail',
-  'policy',
-]
 const contents = (state: MemoryState) =>
-  kinds.map((kind) => new Map([...state.all(kind)].map((value) => [JSON.stringify(value), value])))
+  aggregateKinds.map((kind) => new Map([...state.all(kind)].map((value) => [JSON.stringify(value), value])))
 
 describe('random days at the desk', () => {
   it('reach only legal states, and the record folds to the same state again', () => {

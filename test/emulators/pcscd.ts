@@ -6,10 +6,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Field } from './field.ts'
+import { freePort } from '../free-port.ts'
 
 const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
 const ATR = Buffer.from('3b80800101', 'hex')
@@ -61,16 +62,6 @@ function listeningHandle(server: Server): { readonly fd: number } {
     return { fd: handle.fd }
   }
   throw new Error('this Node shows no descriptor of a listening socket')
-}
-
-/** vpcd takes this port and the next one, below 65,536. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** vpcd's protocol: two bytes of length, then one byte of control or an APDU. A fob that is away is a closed line. */

@@ -9,6 +9,7 @@ import { MANAGER, openTraining, submit } from '../main/desk/counter.ts'
 import { fillableFs } from '../main/desk/fillable-fs.ts'
 import { createWorld, until, type World } from '../main/desk/world.ts'
 import { strictReader, type StrictReader } from './strict-reader.ts'
+import { noFilter } from '../../renderer/inventory/filter.ts'
 
 export interface SpareFob {
   readonly serial: string
@@ -82,15 +83,7 @@ export async function spareFobs(world: World): Promise<readonly SpareFob[]> {
     return drawer.fobs.length > 0 && drawer
   })
   const { rows } = await world.call('inventory.page', {
-    filter: {
-      text: '',
-      place: 'stock',
-      model: null,
-      seed: 'blank',
-      expiryMonth: null,
-      sort: 'serial',
-      descending: false,
-    },
+    filter: { ...noFilter, place: 'stock', seed: 'blank' },
     offset: 0,
     limit: 500,
   })

@@ -4,7 +4,7 @@ import { admit } from '../../domain/admit.ts'
 import type { DeskEvent } from '../../domain/events.ts'
 import { evolve } from '../../domain/evolve.ts'
 import { isOpen, MemoryState } from '../../domain/memory-state.ts'
-import type { AggregateKind } from '../../domain/model.ts'
+import { aggregateKinds, type AggregateKind } from '../../domain/model.ts'
 import { branchesOf } from '../../domain/scope.ts'
 import { readEvent } from '../../hub/read-event.ts'
 import type { HubEntry } from '../../hub/store/rows.ts'
@@ -101,18 +101,7 @@ function notConverged(town: Town, entries: readonly Ordered[], whole: MemoryStat
   return faults
 }
 
-const kinds: readonly AggregateKind[] = [
-  'contract',
-  'user',
-  'fob',
-  'application',
-  'approval',
-  'staff',
-  'task',
-  'transfer',
-  'issuance',
-  'mail',
-]
+const kinds: readonly AggregateKind[] = aggregateKinds.filter((kind) => kind !== 'policy')
 
 /** The digest of every record, by kind and identifier. */
 function contents(

@@ -13,6 +13,7 @@ import type { Workplace } from '../../../main/desk/workplace.ts'
 import { deskOver, openedFrom, signInTo } from '../desk-over.ts'
 import { summary, type Summary } from '../statistics.ts'
 import { moveEvent, openPeer, type Peer } from './sqlcipher.ts'
+import { noFilter } from '../../../renderer/inventory/filter.ts'
 
 const UNLOCKS = 7
 const COMMITS = 1000
@@ -53,7 +54,7 @@ async function unlock(folder: string) {
 
 async function firstScreen({ handlers }: Desk): Promise<void> {
   await handlers['inventory.counts']({})
-  await handlers['inventory.page']({ filter: inventory, offset: 0, limit: 200 })
+  await handlers['inventory.page']({ filter: noFilter, offset: 0, limit: 200 })
   await handlers['customers.search']({ text: 'サト', limit: 30 })
 }
 
@@ -137,16 +138,6 @@ function moved(serial: string, at: number) {
   return { type: 'FobMoved', v: 1, data: { serial, from, to, reference: null, flag: null } } as const
 }
 
-const inventory = {
-  text: '',
-  place: null,
-  model: null,
-  seed: null,
-  expiryMonth: null,
-  sort: 'serial',
-  descending: false,
-} as const
-
 async function ask({ handlers }: Desk) {
   const timed = async (question: (at: number) => Promise<unknown>): Promise<Summary> => {
     const took: number[] = []
@@ -159,13 +150,13 @@ async function ask({ handlers }: Desk) {
   }
   const search = (texts: readonly string[]) =>
     timed((at) => handlers['customers.search']({ text: texts[at % texts.length] as string, limit: 30 }))
-  const { value } = await handlers['inventory.page']({ filter: inventory, offset: 0, limit: 200 }).then(known)
+  const { value } = await handlers['inventory.page']({ filter: noFilter, offset: 0, limit: 200 }).then(known)
   const serials = value.rows.map(({ serial }) => serial)
   return {
     prefix: await search(['2004', 'suzuki', '5004321', 'カブシ', '佐藤']),
     substring: await search(['製作', 'ノウ', '321', '商事', 'サクジョ']),
     page: await timed((at) =>
-      handlers['inventory.page']({ filter: inventory, offset: ((at * 7919) % 40) * 20, limit: 200 }),
+      handlers['inventory.page']({ filter: noFilter, offset: ((at * 7919) % 40) * 20, limit: 200 }),
     ),
     counts: await timed(() => handlers['inventory.counts']({})),
     history: await timed((at) =>

@@ -6,6 +6,7 @@ import { lotColumns } from '../../../main/files/lot-file.ts'
 import { call, changeTo, credentialsOf } from './bridge.ts'
 import { answerOpen } from './dialogs.ts'
 import { launchDesk, type Desk } from './launch.ts'
+import { noFilter } from '../../../renderer/inventory/filter.ts'
 
 /** A training branch with this person signed in. */
 export async function openTraining(userData: string, staffNo: string): Promise<Desk> {
@@ -87,15 +88,7 @@ export async function place(page: Page, chipSerial: string): Promise<void> {
 export function spareFobs(page: Page): () => Promise<{ serial: string; chipSerial: string }> {
   const given = new Set<string>()
   return async () => {
-    const filter = {
-      text: '',
-      place: 'stock',
-      model: null,
-      seed: 'blank',
-      expiryMonth: null,
-      sort: 'serial',
-      descending: false,
-    } as const
+    const filter = { ...noFilter, place: 'stock', seed: 'blank' } as const
     const { rows } = await call(page, 'inventory.page', { filter, offset: 0, limit: 100 })
     const spare = rows.find(({ serial }) => !given.has(serial))
     if (spare === undefined) throw new Error('no blank fob is left in stock')

@@ -1,8 +1,8 @@
 /** A head-office hub of the test's own: its real process, PGlite, HTTPS on the loopback. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import path from 'node:path'
+import { freePort } from '../../free-port.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
 
@@ -65,13 +65,4 @@ export async function startHub(folder: string): Promise<HubProcess> {
       if (code !== 0) throw new Error(`the hub ended with ${code}: ${said}`)
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { issueEnrolmentCode } from '../../../hub/enrolment.ts'
 import { generateLot, generateRoster } from '../../../domain/training-roster.ts'
 import { TRAINING_BRANCH_NO } from '../../../domain/training.ts'
-import type { AggregateKind } from '../../../domain/model.ts'
+import { aggregateKinds } from '../../../domain/model.ts'
 import type { Projection } from '../../../main/projection/projection.ts'
 import { verifyAuditFile } from '../../../tools/verify-audit.mjs'
 import { auditHandlers } from '../../../main/composition/audit-handlers.ts'
@@ -19,18 +19,7 @@ import { createWorld, type World } from '../desk/world.ts'
 import { aFolder, managers } from './backup-desk.ts'
 
 const OTHER_BRANCH = '002'
-const kinds: readonly AggregateKind[] = [
-  'contract',
-  'user',
-  'fob',
-  'application',
-  'approval',
-  'staff',
-  'task',
-  'transfer',
-  'issuance',
-  'mail',
-]
+const kinds = aggregateKinds.filter((kind) => kind !== 'policy')
 
 function projectionOf({ desk: { session } }: World): Projection {
   if (session.phase.name !== 'signedIn') throw new Error('not signed in')

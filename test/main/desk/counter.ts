@@ -2,6 +2,7 @@
 import type { Answer } from '../../../preload/contract/channels.ts'
 import type { CommandAnswer } from '../../../preload/contract/views.ts'
 import { passwordOf, until, type World } from './world.ts'
+import { noFilter } from '../../../renderer/inventory/filter.ts'
 
 export const TELLER = '2001'
 export const MANAGER = '1001'
@@ -77,15 +78,7 @@ export async function placeSpareFob(world: World): Promise<{ serial: string; chi
     return reader.fobs.length > 0 && reader.plugged ? reader : false
   })
   const stock = await world.call('inventory.page', {
-    filter: {
-      text: '',
-      place: 'stock',
-      model: null,
-      seed: 'blank',
-      expiryMonth: null,
-      sort: 'serial',
-      descending: false,
-    },
+    filter: { ...noFilter, place: 'stock', seed: 'blank' },
     offset: 0,
     limit: 500,
   })

@@ -1,46 +1,25 @@
 /** What can be asked of a projection, for comparing two. */
-import type { AggregateKind } from '../../../domain/model.ts'
+import { aggregateKinds } from '../../../domain/model.ts'
 import { custodyPlace } from '../../../domain/vocabulary.ts'
 import type { Projection } from '../../../main/projection/projection.ts'
+import { noFilter } from '../../../renderer/inventory/filter.ts'
 import { contractNo, serialOf } from './events.ts'
 import { CONTRACTS } from './procedures.ts'
-
-export const kinds: readonly AggregateKind[] = [
-  'contract',
-  'user',
-  'fob',
-  'application',
-  'approval',
-  'staff',
-  'task',
-  'transfer',
-  'issuance',
-  'mail',
-  'policy',
-]
 
 const everywhere = Array.from({ length: CONTRACTS }, (_, n) => n)
 
 /** All that follows from the records. */
 export function recordAnswers(projection: Projection): Record<string, unknown> {
   const { state, tables, counters, customers } = projection
-  const filter = {
-    text: '',
-    place: null,
-    model: null,
-    seed: null,
-    expiryMonth: null,
-    sort: 'serial',
-  } as const
   return {
-    records: kinds.map((kind) => [...projection.all(kind)]),
+    records: aggregateKinds.map((kind) => [...projection.all(kind)]),
     policy: state.policy(),
     chips: everywhere.map((n) => state.serialOfChip(state.get('fob', serialOf(n))?.chipSerial ?? '')),
     open: everywhere.map((n) => state.openApplications(contractNo(n))),
     waiting: state.waitingApprovals(),
     places: custodyPlace.options.map((place) => state.serialsIn('012', place)),
     fobsOf: everywhere.map((n) => projection.fobsOf(contractNo(n))),
-    inventory: tables.fobPage({ ...filter, descending: false }, 0, 50),
+    inventory: tables.fobPage(noFilter, 0, 50),
     applications: tables.applications([], '', 50),
     stopped: tables.stoppedContracts(),
     users: tables.waitingUsers(0),

@@ -10,7 +10,8 @@ import { PROJECTOR_VERSION, SnapshotUnusable } from '../../../main/projection/ke
 import { journalledEvent } from '../../../main/projection/parse-event.ts'
 import { loadProjections } from '../../../main/projection/sqlite.ts'
 import type { OpenedEvent } from '../../../protocol/envelope.ts'
-import { answers, kinds } from './answers.ts'
+import { aggregateKinds } from '../../../domain/model.ts'
+import { answers } from './answers.ts'
 import { branchOpened, contractNo, EventMaker, fobMoved, fobReceived, serialOf } from './events.ts'
 import { branch, CONTRACTS, procedures, told, type Procedure } from './procedures.ts'
 
@@ -31,7 +32,7 @@ it('is what MemoryState would be, after any history', () => {
         projection.apply([event], 'own')
         model.apply(evolve(model, journalledEvent(event)))
       }
-      for (const kind of kinds) {
+      for (const kind of aggregateKinds) {
         const expected = [...model.all(kind)].map((value) => JSON.stringify(value)).sort()
         expect([...projection.all(kind)].map((value) => JSON.stringify(value)).sort()).toEqual(expected)
       }

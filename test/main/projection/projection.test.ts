@@ -22,22 +22,13 @@ import {
   userRecorded,
 } from './events.ts'
 import { there } from '../desk/there.ts'
+import { noFilter } from '../../../renderer/inventory/filter.ts'
 
 let open: OpenProjection
 const make = (device: string) => open({ realm: 'training', device })
 beforeAll(async () => {
   open = await loadProjections(readFileSync('node_modules/sql.js/dist/sql-wasm.wasm'))
 })
-
-const everything: FobFilter = {
-  text: '',
-  place: null,
-  model: null,
-  seed: null,
-  expiryMonth: null,
-  sort: 'serial',
-  descending: false,
-}
 
 /** A run of facts about a few fobs: received, moved about, stopped by an incident. */
 const history = fc.array(
@@ -85,7 +76,7 @@ describe('projection == fold(journal)', () => {
           projection.apply([event], 'own')
           plain.apply(evolve(plain, journalledEvent(event)))
           // Reading in between must not change what is read at the end.
-          if (index % (readAfter + 1) === 0) projection.tables.fobPage(everything, 0, 10)
+          if (index % (readAfter + 1) === 0) projection.tables.fobPage(noFilter, 0, 10)
         })
         const fobs = [...plain.all('fob')]
         expect([...projection.all('fob')]).toEqual(fobs.toSorted((a, b) => (a.serial < b.serial ? -1 : 1)))
@@ -94,7 +85,7 @@ describe('projection == fold(journal)', () => {
         for (const place of custodyPlace.options) {
           const recount = fobs.filter((fob) => fob.custody.place === place)
           expect(projection.counters.byPlace.get(place)).toBe(recount.length)
-          expect(projection.tables.fobPage({ ...everything, place }, 0, 500)).toEqual({
+          expect(projection.tables.fobPage({ ...noFilter, place }, 0, 500)).toEqual({
             total: recount.length,
             serials: recount.map(({ serial }) => serial).sort(),
           })
@@ -145,7 +136,7 @@ describe('inventory pages', () => {
     ['lotNo', false],
     ['placeSince', true],
   ] as const)('in order of %s (descending: %s) the pages join without gap or overlap', (sort, descending) => {
-    const filter: FobFilter = { ...everything, sort, descending, place: 'stock' }
+    const filter: FobFilter = { ...noFilter, sort, descending, place: 'stock' }
     const whole = projection.tables.fobPage(filter, 0, 500)
     expect(whole.total).toBe(375)
     const pages: string[] = []
@@ -172,15 +163,15 @@ describe('inventory pages', () => {
   })
 
   it('finds part of a serial, chip serial or lot in any width, and combines filters', () => {
-    const { serials } = projection.tables.fobPage({ ...everything, text: '１０００００２８' }, 0, 10)
+    const { serials } = projection.tables.fobPage({ ...noFilter, text: '１０００００２８' }, 0, 10)
     expect(serials).toContain(serialOf(4))
     for (const serial of serials) {
       const { chipSerial } = there(projection.state.get('fob', serial))
       expect(`${serial} ${chipSerial}`).toContain('10000028')
     }
-    expect(projection.tables.fobPage({ ...everything, text: 'l003' }, 0, 500).total).toBe(13)
+    expect(projection.tables.fobPage({ ...noFilter, text: 'l003' }, 0, 500).total).toBe(13)
     const both = projection.tables.fobPage(
-      { ...everything, text: 'L003', place: 'stock', seed: 'blank' },
+      { ...noFilter, text: 'L003', place: 'stock', seed: 'blank' },
       0,
       500,
     )
@@ -193,10 +184,10 @@ describe('inventory pages', () => {
 
   it('sees a change at once', () => {
     const maker = new EventMaker('desk-2')
-    const before = projection.tables.fobPage({ ...everything, place: 'missing' }, 0, 10)
+    const before = projection.tables.fobPage({ ...noFilter, place: 'missing' }, 0, 10)
     expect(before).toEqual({ total: 0, serials: [] })
     projection.apply([maker.open(fobMoved(1, 'stock', 'missing'))], 'own')
-    expect(projection.tables.fobPage({ ...everything, place: 'missing' }, 0, 10)).toEqual({
+    expect(projection.tables.fobPage({ ...noFilter, place: 'missing' }, 0, 10)).toEqual({
       total: 1,
       serials: [serialOf(1)],
     })

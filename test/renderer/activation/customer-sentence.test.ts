@@ -14,6 +14,7 @@ test('incident and stop are for the staff’s eyes', () => {
   expect(shown('USER_STOPPED')).toBeNull()
 })
 
-test('a used code is told as such: wait for the next one', () => {
+test('what the customer can wait for is told as such, as in internet banking', () => {
   expect(shown('OTP_USED')).toBe('OTP_USED')
+  expect(shown('VERIFICATION_BUSY')).toBe('VERIFICATION_BUSY')
 })
