@@ -1,6 +1,6 @@
 /** What head office itself records where two devices' records cannot both stand, and where a clock was ahead. */
 import { sentTwice } from '../domain/conflicts/claims.ts'
-import { issuancesVoided } from '../domain/conflicts/issued-twice.ts'
+import { conflictTaskId, issuancesVoided } from '../domain/conflicts/issued-twice.ts'
 import { waitingTimeCorrected } from '../domain/conflicts/rule-seven.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
 import type { State } from '../domain/model.ts'
@@ -29,5 +29,5 @@ export function afterRefused(state: State, event: DeskEvent, branchNo: string): 
 
 function task(name: string, code: RefusalCode, serial: string): EventDraft {
   const subject = { kind: 'fob', id: serial } as const
-  return { type: 'TaskRaised', v: 1, data: { taskId: `conflict-${name}`, code, subject } }
+  return { type: 'TaskRaised', v: 1, data: { taskId: conflictTaskId(name), code, subject } }
 }

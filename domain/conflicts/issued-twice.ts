@@ -30,3 +30,6 @@ export function issuancesVoided(
       : [{ issuanceId: earlier.issuanceId, applicationId: earlier.applicationId }, refused]
   return { type: 'IssuancesVoided', v: 1, data: { serial, issuances, inService } }
 }
+
+/** The task that head office raises with it. */
+export const conflictTaskId = (name: string): string => `conflict-${name}`
