@@ -4,6 +4,7 @@
  */
 import { searchedIds } from '../../domain/touched.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
+import type { CommitOrigin } from '../journal/commit.ts'
 import type { Db } from './db.ts'
 import { Dictionary } from './dictionary.ts'
 import { EventTable } from './event-columns.ts'
@@ -27,10 +28,14 @@ export interface KeptEventIndex {
   readonly types: readonly string[]
   readonly people: readonly string[]
   readonly devices: readonly string[]
+  /** By device that this store is or was: the sequence of its last event that was recorded here. */
+  readonly recorded: readonly (readonly [device: string, seq: number])[]
 }
 
 const REFUSED_TYPES = ['ActionRefused', 'SignInFailed']
 const NOBODY = ''
+/** The type of a second copy, which no question finds. */
+const AGAIN = ''
 
 export class EventIndex {
   readonly #types: Dictionary
@@ -38,6 +43,7 @@ export class EventIndex {
   readonly #devices: Dictionary
   readonly #table: EventTable
   readonly #links: Links
+  readonly #recorded: Map<string, number>
   /** The last filter's number of events, until there are more events. */
   #counted: { readonly key: string; readonly count: number } | undefined
 
@@ -47,14 +53,31 @@ export class EventIndex {
     this.#devices = new Dictionary(kept?.devices)
     this.#table = new EventTable(db, kept?.length ?? 0)
     this.#links = new Links(db)
+    this.#recorded = new Map(kept?.recorded)
   }
 
   get length(): number {
     return this.#table.length
   }
 
-  /** Appends the next event of the store. */
-  push(event: OpenedEvent): void {
+  /**
+   * Appends the next event of the store. A restored store meets events of its former device again, relayed to the new
+   * one: they have their number here, and are found where they were recorded.
+   */
+  push(event: OpenedEvent, origin: CommitOrigin): void {
+    const { device, seq } = event
+    if (origin === 'own') this.#recorded.set(device, seq)
+    else if (seq <= (this.#recorded.get(device) ?? 0)) {
+      const [at, type] = [event.at, this.#types.codeOf(AGAIN)]
+      this.#table.push({
+        at,
+        seq: 0,
+        by: this.#people.codeOf(NOBODY),
+        device: this.#devices.codeOf(device),
+        type,
+      })
+      return
+    }
     this.#table.push({
       at: event.at,
       seq: event.seq,
@@ -108,6 +131,7 @@ export class EventIndex {
       types: this.#types.list,
       people: this.#people.list,
       devices: this.#devices.list,
+      recorded: [...this.#recorded],
     }
   }
 
@@ -125,8 +149,10 @@ export class EventIndex {
     const byCode = staffNo === null ? undefined : (this.#people.find(staffNo) ?? -1)
     // With both, an event must be of the kind and refused.
     const only = refusedOnly === true && type !== null ? (this.#types.find(type) ?? -1) : undefined
+    const again = this.#types.find(AGAIN)
     return (position: number): boolean => {
       const columns = this.#table.at(position)
+      if (columns.type === again) return false
       if (typeCodes !== undefined && !typeCodes.includes(columns.type)) return false
       if (only !== undefined && columns.type !== only) return false
       if (byCode !== undefined && columns.by !== byCode) return false

@@ -133,7 +133,7 @@ export class Projection {
     for (const [index, opened] of events.entries()) {
       if (index % FOLD_BATCH === FOLD_BATCH - 1) yield
       const event = journalledEvent(opened)
-      this.events.push(opened)
+      this.events.push(opened, origin)
       // Another PC's clock, permission and opening are its own.
       if (origin === 'own' || opened.device === HUB_DEVICE) this.facts.apply(event)
       this.sync.apply(opened, event)

@@ -60,6 +60,31 @@ it('brings the branch back on another PC: a new device, a new recovery code, a t
   expect(await next.call('audit.verify', {})).toMatchObject({ ok: true })
 })
 
+it('shows once what head office relays to the new device out of the old one’s time', async () => {
+  const { next, path, recoveryCode, events } = await lostPc()
+  const restore = restores(next, () => path)
+  await restore['restore.choose']({})
+  await restore['restore.run']({
+    recoveryCode,
+    enrolmentCode: await enrolmentCode(next),
+    managers: newManagers,
+  })
+  await next.call('session.signIn', newManagers[0] ?? managers[0])
+  await next.call('sync.now', {})
+  const once = async (): Promise<void> => {
+    const { entries } = await next.call('audit.page', { ...everything, before: null, limit: 500 })
+    const names = entries.map(({ device, seq }) => `${device} ${seq}`)
+    expect(names.length).toBeGreaterThan(events)
+    expect(names).toEqual([...new Set(names)])
+    const [opening] = entries.filter(({ type }) => type === 'BranchOpened')
+    expect(opening?.reflected).toBe(true)
+  }
+  await once()
+  await next.restart()
+  await next.call('session.signIn', newManagers[0] ?? managers[0])
+  await once()
+})
+
 it('exports an audit file over both devices that a stranger can check', async () => {
   const { next, path, recoveryCode } = await lostPc()
   const restore = restores(next, () => path)
