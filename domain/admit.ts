@@ -63,6 +63,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'ScopeEntered':
     case 'IssuancesVoided':
     case 'WaitingTimeCorrected':
+    case 'CustomerServedElsewhere':
       return refuse('HUB_ONLY')
 
     case 'ContractRecorded':
@@ -72,8 +73,9 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'StartDateChanged':
     case 'ApprovalWithdrawn':
     case 'IssuanceCancelled':
-    case 'IncidentReported':
       return actorObstacle(state, event)
+    case 'IncidentReported':
+      return elsewhereObstacle(event) ?? actorObstacle(state, event)
     case 'UsersUnlocked':
       return actorObstacle(state, event) ?? usersUnlocked(state, event) ?? stoppedSince(state, event)
     case 'ClockPermitted':
@@ -85,7 +87,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
       return actorObstacle(state, event) ?? usersOfContract(state, event.data.loginIds, event.data.contractNo)
 
     case 'ApprovalRequested':
-      return actorObstacle(state, event) ?? askerObstacle(event)
+      return elsewhereObstacle(event) ?? actorObstacle(state, event) ?? askerObstacle(event)
     case 'ApprovalGiven':
       return approverObstacle(state, event) ?? approvalGiven(state, event)
     case 'ApprovalSentBack':
@@ -144,6 +146,11 @@ function approverObstacle(state: State, event: DeskEvent): Refusal | null {
 /** A request is asked in one's own name only: the name decides who may approve it. */
 function askerObstacle({ data, meta }: EventOf<'ApprovalRequested'>): Refusal | null {
   return data.askedBy === meta.by ? null : refuse('INPUT_MALFORMED')
+}
+
+/** A desk speaks for its own people; who acted at another branch is head office's word (docs/adr/034). */
+function elsewhereObstacle({ data }: EventOf<'IncidentReported' | 'ApprovalRequested'>): Refusal | null {
+  return data.elsewhere === undefined ? null : refuse('HUB_ONLY')
 }
 
 function waitingRequest(state: State, requestId: string): Refusal | null {

@@ -5,6 +5,7 @@
  * version with an upcaster.
  */
 import { z } from 'zod'
+import { actingStaff, elsewhereQuery } from './elsewhere.ts'
 import { policySchema } from './policy.ts'
 import { proposalSchema } from './proposals.ts'
 import { scopePersonal, scopeRecords } from './scope-records.ts'
@@ -216,7 +217,15 @@ export const eventSchemas = {
   StartDateChanged: define(z.strictObject({ applicationId: id, startDate: date })),
 
   // ── Approvals (rule 12)
-  ApprovalRequested: define(z.strictObject({ requestId: id, proposal: proposalSchema, askedBy: staffNo })),
+  ApprovalRequested: define(
+    z.strictObject({
+      requestId: id,
+      proposal: proposalSchema,
+      askedBy: staffNo,
+      /** 他店取扱: `askedBy` is a number of that branch. Head office alone says so. */
+      elsewhere: actingStaff.exactOptional(),
+    }),
+  ),
   ApprovalGiven: define(
     z.strictObject({ requestId: id, askedBy: staffNo, overTheShoulder: z.boolean() }),
     memoPersonal,
@@ -325,6 +334,8 @@ export const eventSchemas = {
       kind: incidentKind,
       channel: z.enum(['phone', 'counter']),
       loginIds,
+      /** 他店取扱: another branch took it. Head office alone says so. */
+      elsewhere: actingStaff.exactOptional(),
     }),
     z.strictObject({ reportedBy: z.string(), memo }),
   ),
@@ -379,6 +390,8 @@ export const eventSchemas = {
       taskId: id,
       code: z.string(),
       subject: z.strictObject({ kind: z.enum(['contract', 'user', 'fob', 'application', 'branch']), id }),
+      /** What else the code's sentence names, by placeholder. */
+      detail: z.record(z.string().max(32), z.string().max(200)).exactOptional(),
     }),
   ),
   TaskSettled: define(z.strictObject({ taskId: id }), memoPersonal),
@@ -417,6 +430,21 @@ export const eventSchemas = {
   ),
   /** What comes to a branch (a transfer to it, a contract that moved there) with its state at head office. */
   ScopeEntered: define(scopeRecords, scopePersonal),
+  /**
+   * 他店取扱, in two records: of the home branch with who acted (`elsewhere`), and of the acting branch without. What
+   * was typed is not recorded; `contracts` are those that were shown, none when nobody was found.
+   */
+  CustomerServedElsewhere: define(
+    z.strictObject({
+      act: z.enum(['lookUp', 'incident']),
+      /** null: not a look-up. */
+      query: elsewhereQuery.nullable(),
+      contracts: z.array(z.strictObject({ contractNo: id, branchNo: id })),
+      /** Of the 事故届. */
+      serial: serial.nullable(),
+      elsewhere: actingStaff.exactOptional(),
+    }),
+  ),
   ClockMeasured: define(z.strictObject({ offsetMs: z.int(), roundTripMs: z.int() })),
   Enrolled: define(
     z.strictObject({ device: id, branchNo: id, hubKeyId: z.string(), hubFingerprint: z.string() }),

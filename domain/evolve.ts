@@ -148,6 +148,7 @@ function apply(work: Work, event: DeskEvent): void {
     case 'ClockPermitted':
     case 'VerdictGiven':
     case 'EventsRelayed':
+    case 'CustomerServedElsewhere':
     case 'ClockMeasured':
     case 'Enrolled':
     case 'HubKeysChanged':

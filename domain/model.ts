@@ -22,6 +22,7 @@ import type {
   UserRole,
   Visitor,
 } from './vocabulary.ts'
+import type { ActingStaff } from './elsewhere.ts'
 import type { Policy } from './policy.ts'
 import type { Proposal } from './proposals.ts'
 
@@ -131,7 +132,12 @@ export interface Fob {
   /** Users tied to it (including not yet activated ones). */
   readonly loginIds: readonly string[]
   /** Rule 6: no registration before a new seed. */
-  readonly incident: { readonly kind: IncidentKind; readonly at: number } | null
+  readonly incident: {
+    readonly kind: IncidentKind
+    readonly at: number
+    /** 他店取扱: who took it there. */
+    readonly elsewhere?: ActingStaff
+  } | null
   /** It left the customer's hands since its seed was written (rule 8). */
   readonly reseedNeeded: boolean
   /** Physical facts that should not have happened, newest last (rule 13). */
@@ -201,6 +207,8 @@ export interface ApprovalRequest {
   readonly requestId: string
   readonly proposal: Proposal
   readonly askedBy: string
+  /** 他店取扱: `askedBy` is this person of another branch. */
+  readonly elsewhere?: ActingStaff
   readonly askedAt: number
   readonly status: 'waiting' | 'approved' | 'returned' | 'denied' | 'withdrawn'
   readonly decidedBy: string | null
@@ -226,6 +234,8 @@ export interface Task {
     readonly kind: 'contract' | 'user' | 'fob' | 'application' | 'branch'
     readonly id: string
   }
+  /** What else the sentence names. */
+  readonly detail?: Readonly<Record<string, string>>
   readonly raisedAt: number
   readonly settledAt: number | null
   readonly settledBy: string | null

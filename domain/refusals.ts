@@ -803,6 +803,36 @@ export const refusals = {
     en: 'An incident is already reported for serial {serial}. Nothing more needs to be reported.',
   },
 
+  // ── 他店取扱
+  ELSEWHERE_OWN_BRANCH: {
+    ja: 'この契約は自店の取扱いです。「お客さま」から検索し、自店の手続きで受け付けてください。',
+    en: 'This contract is your own branch’s. Search it under Customers and serve it there.',
+  },
+  ELSEWHERE_KANA_SHORT: {
+    ja: '氏名カナは（株）などを除いて{min}文字以上入力してください。シリアル番号・契約番号・ログインIDでも照会できます。',
+    en: 'Enter at least {min} letters of the kana, without the legal form; or look up by serial, contract number or login ID.',
+  },
+  ELSEWHERE_SPENT: {
+    ja: '本日の他店取扱の上限（{limit}件）に達しました。別の担当者が取り扱ってください。紛失・盗難で急ぐときは、取扱店か本部（{phone}）に電話で停止を依頼してください。',
+    en: 'You have reached today’s limit of {limit} for other branches’ customers. Let a colleague go on; for a loss or theft telephone the customer’s branch or head office ({phone}) to stop the fob.',
+  },
+  ELSEWHERE_OFFLINE: {
+    ja: '本部と通信できないため、他店のお客さまを照会・停止できません。紛失・盗難の事故届は待たずに、ただちに取扱店か本部（{phone}）へ電話し、停止を依頼してください。',
+    en: 'Head office cannot be reached, so another branch’s customer can be neither looked up nor stopped here. Do not wait with a loss or theft: telephone the customer’s branch or head office ({phone}) at once and ask for the stop.',
+  },
+  ELSEWHERE_UNANSWERED: {
+    ja: '本部の返事が届かず、停止されたか確かめられません。もう一度「届け出る」を押してください（二重にはなりません）。それでも届かないときは、ただちに取扱店か本部（{phone}）へ電話し、停止を確認してください。',
+    en: 'Head office’s answer did not arrive, so it is unknown whether the fob is stopped. Report once more: it counts only once. If that fails too, telephone the customer’s branch or head office ({phone}) at once.',
+  },
+  TASK_INCIDENT_ELSEWHERE: {
+    ja: 'トークン {id} の事故届を他店で受け付けました（{branch}・{staff}）。トークンは停止済みです。失効の承認依頼を処理し、お客さまに再発行をご案内ください。',
+    en: 'Another branch took an incident report for fob {id} ({branch}, {staff}). The fob is stopped. Decide the request for its revocation, and offer the customer a new fob.',
+  },
+  TASK_INCIDENT_TWICE: {
+    ja: 'トークン {id} の事故届が他店（{branch}・{staff}）と自店の両方で受け付けられました。停止は先の届出から有効です。失効の承認依頼は自店のものを残し、他店分は取り下げました。',
+    en: 'An incident of fob {id} was reported at another branch ({branch}, {staff}) and here. The stop holds from the first report; your own request for revocation stays, the other one was withdrawn.',
+  },
+
   // ── 在庫
   CUSTODY_STEP: {
     ja: '「{from}」から「{to}」へは動かせません。現在の所在をご確認ください。',

@@ -13,6 +13,7 @@ import type {
   Transfer,
   User,
 } from './model.ts'
+import { actingStaff } from './elsewhere.ts'
 import { proposalSchema } from './proposals.ts'
 import {
   applicationKind,
@@ -98,7 +99,9 @@ const fob = z.strictObject({
   seedAtHub: z.boolean(),
   contractNo: optional,
   loginIds: texts,
-  incident: z.strictObject({ kind: incidentKind, at: instant }).nullable(),
+  incident: z
+    .strictObject({ kind: incidentKind, at: instant, elsewhere: actingStaff.exactOptional() })
+    .nullable(),
   reseedNeeded: z.boolean(),
   flags: texts,
 }) satisfies z.ZodType<Fob>
@@ -139,6 +142,7 @@ const approval = z.strictObject({
   requestId: text,
   proposal: proposalSchema,
   askedBy: text,
+  elsewhere: actingStaff.exactOptional(),
   askedAt: instant,
   status: z.enum(['waiting', 'approved', 'returned', 'denied', 'withdrawn']),
   decidedBy: optional,

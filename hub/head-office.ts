@@ -1,6 +1,8 @@
 import type { Realm } from '../domain/vocabulary.ts'
 import type { Random } from '../protocol/bytes.ts'
 import type { HeadOffice, HeadOfficeOutput } from '../protocol/head-office.ts'
+import { reportIncident } from './elsewhere/incident.ts'
+import { lookUpCustomer } from './elsewhere/look-up.ts'
 import { enrol } from './enrolment.ts'
 import type { Hub } from './hub.ts'
 import { HubState } from './hub-state.ts'
@@ -46,6 +48,8 @@ export function headOfficeOf(hub: Hub): HeadOffice {
     push: (input) => push(hub, input),
     pull: (input) => pull(hub, input),
     activate: (input) => activate(hub, input),
+    lookUpCustomer: (input) => lookUpCustomer(hub, input),
+    reportIncident: (input) => reportIncident(hub, input),
     login: (input) => login(hub, input),
   }
 }

@@ -7,6 +7,7 @@ import { MemoryState } from '../domain/memory-state.ts'
 import type { Change, State } from '../domain/model.ts'
 import { openEnvelope } from '../protocol/envelope.ts'
 import { changesIn } from './branch-state.ts'
+import { KanaIndex } from './elsewhere/kana-index.ts'
 import { readEvent } from './read-event.ts'
 import type { HubReader, HubStore } from './store/hub-store.ts'
 import type { HubEntry } from './store/rows.ts'
@@ -16,6 +17,8 @@ const PAGE = 1000
 
 /** The folded state of all branches, and how far in the order it is folded. It only ever moves forward. */
 export class HubState {
+  /** Of the folded state. */
+  readonly kana = new KanaIndex()
   readonly #folded = new MemoryState()
   #place = 0
   #last: Promise<unknown> = Promise.resolve()
@@ -42,7 +45,7 @@ export class HubState {
         // Somebody else folded it while it was being read.
         if (entry.place <= this.#place) continue
         if (entry.refusal === null) {
-          this.#folded.apply(changesIn(entry.branchNo, this.#folded, storedEvent(entry)))
+          this.#apply(changesIn(entry.branchNo, this.#folded, storedEvent(entry)))
         }
         this.#place = entry.place
       }
@@ -64,8 +67,13 @@ export class HubState {
   /** What a transaction of this process has made durable, unless it was read back before. */
   adopt(changes: readonly Change[], lastPlace: number): void {
     if (lastPlace <= this.#place) return
-    this.#folded.apply(changes)
+    this.#apply(changes)
     this.#place = lastPlace
+  }
+
+  #apply(changes: readonly Change[]): void {
+    this.#folded.apply(changes)
+    this.kana.follow(changes)
   }
 }
 

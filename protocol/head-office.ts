@@ -4,8 +4,18 @@
  * Both sides parse what they receive.
  */
 import { z } from 'zod'
+import { elsewhereQuery, MOST_HITS } from '../domain/elsewhere.ts'
 import { policySchema } from '../domain/policy.ts'
-import { realm, staffRole } from '../domain/vocabulary.ts'
+import {
+  authStatus,
+  contractKind,
+  incidentKind,
+  otpStatus,
+  realm,
+  rosterStatus,
+  staffRole,
+  userRole,
+} from '../domain/vocabulary.ts'
 import { DEFAULT_MAX_BYTES } from './cbor.ts'
 import { HASH_BYTES } from './chain.ts'
 import { PART_NAMES, PART_SALT_BYTES } from './envelope.ts'
@@ -70,6 +80,33 @@ const refusal = z.strictObject({
 })
 const answer = <T extends z.ZodRawShape>(shape: T) =>
   z.union([z.strictObject({ ok: z.literal(true), ...shape }), refusal])
+
+/** One customer of another branch. No address, telephone, account or customer number ever crosses here. */
+const elsewhereHit = z.strictObject({
+  contractNo: z.string(),
+  branchNo: z.string(),
+  branchName: z.string(),
+  kind: contractKind,
+  status: rosterStatus,
+  name: z.string(),
+  kana: z.string(),
+  /** null where several were found: ask again by the contract number of the one that it is. */
+  detail: z
+    .strictObject({
+      users: z.array(
+        z.strictObject({ loginId: z.string(), name: z.string(), role: userRole, otpStatus, authStatus }),
+      ),
+      /** Fobs that users have now or get next. */
+      fobs: z.array(
+        z.strictObject({
+          serial: z.string(),
+          loginIds: z.array(z.string()),
+          incident: z.strictObject({ kind: incidentKind, at: z.int() }).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+})
 
 export const headOfficeMethods = {
   /** Before enrolment: the keys whose fingerprints are compared over the telephone. */
@@ -145,6 +182,54 @@ export const headOfficeMethods = {
       code: z.string().max(32),
     }),
     output: answer({ loginId: id, serial: z.string() }),
+  },
+  /**
+   * 他店取扱: a customer of another branch, as far as is needed to recognise them and to choose the fob; recorded in
+   * both branches, what was typed left out. Customers of the caller's own branch are not answered from here.
+   */
+  lookUpCustomer: {
+    input: z.strictObject({
+      device: id,
+      staffNo: z.string().max(16),
+      by: elsewhereQuery,
+      text: z.string().max(100),
+    }),
+    output: answer({
+      hits: z.array(elsewhereHit).max(MOST_HITS),
+      /** There are more: the query was too short. */
+      more: z.boolean(),
+      /** Some were left out because they are the caller's own branch's. */
+      own: z.boolean(),
+      /** Look-ups that this member of staff has left today. */
+      left: z.int().min(0),
+    }),
+  },
+  /**
+   * 他店取扱, rule 6: the stop of another branch's fob, at once; its revocation waits for a manager of the home
+   * branch. Again from the same branch while the incident stands: the same answer, and nothing more is recorded.
+   */
+  reportIncident: {
+    input: z.strictObject({
+      device: id,
+      staffNo: z.string().max(16),
+      serial: z.string().min(1).max(64),
+      kind: incidentKind,
+      channel: z.enum(['phone', 'counter']),
+      reportedBy: z.string().max(100),
+      memo: z.string().max(500),
+    }),
+    output: answer({
+      serial: z.string(),
+      contractNo: z.string(),
+      branchNo: z.string(),
+      branchName: z.string(),
+      /** Whom the stop concerns. */
+      users: z.array(z.strictObject({ loginId: z.string(), name: z.string() })),
+      /** When the stop began, ms since 1970. */
+      at: z.int(),
+      /** This branch had reported it before. */
+      again: z.boolean(),
+    }),
   },
   /** The login table's answer for a user, as internet banking would give it, with the reason for staff. */
   login: {

@@ -179,8 +179,9 @@ function settleCancellations(work: Work, contractNo: string): void {
 }
 
 export function incidentReported(work: Work, { data, meta }: EventOf<'IncidentReported'>): void {
-  const { serial, kind, loginIds } = data
-  work.fob(serial, (fob) => ({ ...fob, incident: { kind, at: meta.at } }))
+  const { serial, kind, loginIds, elsewhere } = data
+  const incident = { kind, at: meta.at, ...(elsewhere !== undefined && { elsewhere }) }
+  work.fob(serial, (fob) => ({ ...fob, incident }))
   work.place(serial, 'missing', null, ['issuedHeld', 'inMail', 'customer', 'returnedByPost', 'missing'])
   addStops(work, loginIds, kind === 'death' ? 'bereavement' : 'incident', serial)
 }

@@ -43,6 +43,8 @@ export const documentKinds = {
   }),
   /** A device's request that has come in, by `device nonce`: until its time is too old anyway. */
   requestNonce: z.strictObject({}),
+  /** What one member of staff has done for other branches' customers on one day, by `branch staffNo date`. */
+  elsewhereUsed: z.strictObject({ lookUps: z.int(), reports: z.int() }),
   /** What a refused event of a device had made, by `device identifier`: nothing later of it may build on that. */
   refusedMade: z.strictObject({ seq: z.int() }),
   /** A device that may ask no more, for good. */

@@ -1,13 +1,11 @@
 import { activationEvents, planActivation } from '../../domain/activation.ts'
 import type { Refusal } from '../../domain/decide-types.ts'
-import type { State } from '../../domain/model.ts'
 import { isRefusal, refuse } from '../../domain/refuse.ts'
 import { normaliseSerial } from '../../domain/serial.ts'
 import { hex } from '../../protocol/bytes.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
-import { knownDevice } from '../devices.ts'
-import { branchState } from '../branch-state.ts'
-import { freshState, lookUp, type Hub, type HubLook } from '../hub.ts'
+import { callerOf } from '../acting-staff.ts'
+import { freshState, lookUp, type Hub } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
 import { subjectOfBranch, type FindSubject } from './subject.ts'
 
@@ -64,26 +62,4 @@ export async function registerFob(
     },
   })
   return refusal ?? { ok: true, loginId, serial }
-}
-
-/** The branch of the device, if the member of staff may act there. */
-async function callerOf(
-  { tx, state }: HubLook,
-  { device, staffNo }: HeadOfficeInput<'activate'>,
-): Promise<{ readonly branchNo: string } | Refusal> {
-  const known = await knownDevice(tx, device)
-  if (!known.ok) return known
-  const { branchNo } = known.device
-  const branch = await tx.branch(branchNo)
-  const role =
-    roleOf(branchState(state, branchNo), staffNo) ??
-    branch?.staff.find((member) => member.staffNo === staffNo)?.role
-  if (role === undefined || role === 'removed') return refuse('STAFF_UNKNOWN', { staffNo })
-  if (role === 'auditor') return refuse('NOT_ALLOWED', { role })
-  return { branchNo }
-}
-
-function roleOf(state: State, staffNo: string): 'teller' | 'manager' | 'auditor' | 'removed' | undefined {
-  const staff = state.get('staff', staffNo)
-  return staff && (staff.active ? staff.role : 'removed')
 }

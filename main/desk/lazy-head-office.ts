@@ -30,6 +30,8 @@ export function lazyHeadOffice(connect: () => Promise<HeadOffice>): HeadOffice {
     push: (input) => ask((headOffice) => headOffice.push(input)),
     pull: (input) => ask((headOffice) => headOffice.pull(input)),
     activate: (input) => ask((headOffice) => headOffice.activate(input)),
+    lookUpCustomer: (input) => ask((headOffice) => headOffice.lookUpCustomer(input)),
+    reportIncident: (input) => ask((headOffice) => headOffice.reportIncident(input)),
     login: (input) => ask((headOffice) => headOffice.login(input)),
   }
 }

@@ -82,6 +82,7 @@ const topicsByType = {
   IssuancesVoided: issuance,
   WaitingTimeCorrected: users,
   ScopeEntered: ['customers', 'applications', 'approvals', 'inventory', 'issuance', 'dispatch', 'status'],
+  CustomerServedElsewhere: [],
   ClockMeasured: ['status'],
   Enrolled: ['status'],
   HubKeysChanged: [],

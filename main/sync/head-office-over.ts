@@ -30,6 +30,8 @@ export function headOfficeOver(
     push: (input) => call('push', input),
     pull: (input) => call('pull', input),
     activate: (input) => call('activate', input),
+    lookUpCustomer: (input) => call('lookUpCustomer', input),
+    reportIncident: (input) => call('reportIncident', input),
     login: (input) => call('login', input),
   }
 }

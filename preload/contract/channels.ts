@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { commandSchemas, type ScreenCommandType } from '../../domain/commands.ts'
+import { elsewhereQuery } from '../../domain/elsewhere.ts'
 import { applicationKind, applicationStatus, revocationReason } from '../../domain/vocabulary.ts'
 import * as views from './views.ts'
 
@@ -273,6 +274,25 @@ export const channels = {
   'activation.login': {
     input: z.strictObject({ loginId: id, code: z.string().max(32).nullable() }),
     output: views.loginAnswer,
+  },
+
+  // ── 他店取扱: another branch's customer, by head office alone (docs/adr/034)
+  /**
+   * Exact by login ID, serial or contract number; by the first letters of 契約者名カナ up to ten. Several hits come
+   * without users and fobs: ask again by `contractNo` for the one that it is. Every look-up is recorded in both
+   * branches and counted; ELSEWHERE_OFFLINE says whom to telephone.
+   */
+  'elsewhere.lookUp': {
+    input: z.strictObject({ by: elsewhereQuery, text: z.string().min(1).max(100) }),
+    output: views.elsewhereFound,
+  },
+  /**
+   * Stops the fob for all its users at once; the home branch gets the task and the request for 失効. The same report
+   * again is answered the same. ELSEWHERE_UNANSWERED: it may have counted, and may be given again.
+   */
+  'elsewhere.reportIncident': {
+    input: commandSchemas.reportIncident,
+    output: views.elsewhereStopped,
   },
 
   // ── 利用停止解除・失効

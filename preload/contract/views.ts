@@ -153,6 +153,57 @@ export const customerHit = z.object({
 })
 export type CustomerHit = z.infer<typeof customerHit>
 
+/** 他店取扱: what head office tells of other branches' customers. */
+export const elsewhereFound = z.object({
+  hits: z.array(
+    z.object({
+      contractNo: z.string(),
+      branchNo: z.string(),
+      branchName: z.string(),
+      kind: contractKind,
+      status: rosterStatus,
+      name: z.string(),
+      kana: z.string(),
+      /** null where there are several hits. */
+      detail: z
+        .object({
+          users: z.array(
+            z.object({ loginId: z.string(), name: z.string(), role: userRole, otpStatus, authStatus }),
+          ),
+          fobs: z.array(
+            z.object({
+              serial: z.string(),
+              loginIds: z.array(z.string()),
+              incident: z.object({ kind: incidentKind, at: z.number() }).nullable(),
+            }),
+          ),
+        })
+        .nullable(),
+    }),
+  ),
+  /** More were found than are shown: more letters are needed. */
+  more: z.boolean(),
+  /** Customers of this very branch were found too: they are under Customers. */
+  own: z.boolean(),
+  /** Look-ups that the signed-in person has left today. */
+  left: z.int(),
+})
+export type ElsewhereFound = z.infer<typeof elsewhereFound>
+
+/** What the stop of another branch's fob came to. */
+export const elsewhereStopped = z.object({
+  serial: z.string(),
+  contractNo: z.string(),
+  branchNo: z.string(),
+  branchName: z.string(),
+  /** Who cannot log in any more. */
+  users: z.array(z.object({ loginId: z.string(), name: z.string() })),
+  at: z.number(),
+  /** It was reported from this branch before; nothing new was recorded. */
+  again: z.boolean(),
+})
+export type ElsewhereStopped = z.infer<typeof elsewhereStopped>
+
 export const applicationView = z.object({
   applicationId: z.string(),
   kind: applicationKind,
@@ -436,6 +487,8 @@ export const taskView = z.object({
     kind: z.enum(['contract', 'user', 'fob', 'application', 'branch']),
     id: z.string(),
   }),
+  /** What the code's sentence names beside `id`. */
+  detail: z.record(z.string(), z.string()),
   title: z.string(),
   raisedAt: z.number(),
 })

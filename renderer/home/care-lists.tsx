@@ -23,7 +23,7 @@ export function CareLists() {
         items={tasks.value?.map((task) => ({
           id: task.taskId,
           title: task.title,
-          note: say({ code: task.code, detail: { id: task.subject.id } }),
+          note: say({ code: task.code, detail: { ...task.detail, id: task.subject.id } }),
           end: <DateTimeText at={task.raisedAt} />,
           onOpen: () => go('/tasks'),
         }))}

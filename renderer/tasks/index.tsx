@@ -41,8 +41,8 @@ export default function Tasks() {
       {
         id: 'what',
         header: t('what'),
-        cell: ({ code, subject }) => {
-          const said = say({ code, detail: { id: subject.id } })
+        cell: ({ code, subject, detail }) => {
+          const said = say({ code, detail: { ...detail, id: subject.id } })
           return <span title={said}>{said}</span>
         },
       },
@@ -117,7 +117,7 @@ function Settle({ task, onClose }: { readonly task: TaskView; readonly onClose: 
       <Text size="sm" fw={700}>
         {task.title}
       </Text>
-      <Text size="sm">{say({ code: task.code, detail: { id: task.subject.id } })}</Text>
+      <Text size="sm">{say({ code: task.code, detail: { ...task.detail, id: task.subject.id } })}</Text>
       <Textarea
         label={t('memo')}
         value={memo}

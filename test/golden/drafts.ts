@@ -15,6 +15,8 @@ const contractNo = '1000001'
 const [master, general] = ['data0001', 'data0002']
 const [first, second, third, fourth] = ['10000001', '10000002', '10000003', '10000004']
 
+const elsewhere = { branchNo: '013', branchName: '大宮支店', by: '2013', name: '髙橋 受子' }
+
 const evidence: Evidence = {
   visitor: 'agent',
   powerOfAttorney: true,
@@ -475,5 +477,47 @@ export const drafts: readonly EventDraft[] = [
     type: 'WaitingTimeCorrected',
     v: 1,
     data: { revocations: [{ loginId: 'data0009', tieId: 't-9', at: T0, waitingUntil: T0 + 1_800_000 }] },
+  },
+  {
+    type: 'CustomerServedElsewhere',
+    v: 1,
+    data: {
+      act: 'lookUp',
+      query: 'kana',
+      contracts: [{ contractNo: '1000009', branchNo }],
+      serial: null,
+      elsewhere,
+    },
+  },
+  {
+    type: 'IncidentReported',
+    v: 1,
+    data: { serial: '10000009', kind: 'theft', channel: 'counter', loginIds: ['data0009'], elsewhere },
+    personal: { reportedBy: 'データ 花子', memo },
+  },
+  {
+    type: 'ApprovalRequested',
+    v: 1,
+    data: {
+      requestId: 'r-elsewhere',
+      proposal: {
+        kind: 'incidentRevocation',
+        serial: '10000009',
+        incident: 'theft',
+        loginIds: ['data0009'],
+      },
+      askedBy: elsewhere.by,
+      elsewhere,
+    },
+  },
+  {
+    type: 'TaskRaised',
+    v: 1,
+    data: {
+      taskId: 'task-elsewhere',
+      code: 'TASK_INCIDENT_ELSEWHERE',
+      subject: { kind: 'fob', id: '10000009' },
+      detail: { branch: elsewhere.branchName, staff: elsewhere.name },
+    },
   },
 ]

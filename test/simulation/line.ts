@@ -53,6 +53,8 @@ export class Line {
         return this.#carry(() => hub.pull({ ...input, limit }))
       },
       activate: (input) => this.#carry(() => hub.activate(input)),
+      lookUpCustomer: (input) => this.#carry(() => hub.lookUpCustomer(input)),
+      reportIncident: (input) => this.#carry(() => hub.reportIncident(input)),
       login: (input) => this.#carry(() => hub.login(input)),
     }
   }

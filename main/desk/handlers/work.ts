@@ -5,6 +5,7 @@ import { refuse } from '../../../domain/refuse.ts'
 import type { Answer, Topic } from '../../../preload/contract/channels.ts'
 import { activate, login } from '../activation.ts'
 import { done, ok } from '../answers.ts'
+import { lookUpElsewhere, reportElsewhere } from '../elsewhere.ts'
 import type { TrainingClient } from '../training.ts'
 import { lastVerification, verifyRecord } from '../verification.ts'
 import { action, forAudit, type HandlerContext, type HandlersOf, type Here } from './handler-context.ts'
@@ -26,6 +27,8 @@ type WorkChannel =
   | 'training.advance'
   | 'activation.activate'
   | 'activation.login'
+  | 'elsewhere.lookUp'
+  | 'elsewhere.reportIncident'
   | 'audit.verify'
   | 'audit.lastVerification'
   | 'work.cancel'
@@ -115,6 +118,10 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
         ? work.recordRefused('login', loginId, actor, refuse('NOT_ALLOWED', { role: actor.role }))
         : login(work, loginId, code)
     }),
+    'elsewhere.lookUp': action(context, ({ work, actor }, input) => lookUpElsewhere(work, actor, input)),
+    'elsewhere.reportIncident': action(context, ({ work, actor }, input) =>
+      reportElsewhere(work, actor, input),
+    ),
     'audit.verify': forAudit(context, ({ work, actor }) => verifyRecord(ports, work, actor.staffNo)),
     'audit.lastVerification': forAudit(context, async ({ view }) => ok(await lastVerification(view))),
     'work.cancel': action(context, async ({ work }, input) => {

@@ -33,7 +33,7 @@ function approvalView(context: ViewContext, request: ApprovalRequest): ApprovalV
     requestId: request.requestId,
     proposal,
     askedBy,
-    askedByName: state.get('staff', askedBy)?.name ?? '',
+    askedByName: askerName(context, request),
     askedAt: request.askedAt,
     status: request.status,
     decidedBy: request.decidedBy,
@@ -45,6 +45,12 @@ function approvalView(context: ViewContext, request: ApprovalRequest): ApprovalV
     warnings: flags.map((code) => refusalView(isRefusalCode(code) ? refuse(code) : { code, detail: {} })),
     refusal: obstacleFor(context, request),
   }
+}
+
+/** 他店取扱: the number is another branch's, and so is the name. */
+function askerName({ state }: ViewContext, { askedBy, elsewhere }: ApprovalRequest): string {
+  if (elsewhere !== undefined) return `${elsewhere.branchName} ${elsewhere.name}`
+  return state.get('staff', askedBy)?.name ?? ''
 }
 
 /** What it concerns, in a line. */

@@ -7,9 +7,10 @@ export function listTasks(context: ViewContext): TaskView[] {
   return context.projection.tables.openTasks().flatMap((taskId) => {
     const task = context.state.get('task', taskId)
     if (task === undefined) return []
-    const { subject, raisedAt } = task
+    const { subject, raisedAt, detail } = task
     const code = codeNow(context, task)
-    return [{ taskId, code, subject: { ...subject }, title: titleOf(context, subject), raisedAt }]
+    const title = titleOf(context, subject)
+    return [{ taskId, code, subject: { ...subject }, detail: { ...detail }, title, raisedAt }]
   })
 }
 

@@ -222,6 +222,17 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'paper.save': async () => ok({ fileName: 'letter.pdf' }),
     'activation.activate': async ({ loginId, serial }) => ok({ loginId, serial }),
     'activation.login': async () => ok({ next: 'passwordThenRegistration' as const }),
+    'elsewhere.lookUp': async () => ok({ hits: [], more: false, own: false, left: 39 }),
+    'elsewhere.reportIncident': async ({ serial }) =>
+      ok({
+        serial,
+        contractNo: '0020001',
+        branchNo: '002',
+        branchName: '大宮支店',
+        users: [],
+        at: now,
+        again: false,
+      }),
     'unlock.rows': async ({ contractNo }) => ok(rows(contractNo, 'NOT_STOPPED')),
     'unlock.preview': async ({ loginIds }) =>
       ok({ affected: chosen(loginIds), alsoOnSameFob: [], refusal: null }),

@@ -161,6 +161,7 @@ export const tasks: readonly TaskView[] = [
 
 function task(number: number, code: string, kind: TaskView['subject']['kind'], id: string): TaskView {
   return {
+    detail: {},
     taskId: `T-${number}`,
     code,
     subject: { kind, id },
