@@ -10,6 +10,7 @@ import type { Kysely } from 'kysely'
 import type { FobDecision } from '../hub-store.ts'
 import type { FobVerification } from '../rows.ts'
 import { readFobs, readLocked, writeFobs, type FobWrite, type VersionedFob } from './fob-statements.ts'
+import { throughKysely, type RunPrepared } from './prepared.ts'
 import { retrying } from './retry.ts'
 import type { HubTables } from './schema.ts'
 
@@ -28,14 +29,16 @@ interface Waiting {
 
 export class FobBatches {
   readonly #db: Kysely<HubTables>
+  readonly #prepared: RunPrepared
   readonly #gate: <T>(work: () => Promise<T>) => Promise<T>
   /** Rows as this process last wrote them, while an attempt that it reserved is still to be settled. */
   readonly #reserved = new Map<string, VersionedFob>()
   #waiting: Waiting[] = []
   #running = 0
 
-  constructor(db: Kysely<HubTables>, gate: <T>(work: () => Promise<T>) => Promise<T>) {
+  constructor(db: Kysely<HubTables>, prepared: RunPrepared, gate: <T>(work: () => Promise<T>) => Promise<T>) {
     this.#db = db
+    this.#prepared = prepared
     this.#gate = gate
   }
 
@@ -99,12 +102,12 @@ export class FobBatches {
   async #together(batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
     const serials = [...new Set(batch.map(({ serial }) => serial))]
     const read = await readFobs(
-      this.#db,
+      this.#prepared,
       serials.filter((serial) => !this.#reserved.has(serial)),
     )
     const found = (serial: string): VersionedFob | undefined => read.get(serial) ?? this.#reserved.get(serial)
     const writes = decideAll(batch, found)
-    const written = await writeFobs(this.#db, [...writes.values()])
+    const written = await writeFobs(this.#prepared, [...writes.values()])
     // A decision that writes nothing holds only for a row that was just read.
     const overtaken = serials.filter((serial) =>
       writes.has(serial) ? !written.has(serial) : this.#reserved.has(serial),
@@ -124,9 +127,10 @@ export class FobBatches {
       .transaction()
       .setIsolationLevel('read committed')
       .execute(async (trx) => {
-        const locked = await readLocked(trx, serial)
+        const run = throughKysely(trx)
+        const locked = await readLocked(run, serial)
         const writes = decideAll(batch, () => locked)
-        await writeFobs(trx, [...writes.values()])
+        await writeFobs(run, [...writes.values()])
       })
   }
 }

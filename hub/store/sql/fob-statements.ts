@@ -1,8 +1,8 @@
 /** The statements of `fob-batches.ts`. */
-import { sql, type Kysely, type Selectable } from 'kysely'
 import type { FobVerification } from '../rows.ts'
+import { numbers, texts, type Prepared, type RunPrepared } from './prepared.ts'
 import { changedBody, fromCounters, toFob } from './row-codec.ts'
-import type { HubTables } from './schema.ts'
+import type { FobTable } from './schema.ts'
 
 export interface VersionedFob {
   readonly row: FobVerification
@@ -17,77 +17,89 @@ export interface FobWrite extends VersionedFob {
   readonly wrong: readonly number[]
 }
 
+type Row = FobTable & { readonly version: number }
+
+const READ: Prepared<Row> = {
+  name: 'fobs-read',
+  text: `select * from fob where serial = any ($1::text::text[])`,
+}
+
+const READ_LOCKED: Prepared<Row> = {
+  name: 'fob-read-locked',
+  text: `select * from fob where serial = $1 for update`,
+}
+
+/** Every parameter is a list with a place for each row; lists within lists are texts: arrays are rectangular. */
+const WRITE: Prepared<Pick<Row, 'serial'>> = {
+  name: 'fobs-write',
+  text: `
+    with new as (
+      select * from unnest(
+        $1::text::text[], $2::text::int8[], $3::text::int8[], $4::text::int4[], $5::text::int4[],
+        $6::text::text[], $7::text::text[], $8::text::int8[], $9::text::int8[], $10::text::text[],
+        $11::text::text[], $12::text::text[]
+      ) as given (serial, version, last_step, drift_steps, wrong_in_row, long_run, reserved_id, reserved_at,
+        half_step, recent, body, wrong)
+    ), mine as (
+      select fob.ctid as place, new.*
+      from fob join new on new.serial = fob.serial and new.version = fob.version
+      for update of fob skip locked
+    ), written as (
+      update fob set
+        version = mine.version + 1, last_step = mine.last_step, drift_steps = mine.drift_steps,
+        wrong_in_row = mine.wrong_in_row, long_run = mine.long_run::int8[], reserved_id = mine.reserved_id,
+        reserved_at = mine.reserved_at, half_step = mine.half_step, recent = mine.recent,
+        body = coalesce(decode(mine.body, 'hex'), fob.body)
+      from mine
+      where fob.ctid = mine.place and fob.version = mine.version
+      returning fob.serial, mine.wrong
+    ), counted as (
+      insert into wrong_code (at, serial)
+      select unnest(wrong::int8[]), serial from written where wrong <> '{}'
+    )
+    select serial from written`,
+}
+
 /** Without a lock: what is decided on them is checked when it is written. */
 export async function readFobs(
-  db: Kysely<HubTables>,
+  run: RunPrepared,
   serials: readonly string[],
 ): Promise<ReadonlyMap<string, VersionedFob>> {
   if (serials.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('fob')
-    .selectAll()
-    .where((is) => is('serial', '=', is.fn.any(sql<readonly string[]>`${serials}::text[]`)))
-    .execute()
+  const rows = await run(READ, [texts(serials)])
   return new Map(rows.map((row) => [row.serial, versioned(row)]))
 }
 
 /** Waits for whoever has the row; nobody else changes it before the transaction ends. */
-export async function readLocked(trx: Kysely<HubTables>, serial: string): Promise<VersionedFob | undefined> {
-  const row = await trx
-    .selectFrom('fob')
-    .selectAll()
-    .where('serial', '=', serial)
-    .forUpdate()
-    .executeTakeFirst()
+export async function readLocked(run: RunPrepared, serial: string): Promise<VersionedFob | undefined> {
+  const [row] = await run(READ_LOCKED, [serial])
   return row && versioned(row)
 }
 
 /**
  * Writes those rows that nobody changed since and nobody has locked, in one statement: alone it is a transaction,
- * durable when this resolves. Answers their serials. The lists of times travel as texts, because PostgreSQL's
- * arrays are rectangular.
+ * durable when this resolves. Answers their serials.
  */
-export async function writeFobs(
-  db: Kysely<HubTables>,
-  writes: readonly FobWrite[],
-): Promise<ReadonlySet<string>> {
+export async function writeFobs(run: RunPrepared, writes: readonly FobWrite[]): Promise<ReadonlySet<string>> {
   if (writes.length === 0) return new Set()
   const rows = writes.map(({ row }) => fromCounters(row))
-  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name])
-  const versions = writes.map(({ version }) => version)
-  const longRuns = rows.map(({ long_run }) => list(long_run))
-  const bodies = writes.map(({ before, row }) => changedBody(before, row))
-  const wrong = writes.map((write) => list(write.wrong))
-  const { rows: written } = await sql<{ serial: string }>`
-    with new as (
-      select * from unnest(
-        ${column('serial')}::text[], ${versions}::int8[], ${column('last_step')}::int8[],
-        ${column('drift_steps')}::int4[], ${column('wrong_in_row')}::int4[], ${longRuns}::text[],
-        ${column('reserved_id')}::text[], ${column('reserved_at')}::int8[], ${bodies}::text[], ${wrong}::text[]
-      ) as given (serial, version, last_step, drift_steps, wrong_in_row, long_run, reserved_id, reserved_at,
-        body, wrong)
-    ), mine as (
-      select fob.serial from fob join new on new.serial = fob.serial and new.version = fob.version
-      for update of fob skip locked
-    ), written as (
-      update fob set
-        version = fob.version + 1, last_step = new.last_step, drift_steps = new.drift_steps,
-        wrong_in_row = new.wrong_in_row, long_run = new.long_run::int8[], reserved_id = new.reserved_id,
-        reserved_at = new.reserved_at, body = coalesce(decode(new.body, 'hex'), fob.body)
-      from new join mine on mine.serial = new.serial
-      where fob.serial = new.serial and fob.version = new.version
-      returning fob.serial, new.wrong
-    ), counted as (
-      insert into wrong_code (at, serial) select unnest(wrong::int8[]), serial from written
-    )
-    select serial from written`.execute(db)
+  const written = await run(WRITE, [
+    texts(rows.map((row) => row.serial)),
+    numbers(writes.map(({ version }) => version)),
+    numbers(rows.map((row) => row.last_step)),
+    numbers(rows.map((row) => row.drift_steps)),
+    numbers(rows.map((row) => row.wrong_in_row)),
+    texts(rows.map((row) => numbers(row.long_run))),
+    texts(rows.map((row) => row.reserved_id)),
+    numbers(rows.map((row) => row.reserved_at)),
+    numbers(rows.map((row) => row.half_step)),
+    texts(rows.map((row) => row.recent)),
+    texts(writes.map(({ before, row }) => changedBody(before, row))),
+    texts(writes.map(({ wrong }) => numbers(wrong))),
+  ])
   return new Set(written.map(({ serial }) => serial))
 }
 
-function list(numbers: readonly number[]): string {
-  return `{${numbers.join(',')}}`
-}
-
-function versioned(row: Selectable<HubTables['fob']>): VersionedFob {
+function versioned(row: Row): VersionedFob {
   return { row: toFob(row), version: row.version }
 }

@@ -54,6 +54,8 @@ const first: Migration = {
       .addColumn('long_run', sql`int8[]`, (column) => column.notNull())
       .addColumn('reserved_id', 'text')
       .addColumn('reserved_at', 'int8')
+      .addColumn('half_step', 'int8')
+      .addColumn('recent', 'text', (column) => column.notNull())
       .addColumn('body', 'bytea', (column) => column.notNull())
       // No index over what an attempt changes, and room in each page: its updates stay within the page.
       .modifyEnd(sql`with (fillfactor = 50)`)

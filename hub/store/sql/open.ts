@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { HubStore } from '../hub-store.ts'
 import { keyedQueue } from '../../keyed-queue.ts'
 import { migrate } from './migrations.ts'
+import { throughKysely, type RunPrepared } from './prepared.ts'
 import type { HubTables } from './schema.ts'
 import { createSqlStore } from './sql-store.ts'
 
@@ -56,7 +57,9 @@ export async function openSqlStore(options: OpenSqlOptions): Promise<HubStore> {
     await db.destroy()
     throw error
   }
-  return createSqlStore({ db, now, gate: (work) => work() })
+  const prepared: RunPrepared = async ({ name, text }, values) =>
+    (await pool.query({ name, text, values: [...values] })).rows
+  return createSqlStore({ db, now, prepared, gate: (work) => work() })
 }
 
 /**
@@ -82,7 +85,7 @@ export async function createPgliteStore(
   await migrate(db)
   const queue = keyedQueue()
   // Kysely's dialect runs a query into whichever transaction is open on the one connection.
-  return createSqlStore({ db, now, gate: (work) => queue('connection', work) })
+  return createSqlStore({ db, now, prepared: throughKysely(db), gate: (work) => queue('connection', work) })
 }
 
 /** A receipt is a promise: no database that answers a commit before it is on disk. */

@@ -1,5 +1,5 @@
 /** Between the rows of `rows.ts` and the columns of `schema.ts`. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { decodeCbor, encodeCbor } from '../../../protocol/cbor.ts'
 import { wireEvent } from '../../../protocol/head-office.ts'
 import { fobVerification, type FobVerification, type HubEntry } from '../rows.ts'
@@ -23,7 +23,7 @@ export function fromFob(row: FobVerification): FobTable {
   return { ...fromCounters(row), body: encodeCbor(restOf(row)) }
 }
 
-/** All columns but the body, which attempts seldom change. */
+/** What attempts change: all columns but the body. */
 export function fromCounters(row: FobVerification): Omit<FobTable, 'body'> {
   return {
     serial: row.serial,
@@ -33,36 +33,45 @@ export function fromCounters(row: FobVerification): Omit<FobTable, 'body'> {
     long_run: row.longRun,
     reserved_id: row.reserved?.attemptId ?? null,
     reserved_at: row.reserved?.at ?? null,
+    half_step: row.halfStep,
+    recent: JSON.stringify(row.recent.map(({ at, outcome, offSteps }) => [at, outcome, offSteps])),
   }
 }
 
 /** The body in hex; null: it is the same in both rows. */
 export function changedBody(before: FobVerification, after: FobVerification): string | null {
-  const [old, rest] = [restOf(before), restOf(after)]
-  const keys = Object.keys(rest) as (keyof typeof rest)[]
-  return keys.every((key) => old[key] === rest[key]) ? null : Buffer.from(encodeCbor(rest)).toString('hex')
+  const same = before.seed === after.seed && before.algorithm === after.algorithm
+  return same ? null : Buffer.from(encodeCbor(restOf(after))).toString('hex')
 }
 
 /** What lies in the body. */
-function restOf(row: FobVerification) {
-  const { serial: _s, lastStep: _l, driftSteps: _d, wrongInRow: _w, longRun: _r, reserved: _a, ...rest } = row
-  return rest
+function restOf({ algorithm, seed }: FobVerification) {
+  return { algorithm, seed }
 }
-
-const object = z.record(z.string(), z.unknown())
 
 /** @throws Error when it no longer reads */
 export function toFob(row: FobTable): FobVerification {
-  const rest = object.parse(decoded(row.body, `fob ${row.serial}`))
+  const rest = decoded(row.body, `fob ${row.serial}`)
   const reserved = row.reserved_id === null ? null : { attemptId: row.reserved_id, at: row.reserved_at }
   return fobVerification.parse({
-    ...rest,
+    ...(typeof rest === 'object' ? rest : {}),
     serial: row.serial,
     lastStep: row.last_step,
     driftSteps: row.drift_steps,
     wrongInRow: row.wrong_in_row,
     longRun: row.long_run,
     reserved,
+    halfStep: row.half_step,
+    recent: outcomesOf(row.recent),
+  })
+}
+
+/** As far as they are lists; the schema of the row says whether they are attempts. */
+function outcomesOf(text: string): unknown {
+  const lists: unknown = JSON.parse(text)
+  if (!Array.isArray(lists)) return lists
+  return lists.map((list: unknown) => {
+    return Array.isArray(list) ? { at: list[0], outcome: list[1], offSteps: list[2] } : list
   })
 }
 

@@ -39,7 +39,7 @@ interface EnrolmentCodeTable {
   readonly body: Uint8Array
 }
 
-/** The columns that change at every attempt; `body` has the rest of the row (the wrapped seed). */
+/** The columns that attempts change; `body` has the rest of the row (the wrapped seed). */
 export interface FobTable {
   readonly serial: string
   readonly last_step: number
@@ -48,6 +48,9 @@ export interface FobTable {
   readonly long_run: readonly number[]
   readonly reserved_id: string | null
   readonly reserved_at: number | null
+  readonly half_step: number | null
+  /** JSON, a list for each attempt (`row-codec.ts`). */
+  readonly recent: string
   readonly body: Uint8Array
 }
 

@@ -18,8 +18,23 @@ import {
   type FobVerification,
   type HubEntry,
 } from '../rows.ts'
+import { throughKysely, type Prepared, type RunPrepared } from './prepared.ts'
 import { fromBody, own, toEntry, toFob } from './row-codec.ts'
 import type { HubTables } from './schema.ts'
+
+const ENTRIES_AFTER: Prepared<HubTables['entry']> = {
+  name: 'entries-after',
+  text: 'select * from entry where place > $1 order by place limit $2',
+}
+
+/** `HubReader.entriesAfter`: every question asks it first. */
+export async function readEntries(
+  run: RunPrepared,
+  place: number,
+  limit: number,
+): Promise<readonly HubEntry[]> {
+  return (await run(ENTRIES_AFTER, [place, limit])).map(toEntry)
+}
 
 /** Reads on one connection, inside the transaction that it has begun. */
 export class SqlReader implements HubReader {
@@ -33,14 +48,7 @@ export class SqlReader implements HubReader {
   }
 
   async entriesAfter(place: number, limit: number): Promise<readonly HubEntry[]> {
-    const rows = await this.db
-      .selectFrom('entry')
-      .selectAll()
-      .where('place', '>', place)
-      .orderBy('place')
-      .limit(limit)
-      .execute()
-    return rows.map(toEntry)
+    return readEntries(throughKysely(this.db), place, limit)
   }
 
   async entryAt(branchNo: string, deviceId: string, seq: number): Promise<HubEntry | undefined> {

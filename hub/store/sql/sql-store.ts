@@ -3,9 +3,10 @@ import type { Kysely } from 'kysely'
 import type { HubStore } from '../hub-store.ts'
 import { WRONG_CODES_MS } from '../rows.ts'
 import { FobBatches } from './fob-batches.ts'
+import type { RunPrepared } from './prepared.ts'
 import { retrying } from './retry.ts'
 import type { HubTables } from './schema.ts'
-import { SqlReader } from './sql-reader.ts'
+import { readEntries, SqlReader } from './sql-reader.ts'
 import { claimDocument, putDocument, SqlTransaction } from './sql-transaction.ts'
 
 export interface SqlStoreOptions {
@@ -13,12 +14,14 @@ export interface SqlStoreOptions {
   readonly db: Kysely<HubTables>
   /** By which documents expire, milliseconds since 1970. */
   readonly now: () => number
+  /** Outside every transaction. */
+  readonly prepared: RunPrepared
   /** Lets a database of one connection do one thing at a time. */
   readonly gate: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-export function createSqlStore({ db, now, gate }: SqlStoreOptions): HubStore {
-  const fobs = new FobBatches(db, gate)
+export function createSqlStore({ db, now, prepared, gate }: SqlStoreOptions): HubStore {
+  const fobs = new FobBatches(db, prepared, gate)
   const running = new Set<Promise<unknown>>()
   let closed = false
 
@@ -62,7 +65,7 @@ export function createSqlStore({ db, now, gate }: SqlStoreOptions): HubStore {
           .setAccessMode('read only')
           .execute((trx) => work(new SqlReader(trx, now()))),
       ),
-    entriesAfter: (place, limit) => run(() => new SqlReader(db, now()).entriesAfter(place, limit)),
+    entriesAfter: (place, limit) => run(() => readEntries(prepared, place, limit)),
     changeFob: (serial, decide) => tracked(() => fobs.decide(serial, decide)),
     claimDocument: (kind, id, row, life) => run(() => claimDocument(db, now(), kind, id, row, life)),
     putDocument: (kind, id, row, life) => run(() => putDocument(db, kind, id, row, life)),

@@ -30,10 +30,13 @@ export interface VerificationFigures {
 const PROCESSES = 2
 /** Of pgbench: each is a connection, and more of them make PostgreSQL slower, not faster. */
 const MOST_CLIENTS = 64
-/** Codes made ready for a round: more than are verified in it. */
-const MINUTES = 120
+/** Codes made ready for a second of each process: more than it verifies, however fast it becomes. */
+const CODES_PER_SECOND = 15_000
 
+/** @throws RangeError with so few fobs that a code would be too old before its turn came */
 export async function benchVerifications(bench: VerificationBench): Promise<VerificationFigures> {
+  // Each process goes on to the next minute when all its customers have asked; the window is one minute wide.
+  if (bench.fobs < 2 * PROCESSES * bench.concurrency) throw new RangeError('too few fobs for so many at once')
   const servers: PostgresServer[] = []
   const banks: StockedBank[] = []
   const children: ChildProcess[] = []
@@ -60,17 +63,17 @@ async function measure(
   children: readonly ChildProcess[],
   updates: Awaited<ReturnType<typeof oneRowUpdates>>,
 ): Promise<VerificationFigures> {
-  const { rounds, seconds, concurrency } = bench
+  const { fobs, rounds, seconds, concurrency } = bench
+  // One code a fob and minute.
+  const minutes = Math.ceil((CODES_PER_SECOND * seconds * PROCESSES) / fobs)
   const ours: number[] = []
   const theirs: number[] = []
   const latencies: number[] = []
   const theirLatencies: number[] = []
   // Interleaved, and a first round that warms up and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
-    const startMs = Date.parse('2026-11-24T02:00:00Z') + round * (MINUTES + 10) * 60_000
-    const loaded = await Promise.all(
-      children.map((child) => runLoad(child, { startMs, minutes: MINUTES, seconds })),
-    )
+    const startMs = Date.parse('2026-11-24T02:00:00Z') + round * (minutes + 10) * 60_000
+    const loaded = await Promise.all(children.map((child) => runLoad(child, { startMs, minutes, seconds })))
     const found = await updates({ clients: Math.min(PROCESSES * concurrency, MOST_CLIENTS), seconds })
     if (round === 0) continue
     ours.push(loaded.reduce((sum, { verified }) => sum + verified, 0) / seconds)
@@ -109,7 +112,10 @@ async function startLoad(
 
 async function runLoad(child: ChildProcess, asked: Go): Promise<Loaded> {
   child.send(asked)
-  const [loaded] = await once(child, 'message')
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('a process of the load ended: see above')
+  })
+  const [loaded] = await Promise.race([once(child, 'message'), ended])
   // The process is ours (`load-process.ts`).
   return loaded as Loaded
 }
