@@ -2,9 +2,10 @@
  * The state of the rules, folded from the order by each hub process for itself. Several processes share a store:
  * before a decision a process folds what the others have appended since.
  */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { DeskEvent } from '../domain/events.ts'
 import { MemoryState } from '../domain/memory-state.ts'
-import type { Change, State } from '../domain/model.ts'
+import type { Change, RecordChange, State } from '../domain/model.ts'
 import { openEnvelope } from '../protocol/envelope.ts'
 import { changesIn } from './branch-state.ts'
 import { KanaIndex } from './elsewhere/kana-index.ts'
@@ -14,20 +15,36 @@ import type { HubEntry } from './store/rows.ts'
 
 /** Entries folded at a time. */
 const PAGE = 1000
+/** Records put back into the state at a time: well below a millisecond. */
+const RECORDS_PER_TURN = 500
 
 /** The folded state of all branches, and how far in the order it is folded. It only ever moves forward. */
 export class HubState {
   /** Of the folded state. */
   readonly kana = new KanaIndex()
-  readonly #folded = new MemoryState()
+  #folded = new MemoryState()
   #place = 0
   #last: Promise<unknown> = Promise.resolve()
   #reading: Promise<unknown> = Promise.resolve()
   #next: Promise<void> | undefined
+  #heldStill = false
 
   /** Read it and decide without waiting in between: after the next `await` it may have moved on. */
   get folded(): State {
     return this.#folded
+  }
+
+  /** The place in the order up to which it is folded. */
+  get place(): number {
+    return this.#place
+  }
+
+  /** Goes on from a state folded before. @throws Error when something has been folded here already: a bug */
+  resume(folded: MemoryState, place: number): void {
+    if (this.#place !== 0) throw new Error('the state is folded already')
+    for (const record of folded.held()) if (record.value !== null) this.kana.follow([record])
+    this.#folded = folded
+    this.#place = place
   }
 
   /** Runs ordered decisions of this process one after another: they would only wait for the order's lock. */
@@ -71,9 +88,43 @@ export class HubState {
     this.#place = lastPlace
   }
 
+  /**
+   * Gives `work` the records as they are at this moment, however long it takes and whatever is folded meanwhile: that
+   * is laid over them, and put into them afterwards in small turns.
+   * @throws Error when another holds them: a bug
+   */
+  async heldStill<T>(work: (records: Iterable<RecordChange>, place: number) => Promise<T>): Promise<T> {
+    if (this.#heldStill) throw new Error('the state is held still already')
+    this.#heldStill = true
+    const below = this.#folded
+    const above = new MemoryState(below)
+    this.#folded = above
+    try {
+      return await work(below.held(), this.#place)
+    } finally {
+      await putBack(above, below)
+      // No turn lies between the last look at what is above and this.
+      this.#folded = below
+      this.#heldStill = false
+    }
+  }
+
   #apply(changes: readonly Change[]): void {
     this.#folded.apply(changes)
     this.kana.follow(changes)
+  }
+}
+
+/** Readers of `above` see the same at every moment. Done when nothing is held above any more. */
+async function putBack(above: MemoryState, below: MemoryState): Promise<void> {
+  for (let moved = -1; moved !== 0;) {
+    moved = 0
+    for (const record of above.held()) {
+      below.set(record)
+      above.release(record.kind, record.id)
+      moved += 1
+      if (moved % RECORDS_PER_TURN === 0) await turn()
+    }
   }
 }
 

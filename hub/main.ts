@@ -23,6 +23,10 @@ import { hubFingerprint } from '../protocol/hub-head.ts'
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
 /** Expired documents (nonces above all) are not seen anyway; this keeps the table small. */
 const PURGE_MS = 600_000
+/** How often a process looks whether its state wants a snapshot. */
+const SNAPSHOT_MS = 60_000
+/** For a last snapshot at the end, behind the 10 s of running requests: less than what a container is given. */
+const LAST_SNAPSHOT_MS = 8000
 const trial = process.argv.includes('--trial')
 
 try {
@@ -38,7 +42,7 @@ async function start(settings: HubSettings): Promise<void> {
   const log = openHubLog(
     trial ? pino.destination({ dest: join(settings.folder, 'hub.log'), mkdir: true }) : undefined,
   )
-  const hub = await openHub({ settings, log, now: Date.now, random })
+  const { hub, snapshots } = await openHub({ settings, log, now: Date.now, random })
   const { tls, certificate } = await loadTls(settings, Date.now(), random)
   // With the keys: a process that was started without the present master key serves nobody.
   const ready = async (): Promise<void> => {
@@ -71,7 +75,12 @@ async function start(settings: HubSettings): Promise<void> {
   const purging = setInterval(() => {
     hub.store.purge().catch((error: unknown) => void log.bug('purge failed', error))
   }, PURGE_MS)
-  endWell([main, operations], hub, log, () => clearInterval(purging))
+  const keeping = setInterval(() => void snapshots.tend(), SNAPSHOT_MS)
+  endWell([main, operations], hub, log, async () => {
+    clearInterval(purging)
+    clearInterval(keeping)
+    await snapshots.end(LAST_SNAPSHOT_MS)
+  })
   await operations.app.listen(settings.operations)
   await main.app.listen(settings.listen)
   log.info({ event: 'started', process: process.pid })
@@ -102,12 +111,13 @@ async function sayTrial(hub: Hub, settings: HubSettings, passphraseFile: string)
   process.stdout.write(`${lines.map((line) => `[hub] ${line}`).join('\n')}\n`)
 }
 
-function endWell(servers: readonly HubServer[], hub: Hub, log: HubLog, stopPurging: () => void): void {
+/** @param last runs when no request runs any more, and before the database is closed */
+function endWell(servers: readonly HubServer[], hub: Hub, log: HubLog, last: () => Promise<void>): void {
   let ending: Promise<void> | undefined
   const end = async (): Promise<void> => {
     log.info({ event: 'stopping' })
-    stopPurging()
     await Promise.all(servers.map((server) => server.stop()))
+    await last()
     await hub.store.close()
     log.info({ event: 'stopped' })
   }

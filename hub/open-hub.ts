@@ -2,11 +2,14 @@
 import { mkdir } from 'node:fs/promises'
 import type { Random } from '../protocol/bytes.ts'
 import { createHub } from './head-office.ts'
-import { withHub, type Hub } from './hub.ts'
+import { freshState, type Hub } from './hub.ts'
 import { openStoredKeys } from './keys/stored-keys.ts'
 import type { HubLog } from './log.ts'
 import { openMasterKeys } from './master-keys.ts'
 import type { HubSettings } from './settings.ts'
+import { foldVersion } from './snapshot/fold-version.ts'
+import { SnapshotKeeper } from './snapshot/keep-snapshots.ts'
+import { StateSnapshots } from './snapshot/state-snapshots.ts'
 import type { HubStore } from './store/hub-store.ts'
 import { openPgliteStore, openSqlStore } from './store/sql/open.ts'
 
@@ -18,8 +21,13 @@ export interface OpenHubOptions {
   readonly random: Random
 }
 
+export interface OpenedHub {
+  readonly hub: Hub
+  readonly snapshots: SnapshotKeeper
+}
+
 /** @throws Error with a sentence for the operator: which file, which setting */
-export async function openHub(options: OpenHubOptions): Promise<Hub> {
+export async function openHub(options: OpenHubOptions): Promise<OpenedHub> {
   const { settings, log, now, random } = options
   await mkdir(settings.folder, { recursive: true, mode: 0o700 })
   const masters = await openMasterKeys(settings, random)
@@ -28,13 +36,24 @@ export async function openHub(options: OpenHubOptions): Promise<Hub> {
     const keys = await openStoredKeys({ store, realm: 'real', masters, now, random, by: 'hub' })
     if (!keys.ok) throw new Error(`the keys in the database: ${keys.code} (${keys.detail})`)
     const hub = createHub({ realm: 'real', now, random, keys: keys.value, store })
-    // Folded now: the first question must not wait for it, and an order that does not fold must not start.
-    await withHub(hub, async () => undefined)
-    return hub
+    const snapshots = new StateSnapshots(hub, await foldVersion())
+    await fold(hub, snapshots, log)
+    return { hub, snapshots: new SnapshotKeeper({ ...hub, snapshots, log }) }
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+/** Before anybody asks: the first question must not wait for it, and an order that does not fold must not start. */
+async function fold(hub: Hub, snapshots: StateSnapshots, log: HubLog): Promise<void> {
+  const begun = performance.now()
+  const loaded = await snapshots.load()
+  if (!loaded.ok) log.info({ event: 'folding the whole order', code: loaded.code })
+  const from = hub.state.place
+  await freshState(hub)
+  const milliseconds = Math.round(performance.now() - begun)
+  log.info({ event: 'state folded', count: hub.state.place - from, milliseconds })
 }
 
 function openStore(

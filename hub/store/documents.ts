@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import { keyAct, keyRing } from '../keys/key-ring.ts'
 import { portalLogin, portalSession } from '../portal/rows.ts'
+import { stateChunk, stateErasures, stateSnapshot } from '../snapshot/rows.ts'
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
 
@@ -72,6 +73,14 @@ export const documentKinds = {
   portalSession,
   /** By login ID. */
   portalLogin,
+  /** By the version of the rules that folded it (`../snapshot/`). */
+  stateSnapshot,
+  /** By version, slot and number. */
+  stateChunk,
+  /** One document. */
+  stateErasures,
+  /** That a process is writing a snapshot. */
+  snapshotTurn: z.strictObject({}),
 } as const satisfies Readonly<Record<string, z.ZodType>>
 
 export type DocumentKind = keyof typeof documentKinds

@@ -53,7 +53,7 @@ async function recorded(bank: Bank, branches: number, eventsEach: number): Promi
 }
 
 /** A branch's days: customers from the roster, fobs counted in and put into stock. */
-function workOf(branchNo: string, index: number, count: number): readonly EventDraft[] {
+export function workOf(branchNo: string, index: number, count: number): readonly EventDraft[] {
   const drafts: EventDraft[] = []
   for (let n = 0; drafts.length < count; n += 1) {
     const serial = String(20_000_000 + index * 1000 + n)

@@ -5,9 +5,11 @@
  *   node test/bench/hub/run.ts hub 600 5 5       fobs, rounds, seconds a round
  *   node test/bench/hub/run.ts drain 500 600     branches, events each
  *   node test/bench/hub/run.ts shards            verifications over 1, 2 and 4 databases
+ *   node test/bench/hub/run.ts start 300000      a process's start on so many events, without and with a snapshot
  */
 import { cpus } from 'node:os'
 import { benchDrain } from './drain.ts'
+import { benchStarts } from './start.ts'
 import { benchVerifications, type VerificationFigures } from './verifications.ts'
 
 /** P12: what the hub must carry, and beside PostgreSQL itself. */
@@ -60,7 +62,22 @@ async function shards(fobs = '800', rounds = '3', seconds = '5'): Promise<boolea
   return true
 }
 
-const tasks = { hub, drain, shards }
+async function start(events = '300000'): Promise<boolean> {
+  const { whole, resumed, ...size } = await benchStarts(Number(events))
+  const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
+  console.log(
+    `[bench] start on ${size.events} events: whole fold ${seconds(whole.startMs)} (${megabytes(whole.rssBytes)})`,
+  )
+  const { takeMs, chunks, longestTurnMs, quietTurnMs } = whole.taken
+  console.log(
+    `[bench]   snapshot of ${chunks} chunks taken in ${seconds(takeMs)}; longest turn ${ms(longestTurnMs)} (without it ${ms(quietTurnMs)})`,
+  )
+  console.log(`[bench]   with it: ${seconds(resumed.startMs)} (${megabytes(resumed.rssBytes)})`)
+  return true
+}
+
+const tasks = { hub, drain, shards, start }
 const [name = 'hub', ...args] = process.argv.slice(2)
 const task = Object.entries(tasks).find(([known]) => known === name)?.[1]
 if (task === undefined) throw new Error(`no such bench: ${name}`)
