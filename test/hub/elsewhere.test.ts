@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { LOOKUPS_A_DAY, REPORTS_A_DAY, type ElsewhereQuery } from '../../domain/elsewhere.ts'
 import type { DeskEvent, EventOf, EventType } from '../../domain/events.ts'
+import { withHub } from '../../hub/hub.ts'
 import type { HeadOfficeInput } from '../../protocol/head-office.ts'
 import type { DeskDouble } from './desk-double.ts'
 import {
@@ -348,6 +349,45 @@ describe('the incident report', () => {
     expect(await report(both)).toMatchObject({ code: 'ELSEWHERE_SPENT', detail: { limit: REPORTS_A_DAY } })
     await both.world.desk.pull(both.world.headOffice)
     expect(both.world.desk.state.get('fob', SERIAL)?.incident).toBeNull()
+  })
+
+  it('that the home branch made too, offline, leaves one stop and one request, and says so', async () => {
+    const both = await twoBranches()
+    const { world } = both
+    const { desk } = world
+    const loginIds = ['hanako', 'jiro']
+    const asked = {
+      kind: 'incidentRevocation' as const,
+      serial: SERIAL,
+      incident: 'theft' as const,
+      loginIds,
+    }
+    const stop = { serial: SERIAL, kind: 'theft' as const, channel: 'phone' as const, loginIds }
+    desk.record([
+      { type: 'IncidentReported', v: 1, data: stop, personal: { reportedBy: '', memo: '' } },
+      {
+        type: 'ApprovalRequested',
+        v: 1,
+        data: { requestId: 'own', proposal: asked, askedBy: '2001' },
+      },
+    ])
+    await report(both)
+    await exchange(world, [])
+    const came = desk.pulled
+    const theirs = came.filter(({ type }) => type === 'ApprovalRequested')
+    expect(theirs).toHaveLength(1)
+    expect(
+      desk.verdicts.every(({ accepted }) => accepted),
+      'nothing of the branch is refused',
+    ).toBe(true)
+    await withHub(world.hub, async ({ state }) => {
+      expect(state.waitingApprovals().map(({ requestId }) => requestId)).toEqual(['own'])
+      expect(state.get('user', 'hanako')?.stops).toHaveLength(1)
+    })
+    expect(came.filter(({ type }) => type === 'TaskRaised')).toMatchObject([
+      { data: { code: 'TASK_INCIDENT_ELSEWHERE' } },
+      { data: { code: 'TASK_INCIDENT_TWICE', detail: { branch: '大宮支店' } } },
+    ])
   })
 
   it('is head office’s word: a desk cannot write another branch’s name under its own record', async () => {

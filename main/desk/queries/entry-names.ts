@@ -1,4 +1,6 @@
 /** The names that stand behind the identifiers of a recorded fact, as the branch knows them today. */
+import { z } from 'zod'
+import { actingStaff } from '../../../domain/elsewhere.ts'
 import type { State } from '../../../domain/model.ts'
 
 /** A stocktake or an import names thousands; a person reads the first. */
@@ -21,13 +23,15 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
 export function namesIn(data: unknown, state: State): Record<string, string> {
   const names: Record<string, string> = {}
   let left = MOST
+  const acting = actingIn(data)
   const visit = (field: string, value: unknown): void => {
     if (left === 0) return
     if (Array.isArray(value)) for (const one of value) visit(field, one)
     else if (typeof value === 'object' && value !== null)
       for (const [name, one] of Object.entries(value)) visit(name, one)
     else if (typeof value === 'string') {
-      const name = nameOf(state, kinds.get(field), value)
+      const own = acting === null || field !== 'askedBy'
+      const name = own ? nameOf(state, kinds.get(field), value) : acting
       if (name === '') return
       names[`${field} ${value}`] = name
       left -= 1
@@ -35,6 +39,12 @@ export function namesIn(data: unknown, state: State): Record<string, string> {
   }
   visit('', data)
   return names
+}
+
+/** 他店取扱: the asker's number is another branch's, and means somebody else here. */
+function actingIn(data: unknown): string | null {
+  const parsed = z.object({ elsewhere: actingStaff }).safeParse(data)
+  return parsed.success ? `${parsed.data.elsewhere.branchName} ${parsed.data.elsewhere.name}` : null
 }
 
 function nameOf(state: State, kind: Kind | undefined, id: string): string {
