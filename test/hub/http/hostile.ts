@@ -25,7 +25,7 @@ export interface HubSurface {
   readonly outsider: boolean
 }
 
-const signed = ['push', 'pull', 'activate', 'login'] as const
+const signed = ['push', 'pull', 'activate', 'lookUpCustomer', 'reportIncident', 'login'] as const
 const open = ['identify', 'enrol', 'clock'] as const
 const stranger = deviceKeys()
 
@@ -92,6 +92,16 @@ function sound({ world: { desk } }: Target, dice: Dice): Asking {
     push: () => desk.pushInput(),
     pull: () => ({ device, after: 0, limit: 10 }),
     activate: () => ({ device, staffNo: '2001', loginId: 'u1', serial: '12345678', code: '123456' }),
+    lookUpCustomer: () => ({ device, staffNo: '2001', by: 'kana', text: 'データショウ' }),
+    reportIncident: () => ({
+      device,
+      staffNo: '2001',
+      serial: '12345678',
+      kind: 'loss',
+      channel: 'phone',
+      reportedBy: '',
+      memo: '',
+    }),
     login: () => ({ device, loginId: 'u1', code: '123456' }),
   } as const
   const nonce = dice.bytes(16)

@@ -2,8 +2,6 @@
  * Two PCs of one branch and one of another, each a whole desk over its own journal, and one head office: the line is cut
  * before every step and comes back after it.
  */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { issueEnrolmentCode } from '../../../hub/enrolment.ts'
 import { generateLot, generateRoster } from '../../../domain/training-roster.ts'
@@ -11,12 +9,12 @@ import { TRAINING_BRANCH_NO } from '../../../domain/training.ts'
 import { aggregateKinds } from '../../../domain/model.ts'
 import type { Projection } from '../../../main/projection/projection.ts'
 import { verifyAuditFile } from '../../../tools/verify-audit.mjs'
-import { auditHandlers } from '../../../main/composition/audit-handlers.ts'
 import type { PreparedImport } from '../../../main/desk/imports.ts'
 import { OTHER_MANAGER, submit } from '../desk/counter.ts'
 import { there } from '../desk/there.ts'
 import { createWorld, type World } from '../desk/world.ts'
-import { aFolder, managers } from './backup-desk.ts'
+import { managers } from './backup-desk.ts'
+import { signedFile } from './signed-file.ts'
 
 const OTHER_BRANCH = '002'
 const kinds = aggregateKinds.filter((kind) => kind !== 'policy')
@@ -42,19 +40,6 @@ async function importFile(world: World, file: PreparedImport): Promise<void> {
 }
 
 const password = (staffNo: string): string => there(managers.find((one) => one.staffNo === staffNo)).password
-
-async function signedFile(world: World): Promise<string> {
-  const path = join(await aFolder(), 'audit.fobaudit')
-  const handlers = auditHandlers({
-    desk: { forAudit: (act) => world.desk.forAudit(act) },
-    effects: { breathe: () => Promise.resolve() },
-    notify: { progress: () => undefined },
-    chooseTarget: async () => path,
-    verifier: () => readFile('tools/verify-audit.mjs'),
-  })
-  expect(await handlers['audit.exportSigned']({ personal: true })).toMatchObject({ ok: true })
-  return path
-}
 
 /** The step is done with the line cut everywhere; then each PC synchronises in turn, three times round. */
 async function offline(worlds: readonly World[], step: () => Promise<void>): Promise<void> {
