@@ -1210,6 +1210,10 @@ export const refusals = {
     ja: '鍵 {keyId} にはできません（{reason}）。「key list」で鍵の状態を確かめてください。',
     en: 'Key {keyId} does not allow that ({reason}). Look at its state with key list.',
   },
+  MASTER_KEY_WRAPS: {
+    ja: 'マスター鍵 {keyId} はまだ {count} 件を包んでいます。別の鍵に切り替え（key use-master）、「key rewrap」で包み直してから消してください。',
+    en: 'Master key {keyId} still wraps {count} things. Change to another (key use-master), wrap them anew with key rewrap, then drop it.',
+  },
   HQ_PERSON_WRONG: {
     ja: '運用者名またはパスフレーズが違います。入力し直してください。',
     en: 'Name or passphrase is wrong. Enter them again.',

@@ -5,6 +5,7 @@ import { keyId } from '../../protocol/signature.ts'
 import {
   countWrappedBy,
   forgetSealingKey,
+  releaseMasterKey,
   rewrapSeeds,
   rotateSealingKey,
   rotateSigningKey,
@@ -97,6 +98,22 @@ const rewrap = act(
   async (context) => [{ rewrapped: await rewrapSeeds(workOf(context)) }],
 )
 
+const releaseMaster = act(
+  { keyId: id },
+  {
+    ja: 'マスター鍵が何も包んでいないことを確かめて記録する（master drop が自ら行う）',
+    en: 'make sure that a master key wraps nothing, and record it (master drop does this itself)',
+  },
+  async (context, args) => {
+    const released = await releaseMasterKey(workOf(context), args.keyId)
+    if (released === 'released') return [args]
+    if (released === 'unknown') {
+      return refuse('HUB_KEY_NOT_SO', { keyId: args.keyId, reason: 'MASTER_KEY_UNKNOWN' })
+    }
+    return refuse('MASTER_KEY_WRAPS', { keyId: args.keyId, count: released.wraps })
+  },
+)
+
 export const keyActs: Readonly<Record<string, HqAct>> = {
   'key list': listKeys,
   'key rotate-signing': rotateSigning,
@@ -104,4 +121,5 @@ export const keyActs: Readonly<Record<string, HqAct>> = {
   'key forget': forgetSealing,
   'key use-master': useMaster,
   'key rewrap': rewrap,
+  'key release': releaseMaster,
 }

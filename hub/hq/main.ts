@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
 import { hqActs } from './acts.ts'
-import { masterHelp, runMaster } from './master-file.ts'
+import { masterHelp, RELEASE, runMaster } from './master-file.ts'
 import { helpText, tableText } from './print.ts'
 import { readSettings } from '../settings.ts'
 import { readWords, type HqWords } from './words.ts'
@@ -34,7 +34,9 @@ else process.exitCode = await ask(words)
 
 async function master(argv: readonly string[]): Promise<void> {
   try {
-    say(tableText(await runMaster(readSettings(process.env), argv)))
+    const release = async (keyId: string): Promise<boolean> =>
+      (await ask({ act: RELEASE, args: { keyId }, secrets: [] })) === 0
+    say(tableText(await runMaster(readSettings(process.env), argv, release)))
   } catch (error) {
     // Their messages are codes, and names of files and settings.
     say(error instanceof Error ? error.message : 'unknown error')

@@ -1,6 +1,7 @@
 /**
- * The master keys themselves, on the machine that has them: `npm run hq -- master …`. No hub is asked; each must be
- * started anew afterwards, with the new file, before `key use-master` makes it the one that wraps.
+ * The master keys themselves, on the machine that has them: `npm run hq -- master …`. Hubs must be started anew
+ * afterwards, with the new file, before `key use-master` makes it the one that wraps. Before a key is destroyed a
+ * running hub is asked whether anything is wrapped by it (`RELEASE`).
  */
 import { randomBytes } from 'node:crypto'
 import { addMasterKey, dropMasterKey, openMasterKeyFile } from '../keys/passphrase-file.ts'
@@ -25,16 +26,22 @@ export const masterHelp = {
   'master drop': {
     args: ['keyId'],
     help: {
-      ja: 'マスター鍵を消す（key list で何も包んでいないことを確かめてから）',
-      en: 'destroy a master key (after key list says that it wraps nothing)',
+      ja: 'マスター鍵を消す（何かを包んでいる間は断られる）',
+      en: 'destroy a master key (refused while anything is wrapped by it)',
     },
   },
 } as const satisfies Readonly<Record<string, HqHelp>>
 
+/** The act that a hub must have carried out on a key before `runMaster` may drop it. */
+export const RELEASE = 'key release'
+
+/** @param release asks a running hub for `RELEASE`; false: it refused, and has said why */
 export async function runMaster(
   settings: HubSettings,
   [what, keyId = '']: readonly string[],
+  release: (keyId: string) => Promise<boolean>,
 ): Promise<HqAnswer> {
+  if (what === 'drop' && !(await release(keyId))) throw new Error('MASTER_KEY_KEPT')
   if (settings.token !== undefined) return onToken(settings.token, what, keyId)
   return withPassphraseFile(settings, random, async (file) => {
     if (what === 'add') return [{ keyId: value(await addMasterKey(file)).id }]

@@ -37,8 +37,16 @@ export type KeyRing = Readonly<z.infer<typeof keyRing>>
 
 /** Something was done with the hub's keys; kept for good. */
 export const keyAct = z.strictObject({
-  act: z.enum(['made', 'signingRotated', 'sealingRotated', 'sealingForgotten', 'masterChanged', 'rewrapped']),
-  /** Of the key that is in force after it, or that was forgotten. */
+  act: z.enum([
+    'made',
+    'signingRotated',
+    'sealingRotated',
+    'sealingForgotten',
+    'masterChanged',
+    'rewrapped',
+    'masterReleased',
+  ]),
+  /** Of the key that is in force after it, or that was forgotten or released. */
   keyId: masterId,
   at: time,
   /** Who of head office. */

@@ -147,6 +147,21 @@ export async function countWrappedBy(work: Pick<KeyWork, 'store'>, id: string): 
   return count
 }
 
+/**
+ * Says that a master key may be destroyed: nothing in the database is wrapped by it, and nothing will be, since
+ * another is in force. `unknown`: this process has no such key, so the file or token in question is not its own.
+ */
+export async function releaseMasterKey(
+  work: KeyWork,
+  id: string,
+): Promise<'released' | 'unknown' | { readonly wraps: number }> {
+  if (!work.keys.master.has(id)) return 'unknown'
+  const wraps = await countWrappedBy(work, id)
+  if (wraps > 0) return { wraps }
+  await work.store.transaction((tx) => recordAct(tx, actOf(work, 'masterReleased', id), work.random))
+  return 'released'
+}
+
 async function rewrapPage(work: KeyWork, tx: HubTransaction, after: string, batch: number) {
   const { master } = await work.keys.at(tx)
   const fobs = await tx.fobsAfter(after, batch)

@@ -64,7 +64,10 @@ async function filled(store: HubStore, events: number): Promise<void> {
 async function started(databaseUrl: string, keyPath: string): Promise<StartFigures> {
   const path = fileURLToPath(new URL('start-process.ts', import.meta.url))
   const child = fork(path, [databaseUrl, keyPath], { serialization: 'advanced' })
-  const [figures] = (await once(child, 'message')) as [StartFigures]
-  await once(child, 'exit')
+  const died = once(child, 'exit').then(([code]) => {
+    throw new Error(`the hub's process ended with ${String(code)}`)
+  })
+  const [figures] = (await Promise.race([once(child, 'message'), died])) as [StartFigures]
+  await died.catch(() => undefined)
   return figures
 }
