@@ -19,9 +19,15 @@ export interface FobWrite extends VersionedFob {
 
 type Row = FobTable & { readonly version: number }
 
+/*
+ * Row by row through the key (`lateral` with `offset 0` or a lock is not turned into a join): the plan is kept, and was
+ * perhaps made while the table was still so small that reading all of it looked cheaper.
+ */
 const READ: Prepared<Row> = {
   name: 'fobs-read',
-  text: `select * from fob where serial = any ($1::text::text[])`,
+  text: `
+    select fob.* from unnest($1::text::text[]) as given (serial)
+    cross join lateral (select * from fob where fob.serial = given.serial offset 0) as fob`,
 }
 
 const READ_LOCKED: Prepared<Row> = {
@@ -41,9 +47,12 @@ const WRITE: Prepared<Pick<Row, 'serial'>> = {
       ) as given (serial, version, last_step, drift_steps, wrong_in_row, long_run, reserved_id, reserved_at,
         half_step, recent, body, wrong)
     ), mine as (
-      select fob.ctid as place, new.*
-      from fob join new on new.serial = fob.serial and new.version = fob.version
-      for update of fob skip locked
+      select fob.place, new.* from new
+      cross join lateral (
+        select ctid as place from fob
+        where fob.serial = new.serial and fob.version = new.version
+        for update skip locked
+      ) as fob
     ), written as (
       update fob set
         version = mine.version + 1, last_step = mine.last_step, drift_steps = mine.drift_steps,

@@ -52,7 +52,7 @@ export async function benchVerifications(bench: VerificationBench): Promise<Veri
     const updates = await oneRowUpdates(firstServer, bench.fobs)
     return await measure(bench, children, updates)
   } finally {
-    for (const child of children) child.disconnect()
+    for (const child of children) if (child.connected) child.disconnect()
     for (const bank of banks) await bank.close()
     for (const server of servers) await server.dispose()
   }
