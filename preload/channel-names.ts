@@ -86,6 +86,8 @@ export const channelNames = [
   'paper.save',
   'activation.activate',
   'activation.login',
+  'elsewhere.lookUp',
+  'elsewhere.reportIncident',
   'unlock.rows',
   'unlock.preview',
   'revocation.rows',
