@@ -6,6 +6,7 @@
 import * as applications from './evolve/applications.ts'
 import * as approvals from './evolve/approvals.ts'
 import * as delivery from './evolve/delivery.ts'
+import { sendChangedHome } from './evolve/home.ts'
 import * as issuance from './evolve/issuance.ts'
 import * as people from './evolve/people.ts'
 import * as roster from './evolve/roster.ts'
@@ -21,6 +22,8 @@ import { assertNever } from './vocabulary.ts'
 export function evolve(state: State, event: DeskEvent): Change[] {
   const work = new Work(state, event.meta)
   apply(work, event)
+  // What enters a scope stands as head office has it, and there it is at home already.
+  if (event.type !== 'ScopeEntered') sendChangedHome(work)
   return work.changes
 }
 

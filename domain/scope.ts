@@ -4,7 +4,7 @@
  * branch stays in its books as it left and is not followed any more.
  */
 import { MemoryState } from './memory-state.ts'
-import type { AggregateKind, Change, State, Task } from './model.ts'
+import type { AggregateKind, Application, Change, State, Task } from './model.ts'
 import type { Proposal } from './proposals.ts'
 
 /** Kinds that belong to one thing of the bank, and not to a branch as such (policy, staff). */
@@ -88,6 +88,8 @@ export interface Concern {
   readonly entering: ReadonlyMap<string, readonly RecordName[]>
   /** The changed records that a branch had before, whether it still has them or not. */
   readonly followed: ReadonlyMap<string, readonly RecordName[]>
+  /** Records that a branch had and has no more, with what of them was still going on in its books. */
+  readonly leaving: ReadonlyMap<string, readonly RecordName[]>
 }
 
 /**
@@ -100,49 +102,70 @@ export function concernOf(before: State, changes: readonly Change[], writer: str
   const branches = new Set<string>()
   const entering = new Map<string, RecordName[]>()
   const followed = new Map<string, RecordName[]>()
+  const leaving = new Map<string, RecordName[]>()
   for (const { kind, id } of changes) {
     const had = new Set(branchesOf(before, kind, id))
     const has = new Set(branchesOf(after, kind, id))
     for (const branchNo of [...had, ...has]) branches.add(branchNo)
     if (kind === 'policy' || kind === 'staff' || kind === 'task') continue
     const known = before.get(kind, id) !== undefined
-    for (const branchNo of had) append(followed, branchNo, [{ kind, id }])
+    for (const branchNo of had) {
+      append(followed, branchNo, [{ kind, id }])
+      if (!has.has(branchNo)) append(leaving, branchNo, withDependents(before, kind, id))
+    }
     for (const branchNo of has) {
       if (had.has(branchNo)) continue
       const isNew = known || branchNo !== writer
       append(isNew ? entering : followed, branchNo, isNew ? withDependents(after, kind, id) : [{ kind, id }])
     }
   }
-  return { branches, entering, followed }
+  return { branches, entering, followed, leaving }
 }
 
 function append(lists: Map<string, RecordName[]>, key: string, names: readonly RecordName[]): void {
   lists.set(key, [...(lists.get(key) ?? []), ...names])
 }
 
-/** A contract comes with its users, their fobs and its open applications; a transferred fob with its transfer. */
-function withDependents(state: State, kind: ScopedKind, id: string): readonly RecordName[] {
+/** A contract comes with its users, their fobs and what is going on; an application with what hangs on it. */
+export function withDependents(state: State, kind: ScopedKind, id: string): readonly RecordName[] {
+  if (kind === 'application') {
+    const application = state.get(kind, id)
+    return application === undefined ? [] : withApplications(state, [application], [])
+  }
   if (kind !== 'contract') return [{ kind, id }]
   const loginIds = state.get('contract', id)?.loginIds ?? []
   const serials = loginIds.flatMap((loginId) => serialsNamedBy(state, loginId))
-  const applications = state.openApplications(id)
-  const requests = state.waitingApprovals().filter(({ proposal }) => {
-    return (
-      'applicationId' in proposal && applications.some((one) => one.applicationId === proposal.applicationId)
-    )
-  })
   return [
     { kind, id },
     ...loginIds.map((loginId) => ({ kind: 'user' as const, id: loginId })),
     ...serials.map((serial) => ({ kind: 'fob' as const, id: serial })),
-    ...applications.flatMap(({ applicationId, issuanceId, issuing }): RecordName[] => [
+    ...withApplications(state, state.openApplications(id), serials),
+  ]
+}
+
+/** Applications with their issuances and mails, and the requests that wait for a decision about them or the fobs. */
+function withApplications(
+  state: State,
+  applications: readonly Application[],
+  serials: readonly string[],
+): readonly RecordName[] {
+  const isAbout = (proposal: Proposal): boolean =>
+    'applicationId' in proposal
+      ? applications.some(({ applicationId }) => applicationId === proposal.applicationId)
+      : 'serial' in proposal && serials.includes(proposal.serial)
+  const waiting = applications.length + serials.length === 0 ? [] : state.waitingApprovals()
+  return [
+    ...applications.flatMap(({ applicationId, issuanceId, issuing, mail }): RecordName[] => [
       { kind: 'application', id: applicationId },
       // Also one that is running: how it ends is this branch's to know.
       ...[issuanceId, issuing?.issuanceId].flatMap((made) =>
         typeof made === 'string' ? [{ kind: 'issuance' as const, id: made }] : [],
       ),
+      ...(mail === null ? [] : [{ kind: 'mail' as const, id: mail.trackingNo }]),
     ]),
-    ...requests.map(({ requestId }) => ({ kind: 'approval' as const, id: requestId })),
+    ...waiting
+      .filter(({ proposal }) => isAbout(proposal))
+      .map(({ requestId }) => ({ kind: 'approval' as const, id: requestId })),
   ]
 }
 

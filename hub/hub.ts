@@ -2,7 +2,7 @@
  * What head office works with, and the ways to work on it: an ordered decision (`withHub`), a question
  * (`lookUp`, `freshState`). Attempts with a code have their own way (`verification/attempt.ts`).
  */
-import { concernOf, type Concern } from '../domain/scope.ts'
+import { concernOf, type Concern, type RecordName } from '../domain/scope.ts'
 import { scopeEntered } from '../domain/scope-entered.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
 import { MemoryState } from '../domain/memory-state.ts'
@@ -16,6 +16,7 @@ import { branchState, changesIn } from './branch-state.ts'
 import { storedEvent, type HubState } from './hub-state.ts'
 import type { KeyedQueue } from './keyed-queue.ts'
 import type { HubKeys } from './keys/hub-keys.ts'
+import { rememberLeft, withReturning } from './left-scope.ts'
 import type { HubReader, HubStore, HubTransaction } from './store/hub-store.ts'
 import type { HubEntry } from './store/rows.ts'
 import type { FleetGuard } from './verification/fleet-guard.ts'
@@ -110,8 +111,14 @@ export class HubWork {
     for (const other of new Set([...followed.keys(), ...entering.keys()])) {
       if (other === branchNo) continue
       const names = [...(followed.get(other) ?? []), ...(entering.get(other) ?? [])]
-      for (const entered of scopeEntered(this.#state, names)) await this.#seal(other, entered, null)
+      await this.bring(other, names)
     }
+  }
+
+  /** Writes records into the branch's chain as they are now. */
+  async bring(branchNo: string, names: readonly RecordName[]): Promise<void> {
+    const all = await withReturning(this.tx, this.#state, branchNo, names)
+    for (const entered of scopeEntered(this.#state, all)) await this.#seal(branchNo, entered, null)
   }
 
   async #seal(branchNo: string, draft: EventDraft, by: string | null): Promise<Concern> {
@@ -139,11 +146,12 @@ export class HubWork {
     this.lastPlace = (await this.tx.append(entry)).place
   }
 
-  #evolve(entry: Pick<HubEntry, 'branchNo'>, event: DeskEvent): Concern {
+  async #evolve(entry: Pick<HubEntry, 'branchNo'>, event: DeskEvent): Promise<Concern> {
     const changes = changesIn(entry.branchNo, this.#state, event)
     const concern = concernOf(this.#state, changes, entry.branchNo)
     this.#state.apply(changes)
     this.changes.push(...changes)
+    await rememberLeft(this.tx, this.#state, concern.leaving)
     return concern
   }
 }

@@ -1,6 +1,5 @@
 /** What one push means for the branches: who hears of its events, and what comes to whom with its state. */
 import type { Concern, RecordName } from '../domain/scope.ts'
-import { scopeEntered } from '../domain/scope-entered.ts'
 import type { HubWork } from './hub.ts'
 import { relay, type Relayable } from './relay.ts'
 import type { Device } from './store/rows.ts'
@@ -33,9 +32,7 @@ export class PassOn {
 
   /** What has come to a branch, as it is after all events of the push. */
   async bring(work: HubWork): Promise<void> {
-    for (const [branchNo, names] of this.#entering) {
-      for (const draft of scopeEntered(work.state, names)) await work.record(branchNo, draft)
-    }
+    for (const [branchNo, names] of this.#entering) await work.bring(branchNo, names)
   }
 }
 

@@ -9,7 +9,8 @@ import { isPhysicalFact } from './physical-facts.ts'
 
 /**
  * Why a device of `branchNo` may not have recorded this; null: it may. Facts about things are taken from wherever
- * they happened, and the roster is the core system's file, whichever branch imports it.
+ * they happened, and the roster is the core system's file, whichever branch imports it. Whose application it is,
+ * that branch also makes and drops its users' ties: of a contract that has moved, as long as the fob is in its hands.
  */
 export function otherBranchObstacle(state: State, event: DeskEvent, branchNo: string): Refusal | null {
   if (isPhysicalFact(event.type) || event.type === 'ContractRecorded' || event.type === 'UserRecorded') {
@@ -21,6 +22,15 @@ export function otherBranchObstacle(state: State, event: DeskEvent, branchNo: st
     event.type === 'ApplicationSubmitted' || event.type === 'ApplicationDrafted'
       ? branchesOf(state, 'contract', event.data.contractNo)
       : []
-  const touched = evolve(state, event).some(({ kind, id }) => foreign(branchesOf(state, kind, id)))
+  const applicants = applicantsOf(state, event, branchNo)
+  const touched = evolve(state, event).some(
+    ({ kind, id }) => !(kind === 'user' && applicants.includes(id)) && foreign(branchesOf(state, kind, id)),
+  )
   return touched || foreign(named) ? refuse('RECORD_OTHER_BRANCH') : null
+}
+
+/** The users of the branch's own application that the event is about. */
+function applicantsOf(state: State, { data }: DeskEvent, branchNo: string): readonly string[] {
+  const application = 'applicationId' in data ? state.get('application', data.applicationId ?? '') : undefined
+  return application?.branchNo === branchNo ? application.loginIds : []
 }

@@ -2,6 +2,7 @@
 import { noContractTexts } from '../erasure.ts'
 import type { EventOf } from '../events.ts'
 import { heldSerials } from '../ties.ts'
+import { sendHome } from './home.ts'
 import type { Work } from './work.ts'
 
 export function contractRecorded(work: Work, { data, personal }: EventOf<'ContractRecorded'>): void {
@@ -19,6 +20,7 @@ export function contractRecorded(work: Work, { data, personal }: EventOf<'Contra
       )
     }
   }
+  for (const application of work.state.openApplications(data.contractNo)) sendHome(work, application)
 }
 
 export function userRecorded(work: Work, { data, personal }: EventOf<'UserRecorded'>): void {

@@ -10,6 +10,13 @@ import { stateChunk, stateErasures, stateSnapshot } from '../snapshot/rows.ts'
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected')
 
+const leftRecord = z.strictObject({
+  kind: z.enum(['application', 'approval', 'issuance', 'mail', 'fob']),
+  id: z.string(),
+})
+/** A record that left a branch's books while it was still going on there. */
+export type LeftRecord = Readonly<z.infer<typeof leftRecord>>
+
 /** Schemas of what is kept. Values are those of our CBOR: texts, integers, bytes, lists, maps, booleans, null. */
 export const documentKinds = {
   /** The hub's own keys; one document, `RING_ID`. */
@@ -48,6 +55,8 @@ export const documentKinds = {
   elsewhereUsed: z.strictObject({ lookUps: z.int(), reports: z.int() }),
   /** What a refused event of a device had made, by `device identifier`: nothing later of it may build on that. */
   refusedMade: z.strictObject({ seq: z.int() }),
+  /** What was going on of a contract when it left a branch, by `branchNo contractNo`: gone when it comes back. */
+  leftScope: z.strictObject({ records: z.array(leftRecord) }),
   /** A device that may ask no more, for good. */
   revokedDevice: z.strictObject({ at: z.int(), by: z.string(), reason: z.string().max(200) }),
   /** One of head office's people who may run the hub, by name. */

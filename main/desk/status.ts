@@ -2,7 +2,8 @@
 import type { DeskStatus } from '../../preload/contract/views.ts'
 import { defaultPolicy } from '../../domain/policy.ts'
 import type { DeskPorts } from './ports.ts'
-import { waitingIssuances } from './queries/applications.ts'
+import { waitingDispatches, waitingIssuances } from './queries/applications.ts'
+import { waitingRequests } from './queries/approvals.ts'
 import { refusalView } from './queries/view-context.ts'
 import { staffView } from './queries/staff.ts'
 import type { Phase } from './session.ts'
@@ -104,9 +105,9 @@ export class StatusView {
         clockMeasuredAt: clock?.measuredAt ?? recorded.measuredAt,
       },
       counts: {
-        approvals: state.waitingApprovals().length,
+        approvals: waitingRequests(projection).length,
         issuanceQueue: waitingIssuances(projection).length,
-        dispatchQueue: projection.tables.countApplications('issued'),
+        dispatchQueue: waitingDispatches(projection).length,
         tasks: projection.tables.openTasks().length,
       },
       recordBroken: isBroken(store),

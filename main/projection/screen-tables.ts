@@ -109,11 +109,6 @@ export class ScreenTables {
     return this.#db.column(query, [contractNo]).map(String)
   }
 
-  countApplications(status: ApplicationStatus): number {
-    this.#flush()
-    return Number(this.#db.column('SELECT count(*) FROM application WHERE status = ?', [status])[0])
-  }
-
   /** Requests that were decided (or withdrawn), newest first. */
   decidedApprovals(limit: number): readonly string[] {
     this.#flush()

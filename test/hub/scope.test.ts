@@ -2,39 +2,19 @@ import { describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../domain/events.ts'
 import { withHub } from '../../hub/hub.ts'
 import type { DeskDouble } from './desk-double.ts'
+import { twoBranches } from './two-branches.ts'
 import {
   approvedRequest,
   BRANCH,
   contractDrafts,
-  createWorld,
   enrolDesk,
   exchange,
   fobDrafts,
   issuedDrafts,
   register,
-  type World,
 } from './world.ts'
 
 const SERIAL = '12345678'
-
-async function twoBranches() {
-  const world = await createWorld()
-  const { hub, headOffice } = world
-  await hub.store.transaction((tx) => tx.saveBranch({ ...BRANCH, branchNo: '002', branchName: '他店' }))
-  const other = await enrolDesk(hub, headOffice, '002')
-  other.now = world.desk.now
-  other.record([
-    {
-      type: 'BranchOpened',
-      v: 1,
-      data: { branchNo: '002', branchName: '他店', policy: { ...BRANCH.policy, lockThreshold: 9 } },
-    },
-    { type: 'StaffAdded', v: 1, data: { staffNo: '2001', name: '他店 一', role: 'manager', deputy: false } },
-  ])
-  const there: World = { ...world, desk: other }
-  await exchange(there, [])
-  return { world, there, other }
-}
 
 const sent = (transferId: string, serials: string[]): EventDraft => ({
   type: 'TransferSent',

@@ -8,7 +8,7 @@ import type { Planted } from './patches.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** What the tests of the store need. */
-const FOLDERS = ['domain', 'protocol', 'main', 'hub', 'programmer', 'preload', 'test', 'tools']
+const FOLDERS = ['domain', 'protocol', 'main', 'hub', 'programmer', 'preload', 'renderer', 'test', 'tools']
 const FILES = ['package.json', 'tsconfig.base.json', 'tsconfig.json', 'vitest.config.ts']
 
 const result = z.object({ numPassedTests: z.int(), numFailedTests: z.int() })

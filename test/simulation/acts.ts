@@ -202,17 +202,18 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
   ],
   [
     3,
-    ({ desk, loginId, town, branch }) => {
+    ({ desk, loginId, town }) => {
       const user = desk.state.get('user', loginId)
       const contract = user && desk.state.get('contract', user.contractNo)
       if (user === undefined || contract === undefined) return null
       const { loginIds: _logins, ...row } = contract
       const { name, kana, role, rosterStatus } = user
-      // The second contract of each branch moves to another one, once; of the other only the name changes.
+      // The second contract of each branch moves to another one, and back or on; of the other only the name changes.
       const moves = town.acrossBranches && loginId.startsWith('c')
-      if (moves && (town.moved.has(contract.contractNo) || town.chance.likely(0.8))) return null
-      if (moves) town.moved.add(contract.contractNo)
-      const others = town.branches.filter((other) => other !== branch)
+      if (moves && town.chance.likely(0.4)) return null
+      const home = town.branches.filter(({ logins }) => logins.includes(loginId))
+      const back = contract.branchNo !== home[0]?.branchNo && town.chance.likely(0.5)
+      const others = back ? home : town.branches.filter(({ branchNo }) => branchNo !== contract.branchNo)
       const branchNo = moves ? (town.chance.of(others)?.branchNo ?? '') : contract.branchNo
       return {
         type: 'importRoster',
@@ -241,12 +242,22 @@ export async function act(town: Town, branch: Branch, desk: SimDesk): Promise<vo
   for (let tries = 0; tries < TRIES; tries += 1) if (await attempt(town, branch, desk)) return
 }
 
+/** The branch of the login's contract, by the desk's books. */
+function contractAt({ state }: SimDesk, loginId: string): string | undefined {
+  const contractNo = state.get('user', loginId)?.contractNo
+  return contractNo === undefined ? undefined : state.get('contract', contractNo)?.branchNo
+}
+
 async function attempt(town: Town, branch: Branch, desk: SimDesk): Promise<boolean> {
   const { chance } = town
   const now = town.now + desk.skewMs
   // Now and then something of another branch: a fob or customer that came over.
   const at = town.acrossBranches && chance.likely(0.15) ? (chance.of(town.branches) ?? branch) : branch
   const serial = chance.of(at.serials) ?? ''
+  // Customers who move about have work in hand wherever they are.
+  const moving = town.acrossBranches && chance.likely(0.4)
+  const logins = moving ? town.branches.flatMap((one) => one.logins.slice(2)) : at.logins
+  const known = logins.filter((name) => contractAt(desk, name) === branch.branchNo)
   const turn: Turn = {
     town,
     branch,
@@ -254,7 +265,7 @@ async function attempt(town: Town, branch: Branch, desk: SimDesk): Promise<boole
     now,
     serial,
     fob: desk.state.get('fob', serial),
-    loginId: chance.of(at.logins) ?? '',
+    loginId: chance.of(known.length > 0 ? known : at.logins) ?? '',
     application: (...statuses) =>
       chance.of([...desk.state.all('application')].filter(({ status }) => statuses.includes(status))),
   }

@@ -47,8 +47,6 @@ export class Town {
   readonly chips = new Map<string, Seed>()
   /** Fobs and customers go from one branch to another. */
   readonly acrossBranches: boolean
-  /** Contracts whose move to another branch is on record somewhere. */
-  readonly moved = new Set<string>()
   /** True time. */
   now = START
 

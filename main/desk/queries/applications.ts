@@ -70,15 +70,27 @@ export function issuanceQueue(context: ViewContext): ApplicationView[] {
 }
 
 /** The same, as they are. */
-export function waitingIssuances({ tables, state }: Pick<Projection, 'tables' | 'state'>): Application[] {
-  return tables
-    .applications(['approved'], '', QUEUE_LIMIT)
-    .flatMap((id) => state.get('application', id) ?? [])
-    .filter((application) => givesOutFob(state, application))
-    .toReversed()
+export function waitingIssuances(projection: Queues): Application[] {
+  return inHand(projection, 'approved').filter((application) => givesOutFob(projection.state, application))
 }
 
 /** What waits to be mailed or handed over. Oldest first. */
 export function dispatchQueue(context: ViewContext): ApplicationView[] {
-  return listApplications(context, ['issued'], '', QUEUE_LIMIT).toReversed()
+  return waitingDispatches(context.projection).map((application) => applicationView(context, application))
+}
+
+/** The same, as they are. */
+export function waitingDispatches(projection: Queues): Application[] {
+  return inHand(projection, 'issued')
+}
+
+type Queues = Pick<Projection, 'tables' | 'state' | 'facts'>
+
+/** This branch's own: of a contract that has moved, one of the two branches has the work to do. */
+function inHand({ tables, state, facts }: Queues, status: ApplicationStatus): Application[] {
+  return tables
+    .applications([status], '', QUEUE_LIMIT)
+    .flatMap((id) => state.get('application', id) ?? [])
+    .filter(({ branchNo }) => branchNo === facts.branchNo)
+    .toReversed()
 }

@@ -1,9 +1,11 @@
 import { actsAsManager } from '../../../domain/decide/rights.ts'
 import type { ApprovalRequest } from '../../../domain/model.ts'
+import { branchesOf } from '../../../domain/scope.ts'
 import { isRefusalCode } from '../../../domain/refusals.ts'
 import { refuse } from '../../../domain/refuse.ts'
 import { assertNever } from '../../../domain/vocabulary.ts'
 import type { ApprovalView } from '../../../preload/contract/views.ts'
+import type { Projection } from '../../projection/projection.ts'
 import { applicationView } from './applications.ts'
 import { refusalView, type ViewContext } from './view-context.ts'
 
@@ -12,13 +14,21 @@ const DECIDED_SHOWN = 200
 
 /** Waiting ones oldest first; then, if asked for, the decided ones newest first. */
 export function listApprovals(context: ViewContext, waitingOnly: boolean): ApprovalView[] {
-  const waiting = context.state.waitingApprovals()
+  const waiting = waitingRequests(context.projection)
   const decided = waitingOnly
     ? []
     : context.projection.tables
         .decidedApprovals(DECIDED_SHOWN)
         .flatMap((requestId) => context.state.get('approval', requestId) ?? [])
   return [...waiting, ...decided].map((request) => approvalView(context, request))
+}
+
+/** What this branch has to decide. A request about a contract that has moved is the other branch's, whatever these books say. */
+export function waitingRequests({ state, facts }: Pick<Projection, 'state' | 'facts'>): ApprovalRequest[] {
+  return state.waitingApprovals().filter(({ requestId }) => {
+    const branches = branchesOf(state, 'approval', requestId)
+    return branches.length === 0 || branches.includes(facts.branchNo)
+  })
 }
 
 function approvalView(context: ViewContext, request: ApprovalRequest): ApprovalView {
