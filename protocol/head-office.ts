@@ -198,7 +198,7 @@ export const headOfficeMethods = {
       hits: z.array(elsewhereHit).max(MOST_HITS),
       /** There are more: the query was too short. */
       more: z.boolean(),
-      /** Some were left out because they are the caller's own branch's. */
+      /** Some of the caller's own branch were met, and left out. */
       own: z.boolean(),
       /** Look-ups that this member of staff has left today. */
       left: z.int().min(0),

@@ -11,7 +11,7 @@ export function kanaKey(kana: string): string {
   return foldForSearch(kana).replace(LEADING_LEGAL_FORM, '')
 }
 
-/** Follows the changes of contracts. A query costs what begins with its first `MIN_KANA` letters. */
+/** Follows the changes of contracts. */
 export class KanaIndex {
   readonly #keys = new Map<string, string>()
   readonly #byBeginning = new Map<string, Set<string>>()
@@ -22,14 +22,11 @@ export class KanaIndex {
     }
   }
 
-  /** Contract numbers, ascending. @param key a `kanaKey` of `MIN_KANA` letters at least */
-  beginningWith(key: string): readonly string[] {
-    const candidates = this.#byBeginning.get(beginningOf(key)) ?? new Set<string>()
-    const found: string[] = []
-    for (const contractNo of candidates) {
-      if (this.#keys.get(contractNo)?.startsWith(key) === true) found.push(contractNo)
+  /** Contract numbers as long as they are asked for: thousands may have one name. @param key of `MIN_KANA` letters at least */
+  *beginningWith(key: string): Generator<string> {
+    for (const contractNo of this.#byBeginning.get(beginningOf(key)) ?? []) {
+      if (this.#keys.get(contractNo)?.startsWith(key) === true) yield contractNo
     }
-    return found.toSorted((a, b) => (a < b ? -1 : 1))
   }
 
   #put(contractNo: string, key: string): void {

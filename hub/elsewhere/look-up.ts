@@ -26,8 +26,7 @@ export function lookUpCustomer(hub: Hub, input: Input): Promise<Output> {
     if (isRefusal(caller)) return caller
     const found = find(work.state, hub.state.kana, input)
     if (isRefusal(found)) return found
-    const others = found.filter(({ branchNo }) => branchNo !== caller.branchNo)
-    const own = others.length < found.length
+    const { others, own } = apart(found, caller.branchNo)
     if (own && others.length === 0) return refuse('ELSEWHERE_OWN_BRANCH')
     const taken = await takeOne(work, caller, 'lookUps')
     if (isRefusal(taken)) return taken
@@ -40,13 +39,27 @@ export function lookUpCustomer(hub: Hub, input: Input): Promise<Output> {
   })
 }
 
-function find(state: State, kana: KanaIndex, { by, text }: Input): readonly Contract[] | Refusal {
+/** One more than is shown, then nothing more is looked for. */
+function apart(
+  found: Iterable<Contract>,
+  branchNo: string,
+): { readonly others: readonly Contract[]; readonly own: boolean } {
+  const others: Contract[] = []
+  let own = false
+  for (const contract of found) {
+    if (contract.branchNo === branchNo) own = true
+    else if (others.push(contract) > MOST_HITS) break
+  }
+  return { others, own }
+}
+
+function find(state: State, index: KanaIndex, { by, text }: Input): Iterable<Contract> | Refusal {
   const typed = text.normalize('NFKC').trim()
   switch (by) {
     case 'kana': {
       const key = kanaKey(text)
       if (key.length < MIN_KANA) return refuse('ELSEWHERE_KANA_SHORT', { min: MIN_KANA })
-      return kana.beginningWith(key).flatMap((contractNo) => state.get('contract', contractNo) ?? [])
+      return contractsNamed(state, index.beginningWith(key))
     }
     case 'contractNo':
       return contractsOf(state, typed)
@@ -58,6 +71,10 @@ function find(state: State, kana: KanaIndex, { by, text }: Input): readonly Cont
       return contractsOf(state, state.get('fob', serial)?.contractNo)
     }
   }
+}
+
+function* contractsNamed(state: State, contractNos: Iterable<string>): Generator<Contract> {
+  for (const contractNo of contractNos) yield* contractsOf(state, contractNo)
 }
 
 function contractsOf(state: State, contractNo: string | null | undefined): readonly Contract[] {

@@ -164,11 +164,11 @@ describe('the look-up', () => {
   it('by kana shows ten at most, without users and fobs, and leaves out customers of the branch itself', async () => {
     const both = await twoBranches()
     const { world, there, other } = both
+    await exchange(there, contractDrafts('B1', ['own'], '002'))
     await exchange(
       world,
       Array.from({ length: 11 }, (_, index) => contractDrafts(`D${index + 10}`, [`user${index}`])).flat(),
     )
-    await exchange(there, contractDrafts('B1', ['own'], '002'))
     await arriving(other, world)
     const answer = await lookUp(both, 'kana', 'データ')
     if (!answer.ok) throw new Error(answer.code)

@@ -314,6 +314,7 @@ async function program(turn: Turn, issuanceId: string, serial: string): Promise<
 /** 利用開始登録 at the counter, or a customer who types codes: right ones or wrong ones. */
 export async function customer(town: Town, branch: Branch, desk: SimDesk): Promise<void> {
   const { chance } = town
+  if (town.acrossBranches && chance.likely(0.1)) return elsewhere(town, branch, desk)
   const users = branch.logins.flatMap((name) => desk.state.get('user', name) ?? [])
   const tied = users.filter(({ otp }) => otp.status !== 'unregistered')
   // Whoever has just got a fob registers it.
@@ -334,4 +335,21 @@ export async function customer(town: Town, branch: Branch, desk: SimDesk): Promi
   } else {
     for (let wrong = 0; wrong < 6; wrong += 1) await headOffice.login({ device, loginId, code: '000000' })
   }
+}
+
+/** 他店取扱: somebody of another branch stands at this counter, and often the fob is lost. */
+async function elsewhere(town: Town, branch: Branch, desk: SimDesk): Promise<void> {
+  const { chance } = town
+  const home = chance.of(town.branches.filter((other) => other !== branch))
+  const issued = home?.serials.filter(
+    (one) => typeof town.hub.state.folded.get('fob', one)?.contractNo === 'string',
+  )
+  const serial = chance.of(issued ?? [])
+  if (serial === undefined) return
+  const { headOffice } = town.line(desk)
+  const who = { device: desk.device, staffNo: tellerOf(branch.branchNo) }
+  await headOffice.lookUpCustomer({ ...who, by: 'serial', text: serial })
+  if (chance.likely(0.5)) return
+  const kind = chance.of(incidentKind.options) ?? 'loss'
+  await headOffice.reportIncident({ ...who, serial, kind, channel: 'phone', reportedBy: '', memo })
 }

@@ -31,6 +31,7 @@ export function simulate(first: number, count: number): void {
         'crashes',
         'UserActivated',
         'FobIssued',
+        'CustomerServedElsewhere',
       ]
       for (const what of rare) expect(seen.get(what) ?? 0, what).toBeGreaterThan(count / 25)
     })
