@@ -51,6 +51,15 @@ it('opens for no other fob, issuance, key or bytes, and says nothing of the seed
   }
 })
 
+it('wraps no two things under one nonce', async () => {
+  const master = keys()
+  const nonces = new Set<string>()
+  for (let index = 0; index < 50; index += 1) {
+    nonces.add(hex((await master.wrap(new Uint8Array(20), new Uint8Array(0))).subarray(0, 12)))
+  }
+  expect(nonces.size).toBe(50)
+})
+
 it('names a master key by its bytes', () => {
   const key = random(32)
   expect(masterKeyOf(key, random).id).toBe(masterKeyOf(key.slice(), random).id)
