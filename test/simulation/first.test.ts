@@ -1,3 +1,3 @@
 import { simulate } from './in-test.ts'
 
-simulate(1, 250)
+simulate(1, 500)

@@ -1,3 +1,3 @@
 import { simulate } from './in-test.ts'
 
-simulate(10_001, 250)
+simulate(10_001, 500)
