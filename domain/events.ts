@@ -408,6 +408,10 @@ export const eventSchemas = {
   EventsRelayed: define(
     z.strictObject({
       device: id,
+      /** What the PC is called, for people. Not in records of before head office told it. */
+      deviceName: z.string().exactOptional(),
+      /** Its branch, where that is another one than the chain's. */
+      branchNo: id.exactOptional(),
       events: z.array(z.strictObject({ seq: z.int().min(1), hash: sha256Hex })).min(1),
     }),
   ),

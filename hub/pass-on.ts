@@ -27,7 +27,7 @@ export class PassOn {
 
   /** Names the events in the chains of all whom they concern. */
   async relay(work: HubWork): Promise<void> {
-    for (const [branchNo, events] of this.#relayed) await relay(work, branchNo, this.#device.device, events)
+    for (const [branchNo, events] of this.#relayed) await relay(work, branchNo, this.#device, events)
   }
 
   /** What has come to a branch, as it is after all events of the push. */

@@ -9,7 +9,7 @@ import { wireSize, type WireEvent } from '../protocol/head-office.ts'
 import { relayHash, withoutBox } from '../protocol/relay.ts'
 import type { HubWork } from './hub.ts'
 import type { HubReader } from './store/hub-store.ts'
-import type { HubEntry } from './store/rows.ts'
+import type { Device, HubEntry } from './store/rows.ts'
 
 /** One `EventsRelayed` and its originals fit into any page. */
 const MOST_EVENTS = 500
@@ -24,12 +24,17 @@ export interface Relayable {
 export async function relay(
   work: HubWork,
   branchNo: string,
-  device: string,
+  device: Device,
   events: readonly Relayable[],
 ): Promise<void> {
+  const from = {
+    device: device.device,
+    deviceName: device.name,
+    ...(device.branchNo === branchNo ? {} : { branchNo: device.branchNo }),
+  }
   for (const group of groups(events)) {
     const names = group.map(({ seq, event }) => ({ seq, hash: relayHash(event.bytes) }))
-    await work.record(branchNo, { type: 'EventsRelayed', v: 1, data: { device, events: names } })
+    await work.record(branchNo, { type: 'EventsRelayed', v: 1, data: { ...from, events: names } })
   }
 }
 

@@ -9,6 +9,7 @@ import type { Db } from './db.ts'
 import type { KeptRebase } from '../../domain/rebase.ts'
 import type { WireEvent } from '../../protocol/head-office.ts'
 import type { KeptDeskFacts } from './desk-facts.ts'
+import type { KeptDeviceNames } from './device-names.ts'
 import type { KeptEventIndex } from './event-index.ts'
 import type { KeptSyncFacts } from './sync-facts.ts'
 
@@ -16,7 +17,7 @@ import type { KeptSyncFacts } from './sync-facts.ts'
  * Raised whenever the same events fold to something else, or it is kept in another form: then every store is folded
  * anew. `test/main/projection/kept.test.ts` fails when this was forgotten.
  */
-export const PROJECTOR_VERSION = 4
+export const PROJECTOR_VERSION = 5
 
 /** These bytes are no projection of this store by this version of the program. */
 export class SnapshotUnusable extends Error {
@@ -33,6 +34,7 @@ export interface Kept {
   readonly counters: KeptCounters
   readonly facts: KeptDeskFacts
   readonly sync: KeptSyncFacts
+  readonly devices: KeptDeviceNames
   /** What is pending, and the confirmed images of what it touches. */
   readonly rebase: KeptRebase<WireEvent>
 }

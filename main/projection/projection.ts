@@ -17,6 +17,7 @@ import { FobCounters } from './counters.ts'
 import { CustomerSearch } from './customer-search.ts'
 import { Db } from './db.ts'
 import { DeskFacts } from './desk-facts.ts'
+import { DeviceNames } from './device-names.ts'
 import { EventIndex } from './event-index.ts'
 import { keep, PROJECTOR_VERSION, readKept, SnapshotUnusable, type Kept } from './kept.ts'
 import { checkEvent, journalledEvent } from './parse-event.ts'
@@ -48,6 +49,7 @@ export class Projection {
   readonly events: EventIndex
   readonly facts: DeskFacts
   readonly sync: SyncFacts
+  readonly devices: DeviceNames
   readonly tables: ScreenTables
   #indexed: boolean
 
@@ -84,6 +86,7 @@ export class Projection {
     this.counters = new FobCounters(kept?.counters)
     this.events = new EventIndex(db, kept?.events)
     this.facts = new DeskFacts(of.device, kept?.facts)
+    this.devices = new DeviceNames(kept?.devices)
     const replica = { state: this.#state, change: (change: RecordChange) => this.#change(change) }
     this.#rebase = new Rebase(replica, reopened, kept?.rebase)
     this.sync = new SyncFacts(of, () => this.#rebase.pending, kept?.sync)
@@ -137,6 +140,7 @@ export class Projection {
       // Another PC's clock, permission and opening are its own.
       if (origin === 'own' || opened.device === HUB_DEVICE) this.facts.apply(event)
       this.sync.apply(opened, event)
+      this.devices.apply(event)
       // Views of the commit's frame, not copies: a frame is little more than its events, and copying each event of
       // a replay (all are pending until their receipt is read) would cost more than the rest of the fold.
       if (origin === 'own') this.#rebase.own(event, { bytes: opened.bytes, parts: [...opened.parts] })
@@ -165,6 +169,7 @@ export class Projection {
       counters: this.counters.kept(),
       facts: this.facts.kept(),
       sync: this.sync.kept(),
+      devices: this.devices.kept(),
       rebase: this.#rebase.kept(),
     })
     return this.#db.export()

@@ -477,6 +477,8 @@ export const historyEntry = z.object({
   refused: z.string().nullable(),
   /** Recorded on another PC. */
   elsewhere: z.boolean(),
+  /** What that PC is called, behind its branch's number where it is another branch's; null: not known here. */
+  pcName: z.string().nullable(),
 })
 export type HistoryEntry = z.infer<typeof historyEntry>
 

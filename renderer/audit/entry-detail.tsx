@@ -18,6 +18,8 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) 
     refused === null
       ? t(entry?.reflected === true ? 'reflectedYes' : 'reflectedNo')
       : `${t('refusedByHub')}　${say({ code: refused, detail: {} })}`
+  const pcOf = ({ elsewhere, pcName }: HistoryEntry): string =>
+    elsewhere ? t('elsewhere', { pc: pcName ?? t('anotherPc') }) : ''
   return (
     <Panel title={entry === null ? t('detail') : eventName(entry.type)} fill>
       {entry === null ? (
@@ -31,7 +33,7 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) 
               [t('by'), entry.by === null ? t('program') : `${entry.byName}（${entry.by}）`],
               [t('signedBy'), entry.signedBy.length === 0 ? '―' : entry.signedBy.join('、')],
               [t('reflected'), atHeadOffice],
-              [t('device'), `${entry.device}　${entry.seq}${entry.elsewhere ? t('elsewhere') : ''}`],
+              [t('device'), `${entry.device}　${entry.seq}${pcOf(entry)}`],
               [t('position'), entry.position.toLocaleString('ja-JP')],
             ]}
           />

@@ -36,8 +36,9 @@ export function HistoryTable({
         id: 'by',
         header: t('by'),
         width: 130,
-        cell: ({ by, byName, elsewhere }) =>
-          (by === null ? t('program') : byName) + (elsewhere ? t('elsewhere') : ''),
+        cell: ({ by, byName, elsewhere, pcName }) =>
+          (by === null ? t('program') : byName) +
+          (elsewhere ? t('elsewhere', { pc: pcName ?? t('anotherPc') }) : ''),
       },
       {
         id: 'reflected',

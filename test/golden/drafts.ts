@@ -520,4 +520,10 @@ export const drafts: readonly EventDraft[] = [
       detail: { branch: elsewhere.branchName, staff: elsewhere.name },
     },
   },
+  // Head office tells what the other PC is called.
+  {
+    type: 'EventsRelayed',
+    v: 1,
+    data: { device: 'desk-9', deviceName: '窓口1', branchNo: '002', events: [{ seq: 1, hash: '0e'.repeat(32) }] },
+  },
 ]

@@ -93,5 +93,12 @@ function entry({ projection, state }: ViewContext, event: OpenedEvent, position:
     reflected: projection.sync.hasArrived(device, seq),
     refused: projection.sync.refusalOf(device, seq),
     elsewhere: device !== HUB_DEVICE && device !== projection.device,
+    pcName: pcNameOf(projection, device),
   }
+}
+
+function pcNameOf({ devices }: ViewContext['projection'], device: string): string | null {
+  const known = devices.of(device)
+  if (known === undefined) return null
+  return known.branchNo === null ? known.name : `${known.branchNo} ${known.name}`
 }

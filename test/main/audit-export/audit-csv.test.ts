@@ -19,6 +19,7 @@ const entry: HistoryEntry = {
   reflected: false,
   refused: null,
   elsewhere: false,
+  pcName: null,
 }
 
 const read = (csv: string): string[][] => parse(csv, { bom: true })

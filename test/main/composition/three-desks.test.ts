@@ -126,6 +126,8 @@ it('come to the same, whoever did what without the others', async () => {
   })
   const approvals = await second.call('audit.page', { ...audit, text: '', type: 'ApprovalGiven' })
   expect(approvals.entries[0]).toMatchObject({ refused: null, reflected: true, elsewhere: true })
+  expect(approvals.entries[0]?.pcName).toBe(first.ports.deviceName)
+  expect(denials.entries[0]?.pcName).toBeNull()
   const tasks = await second.call('tasks.list', {})
   expect(tasks.filter(({ code }) => code === 'DECIDED_ELSEWHERE')).not.toEqual([])
 
@@ -147,6 +149,8 @@ it('come to the same, whoever did what without the others', async () => {
     expect(projectionOf(world).state.get('fob', sent)).toMatchObject(arrived)
   }
   expect(records(second)).toEqual(records(first))
+  const arrivals = await second.call('audit.page', { ...audit, text: '', type: 'TransferReceived' })
+  expect(arrivals.entries[0]?.pcName).toBe(`${OTHER_BRANCH} ${third.ports.deviceName}`)
 
   // The record of each PC is whole with what the others wrote, and folds to the same after a restart.
   for (const world of [first, second]) {

@@ -204,5 +204,6 @@ export function historyEntry(position: number): HistoryEntry {
     reflected: position < 4990,
     refused: position === 4985 ? 'FOB_ALREADY_ISSUED' : null,
     elsewhere: position === 4984,
+    pcName: position === 4984 ? '窓口2' : null,
   }
 }
