@@ -524,6 +524,11 @@ export const drafts: readonly EventDraft[] = [
   {
     type: 'EventsRelayed',
     v: 1,
-    data: { device: 'desk-9', deviceName: '窓口1', branchNo: '002', events: [{ seq: 1, hash: '0e'.repeat(32) }] },
+    data: {
+      device: 'desk-9',
+      deviceName: '窓口1',
+      branchNo: '002',
+      events: [{ seq: 1, hash: '0e'.repeat(32) }],
+    },
   },
 ]

@@ -74,6 +74,7 @@ async function entriesAt(context: ViewContext, positions: readonly number[]): Pr
 
 function entry({ projection, state }: ViewContext, event: OpenedEvent, position: number): HistoryEntry {
   const { id, type, at, by, device, seq, data, signatures } = event
+  const elsewhere = device !== HUB_DEVICE && device !== projection.device
   // Who did it stands in a column of its own.
   const subjects = touchedIds(data).filter((touchedId) => touchedId !== by)
   const more = subjects.length > SUBJECT_IDS ? ` …（${subjects.length}）` : ''
@@ -92,8 +93,8 @@ function entry({ projection, state }: ViewContext, event: OpenedEvent, position:
     signedBy: signatures.map((signature) => signature.by),
     reflected: projection.sync.hasArrived(device, seq),
     refused: projection.sync.refusalOf(device, seq),
-    elsewhere: device !== HUB_DEVICE && device !== projection.device,
-    pcName: pcNameOf(projection, device),
+    elsewhere,
+    pcName: elsewhere ? pcNameOf(projection, device) : null,
   }
 }
 
