@@ -6,13 +6,16 @@ import type { Work } from './work.ts'
 
 export function issuanceStarted(work: Work, { data }: EventOf<'IssuanceStarted'>): void {
   const { issuanceId, applicationId, serial } = data
-  work.put('issuance', issuanceId, {
-    issuanceId,
-    applicationId,
-    serial,
-    status: 'started',
-    seedBefore: work.get('fob', serial)?.seed.state ?? 'blank',
-  })
+  // Where only the fob is known (sent to this branch meanwhile), nobody would tell how the issuance ends.
+  if (work.get('application', applicationId) !== undefined) {
+    work.put('issuance', issuanceId, {
+      issuanceId,
+      applicationId,
+      serial,
+      status: 'started',
+      seedBefore: work.get('fob', serial)?.seed.state ?? 'blank',
+    })
+  }
   work.application(applicationId, ['approved'], (current) => ({
     ...current,
     issuing: { issuanceId, serial },

@@ -28,3 +28,13 @@ it('brings a running issuance along with the contract that moves to another bran
     ]),
   )
 })
+
+it('keeps no issuance in the books of a branch that knows the fob and not the application', () => {
+  const desk = new Desk()
+  branch(desk)
+  stock(['80000001'], LONG)(desk)
+  const meta = { id: 'e', realm: 'training', device: 'd2', seq: 9, at: desk.now, by: '9001' } as const
+  const data = { issuanceId: 'i-9', applicationId: 'a-9', serial: '80000001', chipSerial: 'c' }
+  const changes = evolve(desk.state, { type: 'IssuanceStarted', v: 1, data, meta })
+  expect(changes.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['fob 80000001'])
+})
