@@ -17,6 +17,10 @@ export interface FobWrite extends VersionedFob {
   readonly wrong: readonly number[]
 }
 
+/** Named: `*` in a prepared statement fails for good once a newer program adds a column. */
+const COLUMNS = `serial, version, last_step, drift_steps, wrong_in_row, long_run, reserved_id, reserved_at, half_step,
+  recent, body`
+
 type Row = FobTable & { readonly version: number }
 
 /*
@@ -26,13 +30,13 @@ type Row = FobTable & { readonly version: number }
 const READ: Prepared<Row> = {
   name: 'fobs-read',
   text: `
-    select fob.* from unnest($1::text::text[]) as given (serial)
-    cross join lateral (select * from fob where fob.serial = given.serial offset 0) as fob`,
+    select ${COLUMNS} from unnest($1::text::text[]) as given (asked)
+    cross join lateral (select * from fob where fob.serial = given.asked offset 0) as fob`,
 }
 
 const READ_LOCKED: Prepared<Row> = {
   name: 'fob-read-locked',
-  text: `select * from fob where serial = $1 for update`,
+  text: `select ${COLUMNS} from fob where serial = $1 for update`,
 }
 
 /** Every parameter is a list with a place for each row; lists within lists are texts: arrays are rectangular. */

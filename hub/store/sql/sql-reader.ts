@@ -24,7 +24,10 @@ import type { HubTables } from './schema.ts'
 
 const ENTRIES_AFTER: Prepared<HubTables['entry']> = {
   name: 'entries-after',
-  text: 'select * from entry where place > $1 order by place limit $2',
+  // Named columns: `*` in a prepared statement fails for good once a newer program adds one.
+  text: `
+    select place, branch_no, device, seq, hash, bytes, parts, refusal from entry
+    where place > $1 order by place limit $2`,
 }
 
 /** `HubReader.entriesAfter`: every question asks it first. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HubStore } from '../../../../hub/store/hub-store.ts'
 import { openSqlStore } from '../../../../hub/store/sql/open.ts'
 import { startPostgres, type PostgresServer } from '../../postgres/server.ts'
-import { describeHubStore, sampleAlarm, sampleEntry } from '../../store-contract.ts'
+import { describeHubStore, sampleAlarm, sampleEntry, sampleFob } from '../../store-contract.ts'
 
 let server: PostgresServer
 beforeAll(async () => {
@@ -40,6 +40,23 @@ describe('PostgreSQL', () => {
     await (await openSqlStore({ databaseUrl })).close()
     await query(databaseUrl, "insert into kysely_migration values ('002-later', '2027')")
     await expect(openSqlStore({ databaseUrl })).rejects.toThrow('002-later')
+  })
+
+  it('goes on when a newer program adds columns beside it', async () => {
+    const databaseUrl = await server.database()
+    const store = await openSqlStore({ databaseUrl, connections: 1 })
+    await store.transaction((tx) => tx.saveFob(sampleFob))
+    await append(store, 1, 'd-1')
+    const ask = async () => {
+      await store.changeFob(sampleFob.serial, (row) => ({ ...(row && { row }), result: null }))
+      return store.entriesAfter(0, 5)
+    }
+    const before = await ask()
+    await query(databaseUrl, 'alter table fob add more int')
+    await query(databaseUrl, 'alter table entry add more int')
+    expect(await ask()).toEqual(before)
+    expect(await store.read((reader) => reader.fob(sampleFob.serial))).toEqual(sampleFob)
+    await store.close()
   })
 
   it('refuses a database that may lose commits', async () => {
