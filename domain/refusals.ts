@@ -739,6 +739,14 @@ export const refusals = {
     en: 'The fob has expired. Contact your branch.',
   },
   IDENTITY_NOT_CHECKED: { ja: '本人確認を済ませてください。', en: 'Check the customer’s identity first.' },
+  HEAD_OFFICE_FOREIGN: {
+    ja: '接続先が本部であることを確かめられないため、何も送っていません（回線上の検査装置や接続先の誤りでも起こります）。窓口の業務は続けられます。本部システム担当に電話で確かめてください。',
+    en: 'Whoever answers cannot show that it is head office, so nothing was sent (an inspecting device on the line or a wrong address does this too). Work at the counter goes on. Call head office.',
+  },
+  HUB_KEYS_ALTERED: {
+    ja: 'このパソコンに控えた本部の鍵が、封印された記録と違います。書き換えの恐れがあるため、本部との通信とトークンへの書込を止めました。本部システム担当に電話し、新しい登録コードでこのパソコンを登録し直してください。',
+    en: 'Head office’s keys kept on this PC are not those of its sealed record. They may have been changed: nothing is sent and no fob is written. Call head office and enrol this PC anew with a new code.',
+  },
   HEAD_OFFICE_OFFLINE: {
     ja: '本部と通信できません。通信が戻ってからお試しください。記録は保存されています。',
     en: 'Head office cannot be reached. Try again when the line is back. Nothing recorded is lost.',

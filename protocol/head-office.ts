@@ -253,4 +253,16 @@ export type HeadOffice = {
 /** The line is down, the process is gone or the answer cannot be parsed. Never a refusal. */
 export class HeadOfficeUnreachable extends Error {
   override readonly name = 'HeadOfficeUnreachable'
+  /** What people are told. */
+  readonly told: 'HEAD_OFFICE_OFFLINE' | 'HEAD_OFFICE_FOREIGN' | 'HUB_KEYS_ALTERED' = 'HEAD_OFFICE_OFFLINE'
+}
+
+/** Somebody answers and cannot show that it is head office: nothing was sent there. */
+export class HeadOfficeForeign extends HeadOfficeUnreachable {
+  override readonly told = 'HEAD_OFFICE_FOREIGN'
+}
+
+/** The keys by which this PC would know head office are not those of its record: nobody is asked. */
+export class HubKeysAltered extends HeadOfficeUnreachable {
+  override readonly told = 'HUB_KEYS_ALTERED'
 }

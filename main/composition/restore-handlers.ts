@@ -86,7 +86,7 @@ async function told<T>(act: () => Promise<Answer<T>>): Promise<Answer<T>> {
     return await act()
   } catch (error) {
     if (error instanceof TargetError) return refuse(error.code)
-    if (error instanceof HeadOfficeUnreachable) return refuse('HEAD_OFFICE_OFFLINE')
+    if (error instanceof HeadOfficeUnreachable) return refuse(error.told)
     const failure = storeFailure(error)
     if (failure === undefined) throw error
     return failure

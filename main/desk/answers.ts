@@ -30,6 +30,6 @@ export function storeFailure(error: unknown): Refusal | undefined {
 
 /** The answer when head office was not reached; anything else goes on as the bug it is. */
 export function offline(error: unknown): Refusal {
-  if (error instanceof HeadOfficeUnreachable) return refuse('HEAD_OFFICE_OFFLINE')
+  if (error instanceof HeadOfficeUnreachable) return refuse(error.told)
   throw error
 }

@@ -84,6 +84,7 @@ export function createDesk(ports: DeskPorts): Desk {
       const allowed = await work.commands.preview(empty, who, importId)
       if (!allowed.ok && allowed.code !== 'FILE_EMPTY') return allowed
       if (work.issuance.busy) return refuse('ISSUANCE_RUNNING')
+      if (work.hubKeysAltered) return refuse('HUB_KEYS_ALTERED')
       const read = await readPskcLot(work.programmer, importId, source)
       if (!read.ok) return read
       const prepared = await work.imports.prepare(read.file, who)

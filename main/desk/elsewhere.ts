@@ -79,6 +79,7 @@ async function asked<T extends { readonly ok: true }>(
     return answer.ok ? answer : knownRefusal(answer.code, answer.detail, 'REFUSED_BY_HUB')
   } catch (error) {
     if (!(error instanceof HeadOfficeUnreachable)) throw error
+    if (error.told !== 'HEAD_OFFICE_OFFLINE') return refuse(error.told)
     return refuse(unreached, { phone: store.state.policy().emergencyPhone })
   }
 }

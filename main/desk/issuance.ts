@@ -26,6 +26,8 @@ export interface IssuanceOptions {
   readonly commands: Commands
   /** undefined: this branch has no way to a reader. */
   readonly programmer: () => ProgrammerHost | undefined
+  /** Seeds would be sealed to keys that may not be head office's. */
+  readonly hubKeysAltered: boolean
   readonly effects: Effects
   /** Something to show has changed. */
   readonly onChanged: () => void
@@ -64,6 +66,7 @@ export class IssuanceProcedure {
     who: Who,
   ): Promise<{ readonly ok: true; readonly issuanceId: string } | Refusal> {
     if (this.busy) return refuse('ISSUANCE_RUNNING')
+    if (this.#options.hubKeysAltered) return refuse('HUB_KEYS_ALTERED')
     if (this.#options.programmer()?.importing === true) return refuse('PSKC_BUSY')
     this.#starting = true
     try {

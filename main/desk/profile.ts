@@ -24,6 +24,8 @@ const profileSchema = z.strictObject({
   /** Head office's keys, pinned at enrolment: Ed25519 and X25519, raw, hex. */
   hubSigning: pinnedKey,
   hubSealing: pinnedKey,
+  /** Keys that are about to take their place: they do when the journal says so (`hub-pins.ts`). */
+  hubNext: z.strictObject({ hubSigning: pinnedKey, hubSealing: pinnedKey }).optional(),
 })
 export type Profile = z.infer<typeof profileSchema>
 

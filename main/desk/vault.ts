@@ -49,10 +49,18 @@ export class Vault {
     return this.#profile
   }
 
-  /** Pins other keys of head office's, to which its own statements have led. Durable when it resolves. */
-  async pinHubKeys({ signing, sealing }: HubPublicKeys): Promise<void> {
-    const pinned = (key: Uint8Array) => ({ keyId: keyId(key), publicKey: hex(key) })
-    const changed = { ...this.#profile, hubSigning: pinned(signing), hubSealing: pinned(sealing) }
+  /** Keeps other keys of head office's, to which its own statements have led, beside those in force. Durable when it resolves. */
+  async announceHubKeys(keys: HubPublicKeys): Promise<void> {
+    await this.#keep({ ...this.#profile, hubNext: pinnedKeys(keys) })
+  }
+
+  /** Pins keys of head office's in the place of those in force. Durable when it resolves. */
+  async pinHubKeys(keys: HubPublicKeys): Promise<void> {
+    const { hubNext: _taken, ...profile } = this.#profile
+    await this.#keep({ ...profile, ...pinnedKeys(keys) })
+  }
+
+  async #keep(changed: Profile): Promise<void> {
     await this.place.writeProfile(formatProfile(changed))
     this.#profile = changed
   }
@@ -191,4 +199,9 @@ export function keyringRefusal(code: string): Refusal {
   if (code === 'KEYRING_NEWER') return refuse('STORE_NEWER')
   if (code === 'PASSWORD_TOO_SHORT') return refuse('PASSWORD_WEAK')
   return knownRefusal(code, { where: 'keyring' }, 'JOURNAL_TAMPERED')
+}
+
+function pinnedKeys({ signing, sealing }: HubPublicKeys): Pick<Profile, 'hubSigning' | 'hubSealing'> {
+  const pinned = (key: Uint8Array) => ({ keyId: keyId(key), publicKey: hex(key) })
+  return { hubSigning: pinned(signing), hubSealing: pinned(sealing) }
 }

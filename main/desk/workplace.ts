@@ -8,7 +8,7 @@ import type { Fob } from '../../domain/model.ts'
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { Transport } from '../../programmer/messages.ts'
 import type { OpenedEvent } from '../../protocol/envelope.ts'
-import type { HeadOffice } from '../../protocol/head-office.ts'
+import { HubKeysAltered, type HeadOffice } from '../../protocol/head-office.ts'
 import type { SigningIdentity, UnlockedKeyring } from '../keyring/types.ts'
 import type { ClockMeasurement, ClockWatch } from '../sync/clock.ts'
 import type { Sync } from '../sync/sync.ts'
@@ -17,9 +17,10 @@ import { Imports } from './imports.ts'
 import { IssuanceProcedure, voidUnfinished } from './issuance.ts'
 import { LongWorks } from './long-works.ts'
 import { headOfficeOf } from './head-office-line.ts'
+import { lazyHeadOffice } from './lazy-head-office.ts'
 import type { DeskPorts } from './ports.ts'
 import { keyBytes } from './profile.ts'
-import { hubPins } from './hub-pins.ts'
+import { checkHubKeys, hubPins } from './hub-pins.ts'
 import { ProgrammerHost } from './programmer-host.ts'
 import type { Store } from './store.ts'
 import { raiseRefusedTasks } from './refused-tasks.ts'
@@ -49,6 +50,8 @@ export class Workplace {
   readonly #ports: DeskPorts
   readonly #clock: ClockWatch
   readonly #onFailure: (error: unknown) => void
+  /** The profile's keys of head office are not those of the record: nothing is sent to them or sealed to them. */
+  readonly hubKeysAltered: boolean
   #programmer: ProgrammerHost | undefined
   #training: TrainingClient | undefined
   #stopWarming = (): void => undefined
@@ -59,12 +62,14 @@ export class Workplace {
     store: Store,
     keys: UnlockedKeyring,
     onFailure: (error: unknown) => void,
+    hubKeysAltered: boolean,
   ) {
     this.vault = vault
     this.store = store
     this.keys = keys
     this.#ports = ports
     this.#onFailure = onFailure
+    this.hubKeysAltered = hubKeysAltered
     const { effects, notify } = ports
     this.#clock = ports.sync.watchClock(lastMeasurement(store))
     this.commands = new Commands(store, this.#clock, effects)
@@ -73,11 +78,14 @@ export class Workplace {
       store,
       commands: this.commands,
       programmer: () => this.#programmer,
+      hubKeysAltered,
       effects,
       onChanged: () => notify.changed(['issuance']),
       onFailure,
     })
-    this.headOffice = headOfficeOf(ports, store.profile, keys)
+    this.headOffice = hubKeysAltered
+      ? lazyHeadOffice(() => Promise.reject(new HubKeysAltered()))
+      : headOfficeOf(ports, vault.profile, keys)
     this.sync = this.#createSync(onFailure)
     this.upkeep = new Upkeep({
       store,
@@ -103,7 +111,13 @@ export class Workplace {
       onCommitted: (events, origin) => opened?.committed(events, origin),
       onTrouble: (trouble) => opened?.troubled(trouble),
     })
-    opened = new Workplace(ports, vault, store, keys, onFailure)
+    try {
+      const intact = await checkHubKeys(vault, store.projection.facts.hubFingerprint)
+      opened = new Workplace(ports, vault, store, keys, onFailure, !intact)
+    } catch (error) {
+      await store.close()
+      throw error
+    }
     return opened
   }
 
@@ -126,7 +140,7 @@ export class Workplace {
     if (this.store.profile.realm === 'training') {
       this.#training = this.#startTraining()
     }
-    this.#programmer = this.#startProgrammer()
+    if (!this.hubKeysAltered) this.#programmer = this.#startProgrammer()
     this.sync.start()
     this.#warm(this.store.projection.customers.prepare())
   }
@@ -257,6 +271,15 @@ export class Workplace {
       onProgress: ({ done, total }) => notify.progress('sync', done, total ?? done),
       onClock: (measurement) => this.#measured(measurement),
       onError: onFailure,
+      onDistrust: ({ code }) => {
+        const data = {
+          command: 'synchronise',
+          code,
+          subject: this.vault.profile.headOfficeAddress ?? '',
+          staffNo: null,
+        }
+        this.record({ type: 'ActionRefused', v: 1, data }, null).catch(this.#ports.onError)
+      },
     })
   }
 

@@ -28,6 +28,7 @@ export interface KeptDeskFacts {
   /** null: not opened yet. */
   readonly openedAt: number | null
   readonly clock: ClockFacts
+  readonly hubFingerprint: string | null
   readonly urgent: readonly number[]
 }
 
@@ -37,6 +38,8 @@ export class DeskFacts {
   /** When the branch was opened here, ms since 1970; Infinity before. */
   openedAt: number
   clock: ClockFacts
+  /** Of head office's keys as this PC has last recorded that it believes them; null: never. */
+  hubFingerprint: string | null
   /** Device sequences of this device's urgent events, ascending. */
   #urgent: number[]
   readonly #device: string
@@ -47,16 +50,18 @@ export class DeskFacts {
     this.branchName = kept?.branchName ?? ''
     this.openedAt = kept?.openedAt ?? Number.POSITIVE_INFINITY
     this.clock = kept?.clock ?? { offsetMs: null, measuredAt: null, permitted: false }
+    this.hubFingerprint = kept?.hubFingerprint ?? null
     this.#urgent = [...(kept?.urgent ?? [])]
   }
 
   kept(): KeptDeskFacts {
-    const { branchNo, branchName, openedAt, clock } = this
+    const { branchNo, branchName, openedAt, clock, hubFingerprint } = this
     return {
       branchNo,
       branchName,
       openedAt: Number.isFinite(openedAt) ? openedAt : null,
       clock,
+      hubFingerprint,
       urgent: this.#urgent,
     }
   }
@@ -74,6 +79,8 @@ export class DeskFacts {
       this.clock = { ...this.clock, permitted: true }
     } else if (event.type === 'IssuanceStarted') {
       this.clock = { ...this.clock, permitted: false }
+    } else if (event.type === 'Enrolled' || event.type === 'HubKeysChanged') {
+      this.hubFingerprint = event.data.hubFingerprint
     }
   }
 

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream'
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import { hex, sha256 } from '../../protocol/bytes.ts'
 import { MAX_BODY_BYTES } from '../../protocol/device-request.ts'
-import { HeadOfficeUnreachable } from '../../protocol/head-office.ts'
+import { HeadOfficeForeign, HeadOfficeUnreachable } from '../../protocol/head-office.ts'
 
 export interface LineAnswer {
   readonly status: number
@@ -34,7 +34,7 @@ export interface Line {
 }
 
 /** Whoever answered showed a certificate that is not known to be head office's. */
-export class CertificateUnknown extends HeadOfficeUnreachable {}
+export class CertificateUnknown extends HeadOfficeForeign {}
 
 /** A connection kept from before had ended on the other side: most likely the request was never seen. */
 export class ConnectionStale extends HeadOfficeUnreachable {}

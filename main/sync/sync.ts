@@ -26,6 +26,8 @@ export interface SyncOptions {
   readonly onClock?: (measurement: ClockMeasurement) => void
   /** A run that nobody asked for ended in a bug or a broken journal. */
   readonly onError: (error: unknown) => void
+  /** Whoever is at the other end is not to be trusted; told once for each time in a row. */
+  readonly onDistrust?: (refusal: Refusal) => void
 }
 
 /** Events sent or fetched in this run; `total` is known for sending only. */
@@ -44,7 +46,7 @@ export interface SyncStatus {
   /** When a run last went through, PC time; null: not since the start of the program. */
   readonly lastSyncAt: number | null
   readonly clock: ClockMeasurement | null
-  /** Why the last run ended early although head office was reached. */
+  /** Why the last run ended early, but for a line that is down. */
   readonly refusal: Refusal | null
 }
 
@@ -67,6 +69,10 @@ const DEBOUNCE_MS = 500
 const INTERVAL_MS = 60_000
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 300_000
+
+function isDistrust(refusal: Refusal | null): boolean {
+  return refusal?.code === 'HEAD_OFFICE_FOREIGN' || refusal?.code === 'HUB_KEYS_ALTERED'
+}
 
 export function createSync(options: SyncOptions): Sync {
   const { desk, headOffice, enrolment, clock, now, after, chance } = options
@@ -137,8 +143,17 @@ export function createSync(options: SyncOptions): Sync {
         throw error
       }
       unreached += 1
-      contact = { ...contact, online: false }
-      return refuse('HEAD_OFFICE_OFFLINE')
+      const before = contact.refusal
+      const offline = error.told === 'HEAD_OFFICE_OFFLINE'
+      const refusal = refuse(error.told)
+      // A line that is down says nothing about whom it would reach.
+      contact = {
+        ...contact,
+        online: false,
+        refusal: !offline ? refusal : isDistrust(before) ? null : before,
+      }
+      if (!offline && before?.code !== error.told) options.onDistrust?.(refusal)
+      return refusal
     }
   }
 

@@ -93,7 +93,7 @@ function StoreTrouble() {
   )
 }
 
-/** Head office was reached and took nothing, a PC that it has revoked for example: connected is not all there is. */
+/** Head office takes nothing, from a PC that it has revoked for example, or whoever answers is not head office. */
 function SyncRefused() {
   const say = useRefusalSentence()
   const { refusal } = useStatus().headOffice

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEVICE_PATH } from '../../../protocol/device-request.ts'
-import { HeadOfficeUnreachable } from '../../../protocol/head-office.ts'
+import { HeadOfficeForeign, HeadOfficeUnreachable } from '../../../protocol/head-office.ts'
 import { generateSigningKeyPair } from '../../../protocol/signature.ts'
 import { issueEnrolmentCode } from '../../../hub/enrolment.ts'
 import { deviceRoutes } from '../../../hub/http/device/routes.ts'
@@ -108,6 +108,7 @@ describe('head office over HTTPS', () => {
     const address = await serve(other, [tls])
     await expect(lineTo(address).clock({})).rejects.toThrow('not vouched for')
     await expect(lineTo(address, { hubSigningKey: null }).identify({})).rejects.toThrow('not vouched for')
+    await expect(lineTo(address).clock({})).rejects.toThrow(HeadOfficeForeign)
     // Another head office altogether, with a voucher of its own.
     const impostor = await createWorld()
     const { publicKey } = generateSigningKeyPair(random)
@@ -117,6 +118,7 @@ describe('head office over HTTPS', () => {
       'does not end at head office',
     )
     await expect(lineTo(honest, { realm: 'real' }).clock({})).rejects.toThrow('does not end at head office')
+    await expect(lineTo(honest, { realm: 'real' }).clock({})).rejects.toThrow(HeadOfficeForeign)
     expect(impostor.desk.enrolment.hubKeys.current.signing).not.toEqual(
       world.desk.enrolment.hubKeys.current.signing,
     )

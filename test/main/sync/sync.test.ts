@@ -3,6 +3,7 @@ import type { EventDraft } from '../../../domain/events.ts'
 import { watchClock } from '../../../main/sync/clock.ts'
 import { createSync, type Sync, type SyncProgress, type SyncStatus } from '../../../main/sync/sync.ts'
 import {
+  HeadOfficeForeign,
   HeadOfficeUnreachable,
   MAX_BATCH_EVENTS,
   wireSize,
@@ -39,6 +40,7 @@ let statuses: SyncStatus[]
 let progress: SyncProgress[]
 let errors: unknown[]
 let clocks: number[]
+let distrusted: string[]
 
 function syncOf(desk: DeskDouble): Sync {
   const headOffice = through(world.headOffice, (method, call) => {
@@ -57,6 +59,7 @@ function syncOf(desk: DeskDouble): Sync {
     onProgress: (step) => progress.push(step),
     onClock: ({ offsetMs }) => clocks.push(offsetMs),
     onError: (error) => errors.push(error),
+    onDistrust: ({ code }) => distrusted.push(code),
   })
 }
 
@@ -73,6 +76,7 @@ beforeEach(async () => {
   progress = []
   errors = []
   clocks = []
+  distrusted = []
 })
 
 describe('a run', () => {
@@ -294,6 +298,29 @@ describe('a run', () => {
     desk.record([measured(1)])
     sync.committed()
     expect(timers.waiting.map(Math.round)).toEqual([300_000])
+  })
+})
+
+describe('somebody else at the other end', () => {
+  it('is told apart from a line that is down, once, and until head office answers again', async () => {
+    const sync = syncOf(world.desk)
+    around = () => Promise.reject(new HeadOfficeForeign('not vouched for'))
+    sync.start()
+    for (let run = 0; run < 3; run += 1) {
+      expect(await sync.syncNow()).toMatchObject({ code: 'HEAD_OFFICE_FOREIGN' })
+    }
+    expect(sync.status).toMatchObject({ online: false, refusal: { code: 'HEAD_OFFICE_FOREIGN' } })
+    expect(distrusted).toEqual(['HEAD_OFFICE_FOREIGN'])
+    around = () => Promise.reject(new HeadOfficeUnreachable('down'))
+    expect(await sync.syncNow()).toMatchObject({ code: 'HEAD_OFFICE_OFFLINE' })
+    expect(sync.status).toMatchObject({ online: false, refusal: null })
+    around = () => Promise.reject(new HeadOfficeForeign('not vouched for'))
+    await sync.syncNow()
+    around = (_method, call) => call()
+    expect(await sync.syncNow()).toEqual({ ok: true })
+    expect(sync.status).toMatchObject({ online: true, refusal: null })
+    expect(distrusted).toHaveLength(2)
+    await sync.stop()
   })
 })
 
