@@ -1,7 +1,7 @@
 /** The statements of `fob-batches.ts`. */
 import type { FobVerification } from '../rows.ts'
 import { numbers, texts, type Prepared, type RunPrepared } from './prepared.ts'
-import { changedBody, fromCounters, toFob } from './row-codec.ts'
+import { changedBody, changedRecent, fromCounters, toFob } from './row-codec.ts'
 import type { FobTable } from './schema.ts'
 
 export interface VersionedFob {
@@ -39,7 +39,10 @@ const READ_LOCKED: Prepared<Row> = {
   text: `select ${COLUMNS} from fob where serial = $1 for update`,
 }
 
-/** Every parameter is a list with a place for each row; lists within lists are texts: arrays are rectangular. */
+/**
+ * Every parameter is a list with a place for each row; null for `recent` and `body`: as they were. Lists within lists
+ * are texts, because arrays are rectangular.
+ */
 const WRITE: Prepared<Pick<Row, 'serial'>> = {
   name: 'fobs-write',
   text: `
@@ -61,8 +64,8 @@ const WRITE: Prepared<Pick<Row, 'serial'>> = {
       update fob set
         version = mine.version + 1, last_step = mine.last_step, drift_steps = mine.drift_steps,
         wrong_in_row = mine.wrong_in_row, long_run = mine.long_run::int8[], reserved_id = mine.reserved_id,
-        reserved_at = mine.reserved_at, half_step = mine.half_step, recent = mine.recent,
-        body = coalesce(decode(mine.body, 'hex'), fob.body)
+        reserved_at = mine.reserved_at, half_step = mine.half_step,
+        recent = coalesce(mine.recent, fob.recent), body = coalesce(decode(mine.body, 'hex'), fob.body)
       from mine
       where fob.ctid = mine.place and fob.version = mine.version
       returning fob.serial, mine.wrong
@@ -106,7 +109,7 @@ export async function writeFobs(run: RunPrepared, writes: readonly FobWrite[]): 
     texts(rows.map((row) => row.reserved_id)),
     numbers(rows.map((row) => row.reserved_at)),
     numbers(rows.map((row) => row.half_step)),
-    texts(rows.map((row) => row.recent)),
+    texts(writes.map(({ before, row }) => changedRecent(before, row))),
     texts(writes.map(({ before, row }) => changedBody(before, row))),
     texts(writes.map(({ wrong }) => numbers(wrong))),
   ])

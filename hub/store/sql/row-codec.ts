@@ -20,11 +20,11 @@ export function toEntry({ place, branch_no, device, seq, hash, bytes, parts, ref
 }
 
 export function fromFob(row: FobVerification): FobTable {
-  return { ...fromCounters(row), body: encodeCbor(restOf(row)) }
+  return { ...fromCounters(row), recent: recentOf(row), body: encodeCbor(restOf(row)) }
 }
 
-/** What attempts change: all columns but the body. */
-export function fromCounters(row: FobVerification): Omit<FobTable, 'body'> {
+/** What reserving an attempt can change. */
+export function fromCounters(row: FobVerification): Omit<FobTable, 'recent' | 'body'> {
   return {
     serial: row.serial,
     last_step: row.lastStep,
@@ -34,8 +34,16 @@ export function fromCounters(row: FobVerification): Omit<FobTable, 'body'> {
     reserved_id: row.reserved?.attemptId ?? null,
     reserved_at: row.reserved?.at ?? null,
     half_step: row.halfStep,
-    recent: JSON.stringify(row.recent.map(({ at, outcome, offSteps }) => [at, outcome, offSteps])),
   }
+}
+
+/** null: it is the same in both rows. */
+export function changedRecent(before: FobVerification, after: FobVerification): string | null {
+  return before.recent === after.recent ? null : recentOf(after)
+}
+
+function recentOf({ recent }: FobVerification): string {
+  return JSON.stringify(recent.map(({ at, outcome, offSteps }) => [at, outcome, offSteps]))
 }
 
 /** The body in hex; null: it is the same in both rows. */
