@@ -1181,6 +1181,10 @@ export const refusals = {
     ja: 'バックアップから復元しました。復元より前の数日分の受付簿・控えと突き合わせ、欠けている手続きを記録し直してください。本部に届いていた停止・失効は本部に電話で確認してください。',
     en: 'Restored from a backup. Compare with the paper records of the days before, record again what is missing, and ask head office by telephone about stops and revocations.',
   },
+  TASK_PASSWORDS_RENEWED: {
+    ja: '復旧コードによりパスワードを作り直したパソコンがあります。そこで使えるのは、作り直した役席2人の新しいパスワードだけです。ほかの職員の以前のパスワードは使えません。役席2人が「職員」画面で一人ずつ設定してください。',
+    en: 'On one PC all passwords were made anew with the recovery code. Only the two managers’ new ones count there; nobody else’s old one does. The two managers set each person’s on the Staff screen.',
+  },
   TASK_AUDIT_BROKEN: {
     ja: '記録の検証で、記録のつながりが切れていました。この PC での手続きを止め、役席と検査に知らせてください。検査は操作履歴の「記録を検証」で場所を確かめ、本部システム担当に連絡してください。',
     en: 'The verification found the record broken. Stop work on this PC and tell a manager and an auditor. The auditor verifies the record again in the audit trail, notes the place and calls head office.',

@@ -16,6 +16,7 @@ import type { Backup } from '../backup/read-backup.ts'
 import { knownRefusal } from '../desk/answers.ts'
 import { fingerprintOf, memoryStorage, strangerAmong, type FirstManager } from '../desk/branch-start.ts'
 import { isWeakPassword } from '../desk/passwords.ts'
+import { passwordsRenewed } from '../desk/passwords-renewed.ts'
 import type { DeskPorts, StorePlace } from '../desk/ports.ts'
 import { formatProfile, keyBytes, parseProfile, type Profile } from '../desk/profile.ts'
 import { devicePublicKeyOf, keyringRefusal, Vault } from '../desk/vault.ts'
@@ -253,10 +254,7 @@ async function writeFirstFacts(
       [
         { type: 'Enrolled', v: 1, data: { device, branchNo, hubKeyId: hubSigning.keyId, hubFingerprint } },
         { type: 'BackupRestored', v: 1, data: { ...restored, head: hex(head.hash) } },
-        ...managers.map(
-          ({ staffNo }) => ({ type: 'PasswordSet', v: 1, data: { staffNo, how: 'recovered' } }) as const,
-        ),
-        { type: 'RecoveryCodePrinted', v: 1, data: {} },
+        ...passwordsRenewed(vault.keyring, managers, vault.profile, work.store.now()),
         {
           type: 'TaskRaised',
           v: 1,

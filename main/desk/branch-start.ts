@@ -16,6 +16,7 @@ import { isWeakPassword } from './passwords.ts'
 import type { DeskPorts, StorePlace } from './ports.ts'
 import { formatProfile, type Profile } from './profile.ts'
 import { keyringRefusal, Vault } from './vault.ts'
+import { publicKeyOf } from './passwords-renewed.ts'
 import { Workplace } from './workplace.ts'
 
 export type HubIdentity = Omit<HeadOfficeOutput<'identify'>, 'statements'>
@@ -159,15 +160,10 @@ function firstFacts(
     ...managers.map(({ staffNo }): EventDraft => ({
       type: 'PasswordSet',
       v: 1,
-      data: { staffNo, how: 'initial', ...publicKeyOf(work, staffNo) },
+      data: { staffNo, how: 'initial', ...publicKeyOf(work.vault.keyring, staffNo) },
     })),
     { type: 'RecoveryCodePrinted', v: 1, data: {} },
   ]
-}
-
-function publicKeyOf({ vault }: Workplace, staffNo: string): { readonly signingKey?: string } {
-  const member = vault.keyring.members.find((one) => one.staffNo === staffNo)
-  return member === undefined ? {} : { signingKey: hex(member.signingKey) }
 }
 
 export interface MemoryStorage extends KeyringStorage {

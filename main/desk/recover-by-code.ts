@@ -2,6 +2,7 @@
 import type { Refusal } from '../../domain/decide-types.ts'
 import { refuse } from '../../domain/refuse.ts'
 import type { FirstMembers, RecoveredKeyring } from '../keyring/types.ts'
+import { passwordsRenewed } from './passwords-renewed.ts'
 import type { Vault } from './vault.ts'
 import { keyringRefusal } from './vault.ts'
 import type { Store } from './store.ts'
@@ -30,13 +31,7 @@ export async function renewManagers(
     if (!renewed.ok) return keyringRefusal(renewed.code)
     const failed = await vault.failedSignIns.drafts()
     const at = store.now()
-    const facts = [
-      ...managers.map(({ staffNo }) => ({
-        draft: { type: 'PasswordSet', v: 1, data: { staffNo, how: 'recovered' } } as const,
-        at,
-      })),
-      { draft: { type: 'RecoveryCodePrinted', v: 1, data: {} } as const, at },
-    ]
+    const facts = passwordsRenewed(vault.keyring, managers, vault.profile, at).map((draft) => ({ draft, at }))
     // Nobody's keys stand under it: who held the code is what the two signatures on the envelope in the safe say.
     await store.record([...failed, ...facts], { by: null, signers: [] })
     await vault.failedSignIns.recorded()
