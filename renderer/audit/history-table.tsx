@@ -29,21 +29,27 @@ export function HistoryTable({
       cell: (entry) => <span title={entry.subject}>{entry.subject}</span>,
     }
     return [
-      { id: 'at', header: t('at'), width: 172, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
-      { id: 'what', header: t('what'), cell: ({ type }) => eventName(type) },
+      { id: 'at', header: t('at'), width: 160, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
+      {
+        id: 'what',
+        header: t('what'),
+        cell: ({ type }) => <span title={eventName(type)}>{eventName(type)}</span>,
+      },
       ...(withSubject ? [subject] : []),
       {
         id: 'by',
         header: t('by'),
-        width: 130,
-        cell: ({ by, byName, elsewhere, pcName }) =>
-          (by === null ? t('program') : byName) +
-          (elsewhere ? t('elsewhere', { pc: pcName ?? t('anotherPc') }) : ''),
+        width: 116,
+        cell: ({ by, byName, elsewhere, pcName }) => {
+          const who = by === null ? t('program') : byName
+          const where = elsewhere ? t('elsewhere', { pc: pcName ?? t('anotherPc') }) : ''
+          return <span title={`${who}${where}`}>{`${who}${where}`}</span>
+        },
       },
       {
         id: 'reflected',
         header: t('reflected'),
-        width: 112,
+        width: 104,
         cell: (entry) => <AtHeadOffice entry={entry} />,
       },
     ]

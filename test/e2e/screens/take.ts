@@ -38,7 +38,7 @@ async function beforeSignIn(tour: Tour, album: Album): Promise<void> {
   await tour.keys.type('127.0.0.1:1')
   await tour.keys.press('Tab')
   await tour.keys.type('KOKO-0001')
-  await tour.keys.press('Enter')
+  await tour.keys.push(tour.button('次へ'))
   await expect(tour.page.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible()
   await album.take('enrolment-refused')
   await tour.keys.push(tour.button('戻る'))
