@@ -14,6 +14,8 @@ import type { HubStore } from './store/hub-store.ts'
 import { activate } from './verification/activate.ts'
 import { FleetGuard } from './verification/fleet-guard.ts'
 import { login } from './verification/login.ts'
+import { resynchroniseAtCounter } from './verification/resynchronise.ts'
+import { whyAtCounter } from './verification/why.ts'
 
 export interface HubOptions {
   readonly realm: Realm
@@ -50,6 +52,8 @@ export function headOfficeOf(hub: Hub): HeadOffice {
     activate: (input) => activate(hub, input),
     lookUpCustomer: (input) => lookUpCustomer(hub, input),
     reportIncident: (input) => reportIncident(hub, input),
+    resynchronise: (input) => resynchroniseAtCounter(hub, input),
+    why: (input) => whyAtCounter(hub, input),
     login: (input) => login(hub, input),
   }
 }

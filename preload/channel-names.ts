@@ -86,6 +86,8 @@ export const channelNames = [
   'paper.save',
   'activation.activate',
   'activation.login',
+  'activation.why',
+  'activation.resynchronise',
   'elsewhere.lookUp',
   'elsewhere.reportIncident',
   'unlock.rows',

@@ -14,6 +14,7 @@ import {
   realm,
   rosterStatus,
   staffRole,
+  stopCause,
   userRole,
 } from '../domain/vocabulary.ts'
 import { DEFAULT_MAX_BYTES } from './cbor.ts'
@@ -237,6 +238,51 @@ export const headOfficeMethods = {
     output: answer({
       /** What the customer meets next. `topPage`: the OTP given was accepted. */
       next: z.enum(['password', 'passwordThenRegistration', 'passwordAndOtp', 'topPage']),
+    }),
+  },
+  /**
+   * Rule 1: two codes shown one directly after the other, the second still on the display, bring the fob's clock back.
+   * One attempt; both codes are used up by it.
+   */
+  resynchronise: {
+    input: z.strictObject({
+      device: id,
+      staffNo: z.string().max(16),
+      loginId: id,
+      first: z.string().max(32),
+      second: z.string().max(32),
+    }),
+    output: answer({}),
+  },
+  /** Why a customer's codes were refused, for the staff of the customer's branch (`domain/why.ts`). No code is looked at. */
+  why: {
+    input: z.strictObject({ device: id, loginId: id }),
+    output: answer({
+      loginId: z.string(),
+      /** Of the fob that decides how the user logs in; null: none. */
+      serial: z.string().nullable(),
+      otpStatus,
+      authStatus,
+      causes: z.array(stopCause),
+      /** Rule 3's two counts, of the fob. */
+      wrongInRow: z.int(),
+      wrongInLongRun: z.int(),
+      /** Newest first; of the fob, whoever of its users tried. */
+      attempts: z.array(
+        z.strictObject({
+          at: z.int(),
+          outcome: z.enum(['accepted', 'used', 'wrong', 'abandoned']),
+          /** Of a wrong code that is right at another time: the fob's counter less head office's, whole steps. */
+          offSteps: z.int().nullable(),
+        }),
+      ),
+      /** Sentences of `domain/refusals.ts`, the advice to follow first in front. */
+      findings: z.array(
+        z.strictObject({
+          code: z.string(),
+          detail: z.record(z.string(), z.union([z.string(), z.number()])),
+        }),
+      ),
     }),
   },
 } as const

@@ -5,18 +5,14 @@ import { isRefusal, refuse } from '../../domain/refuse.ts'
 import { loginStep, type LoginStep } from '../../domain/status.ts'
 import { servingSerial } from '../../domain/ties.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
-import { knownDevice } from '../devices.ts'
 import { freshState, lookUp, type Hub } from '../hub.ts'
 import { attemptOtp } from './attempt.ts'
-import { subjectOfBranch, type FindSubject } from './subject.ts'
+import { subjectOfDevice, type FindSubject } from './subject.ts'
 
 /** Without a code, or where no code is asked for: the step. With one where it is asked for: `topPage` or why not. */
 export async function login(hub: Hub, input: HeadOfficeInput<'login'>): Promise<HeadOfficeOutput<'login'>> {
   const { loginId, code } = input
-  const find = await lookUp(hub, async ({ tx }) => {
-    const known = await knownDevice(tx, input.device)
-    return known.ok ? subjectOfBranch(known.device.branchNo) : known
-  })
+  const find = await lookUp(hub, ({ tx }) => subjectOfDevice(tx, input.device))
   return typeof find === 'function' ? checkLogin(hub, find, loginId, code) : find
 }
 

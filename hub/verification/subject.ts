@@ -3,6 +3,8 @@ import type { Refusal } from '../../domain/decide-types.ts'
 import type { State, User } from '../../domain/model.ts'
 import { isRefusal, refuse } from '../../domain/refuse.ts'
 import { userInScope } from '../branch-scope.ts'
+import { knownDevice } from '../devices.ts'
+import type { HubReader } from '../store/hub-store.ts'
 
 export interface Subject {
   readonly user: User
@@ -27,4 +29,10 @@ export const anySubject: FindSubject = (state, loginId) => {
   const contract = user && state.get('contract', user.contractNo)
   if (contract === undefined) return refuse('USER_UNKNOWN', { loginId })
   return subjectOfBranch(contract.branchNo)(state, loginId)
+}
+
+/** What a device may speak of, unless it may speak of nothing. */
+export async function subjectOfDevice(tx: HubReader, device: string): Promise<FindSubject | Refusal> {
+  const known = await knownDevice(tx, device)
+  return known.ok ? subjectOfBranch(known.device.branchNo) : known
 }

@@ -4,9 +4,10 @@ import { authStatus, shownOtpStatus } from '../../domain/status.ts'
 import { servingSerial } from '../../domain/ties.ts'
 import type { AuthStatus, OtpStatus, StopCause } from '../../domain/vocabulary.ts'
 import { explainAttempts, type Finding } from '../../domain/why.ts'
-import { lookUp, type Hub } from '../hub.ts'
+import type { HeadOfficeInput, HeadOfficeOutput } from '../../protocol/head-office.ts'
+import { lookUp, type Hub, type HubLook } from '../hub.ts'
 import type { AttemptOutcome } from '../store/rows.ts'
-import { anySubject } from './subject.ts'
+import { anySubject, subjectOfDevice, type FindSubject } from './subject.ts'
 
 export interface Why {
   readonly ok: true
@@ -27,25 +28,48 @@ export interface Why {
 
 /** What staff are told of a user's last attempts. Never for outsiders. */
 export function why(hub: Hub, loginId: string): Promise<Why | Refusal> {
-  return lookUp(hub, async ({ tx, state }) => {
-    const subject = anySubject(state, loginId)
-    if (isRefusal(subject)) return subject
-    const { user } = subject
-    const now = hub.now()
-    const serial = servingSerial(user, now)
-    const row = serial === null ? undefined : await tx.fob(serial)
-    const recent = row?.recent ?? []
+  return lookUp(hub, (look) => explained(look, anySubject, loginId, hub.now()))
+}
+
+/** The same for a branch's own customer, at its counter. */
+export function whyAtCounter(hub: Hub, input: HeadOfficeInput<'why'>): Promise<HeadOfficeOutput<'why'>> {
+  return lookUp(hub, async (look) => {
+    const find = await subjectOfDevice(look.tx, input.device)
+    if (typeof find !== 'function') return find
+    const found = await explained(look, find, input.loginId, hub.now())
+    if (isRefusal(found)) return found
+    const { causes, attempts, findings } = found
     return {
-      ok: true as const,
-      loginId,
-      serial,
-      otpStatus: shownOtpStatus(user, serial === null ? undefined : state.get('fob', serial), now),
-      authStatus: authStatus(user),
-      causes: user.stops.map(({ cause }) => cause),
-      wrongInRow: row?.wrongInRow ?? 0,
-      wrongInLongRun: row?.longRun.length ?? 0,
-      attempts: recent.toReversed(),
-      findings: explainAttempts(recent, row?.driftSteps ?? 0, now),
+      ...found,
+      causes: [...causes],
+      attempts: [...attempts],
+      findings: findings.map(({ code, detail }) => ({ code, detail: { ...detail } })),
     }
   })
+}
+
+async function explained(
+  { tx, state }: HubLook,
+  find: FindSubject,
+  loginId: string,
+  now: number,
+): Promise<Why | Refusal> {
+  const subject = find(state, loginId)
+  if (isRefusal(subject)) return subject
+  const { user } = subject
+  const serial = servingSerial(user, now)
+  const row = serial === null ? undefined : await tx.fob(serial)
+  const recent = row?.recent ?? []
+  return {
+    ok: true,
+    loginId,
+    serial,
+    otpStatus: shownOtpStatus(user, serial === null ? undefined : state.get('fob', serial), now),
+    authStatus: authStatus(user),
+    causes: user.stops.map(({ cause }) => cause),
+    wrongInRow: row?.wrongInRow ?? 0,
+    wrongInLongRun: row?.longRun.length ?? 0,
+    attempts: recent.toReversed(),
+    findings: explainAttempts(recent, row?.driftSteps ?? 0, now),
+  }
 }

@@ -1,7 +1,9 @@
 /** 利用開始登録 at the counter and the look at a customer's login: head office decides, online only (rule 11). */
-import type { Refusal } from '../../domain/decide-types.ts'
-import type { Answer, ChannelOutput } from '../../preload/contract/channels.ts'
-import { knownRefusal, offline, ok } from './answers.ts'
+import type { Actor, Refusal } from '../../domain/decide-types.ts'
+import { refuse } from '../../domain/refuse.ts'
+import type { Answer, ChannelInput, ChannelOutput } from '../../preload/contract/channels.ts'
+import type { WhyAnswer } from '../../preload/contract/views.ts'
+import { done, knownRefusal, offline, ok } from './answers.ts'
 import type { Who } from './commands.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -60,6 +62,37 @@ export async function login(
   // A wrong code may have stopped users: head office's events say so.
   await sync.syncNow()
   return answer.ok ? ok({ next: answer.next }) : knownRefusal(answer.code, answer.detail, 'REFUSED_BY_HUB')
+}
+
+/** Why the codes of a customer of this branch were refused, in sentences; nothing of this desk's own counts for it. */
+export async function why({ headOffice, store }: Workplace, loginId: string): Promise<Answer<WhyAnswer>> {
+  const answer = await headOffice.why({ device: store.profile.device, loginId }).catch(offline)
+  if (!answer.ok) return knownRefusal(answer.code, answer.detail, 'REFUSED_BY_HUB')
+  const { ok: _, ...explained } = answer
+  return ok(explained)
+}
+
+/** Rule 1: two codes in a row bring the clock of the customer's fob back. Refusals are on record, as at 利用開始登録. */
+export async function resynchronise(
+  work: Workplace,
+  actor: Actor,
+  { loginId, first, second, identityChecked }: ChannelInput<'activation.resynchronise'>,
+): Promise<Answer<Record<string, never>>> {
+  const refused = (refusal: Refusal): Promise<Refusal> =>
+    work.recordRefused('resynchronise', loginId, actor, refusal)
+  const { headOffice, store, sync } = work
+  const { role, staffNo } = actor
+  if (role === 'auditor') return refused(refuse('NOT_ALLOWED', { role }))
+  if (!identityChecked) return refused(refuse('IDENTITY_NOT_CHECKED'))
+  const sent = await sync.syncNow()
+  if (!sent.ok) return refused(sent)
+  const codes = { first: digitsOf(first), second: digitsOf(second) }
+  const answer = await headOffice
+    .resynchronise({ device: store.profile.device, staffNo, loginId, ...codes })
+    .catch(offline)
+  // Wrong codes may have stopped users: head office's events say so.
+  await sync.syncNow()
+  return answer.ok ? done : refused(knownRefusal(answer.code, answer.detail, 'REFUSED_BY_HUB'))
 }
 
 function digitsOf(code: string): string {

@@ -32,6 +32,8 @@ export function lazyHeadOffice(connect: () => Promise<HeadOffice>): HeadOffice {
     activate: (input) => ask((headOffice) => headOffice.activate(input)),
     lookUpCustomer: (input) => ask((headOffice) => headOffice.lookUpCustomer(input)),
     reportIncident: (input) => ask((headOffice) => headOffice.reportIncident(input)),
+    resynchronise: (input) => ask((headOffice) => headOffice.resynchronise(input)),
+    why: (input) => ask((headOffice) => headOffice.why(input)),
     login: (input) => ask((headOffice) => headOffice.login(input)),
   }
 }

@@ -32,6 +32,8 @@ export function headOfficeOver(
     activate: (input) => call('activate', input),
     lookUpCustomer: (input) => call('lookUpCustomer', input),
     reportIncident: (input) => call('reportIncident', input),
+    resynchronise: (input) => call('resynchronise', input),
+    why: (input) => call('why', input),
     login: (input) => call('login', input),
   }
 }

@@ -276,6 +276,23 @@ export const channels = {
     output: views.loginAnswer,
   },
 
+  /** Why this customer's codes were refused, and what to do. Looks at no code, counts nothing; head office alone knows. */
+  'activation.why': { input: z.strictObject({ loginId: id }), output: views.whyAnswer },
+
+  /**
+   * The fob's clock has run away (`activation.why` says so): two codes that the fob in the customer's hand shows one
+   * directly after the other, the second still on its display. One attempt, wrong ones count; both are used up.
+   */
+  'activation.resynchronise': {
+    input: z.strictObject({
+      loginId: id,
+      first: z.string().min(1).max(32),
+      second: z.string().min(1).max(32),
+      identityChecked: z.boolean(),
+    }),
+    output: done,
+  },
+
   // ── 他店取扱: another branch's customer, by head office alone (docs/adr/034)
   /**
    * Exact by login ID, serial or contract number; by the first letters of 契約者名カナ up to ten. Several hits come

@@ -153,6 +153,31 @@ export const customerHit = z.object({
 })
 export type CustomerHit = z.infer<typeof customerHit>
 
+/** Why a customer's codes were refused: what the fob's last attempts tell, by head office. */
+export const whyAnswer = z.object({
+  loginId: z.string(),
+  /** Of the fob that decides how the user logs in; null: none. */
+  serial: z.string().nullable(),
+  otpStatus,
+  authStatus,
+  causes: z.array(stopCause),
+  /** Rule 3's two counts, of the fob. */
+  wrongInRow: z.int(),
+  wrongInLongRun: z.int(),
+  /** Newest first, of whichever user of the fob; never a code. */
+  attempts: z.array(
+    z.object({
+      at: z.number(),
+      outcome: z.enum(['accepted', 'used', 'wrong', 'abandoned']),
+      /** Of a wrong code that is right at another time: how far off the fob is, whole minutes. */
+      offSteps: z.int().nullable(),
+    }),
+  ),
+  /** What to do, the first in front. */
+  findings: z.array(refusalView),
+})
+export type WhyAnswer = z.infer<typeof whyAnswer>
+
 /** 他店取扱: what head office tells of other branches' customers. */
 export const elsewhereFound = z.object({
   hits: z.array(

@@ -284,6 +284,13 @@ const questions = {
   'label.choosePrinter': { name: null },
   'paper.preview': { paper: 'coverLetter', applicationId: 'training-ichiro' },
   'activation.login': { loginId: 'ichirodt', code: null },
+  'activation.why': { loginId: 'ichirodt' },
+  'activation.resynchronise': {
+    loginId: 'ichirodt',
+    first: '123456',
+    second: '234567',
+    identityChecked: true,
+  },
   'elsewhere.lookUp': { by: 'loginId', text: 'ichirodt' },
   'elsewhere.reportIncident': {
     serial: '12345678',

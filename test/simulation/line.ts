@@ -55,6 +55,8 @@ export class Line {
       activate: (input) => this.#carry(() => hub.activate(input)),
       lookUpCustomer: (input) => this.#carry(() => hub.lookUpCustomer(input)),
       reportIncident: (input) => this.#carry(() => hub.reportIncident(input)),
+      resynchronise: (input) => this.#carry(() => hub.resynchronise(input)),
+      why: (input) => this.#carry(() => hub.why(input)),
       login: (input) => this.#carry(() => hub.login(input)),
     }
   }

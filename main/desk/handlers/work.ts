@@ -3,7 +3,7 @@ import type { Refusal } from '../../../domain/decide-types.ts'
 import { normaliseSerial } from '../../../domain/serial.ts'
 import { refuse } from '../../../domain/refuse.ts'
 import type { Answer, Topic } from '../../../preload/contract/channels.ts'
-import { activate, login } from '../activation.ts'
+import { activate, login, resynchronise, why } from '../activation.ts'
 import { done, ok } from '../answers.ts'
 import { lookUpElsewhere, reportElsewhere } from '../elsewhere.ts'
 import type { TrainingClient } from '../training.ts'
@@ -27,6 +27,8 @@ type WorkChannel =
   | 'training.advance'
   | 'activation.activate'
   | 'activation.login'
+  | 'activation.why'
+  | 'activation.resynchronise'
   | 'elsewhere.lookUp'
   | 'elsewhere.reportIncident'
   | 'audit.verify'
@@ -118,6 +120,10 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
         ? work.recordRefused('login', loginId, actor, refuse('NOT_ALLOWED', { role: actor.role }))
         : login(work, loginId, code)
     }),
+    'activation.why': action(context, ({ work }, { loginId }) => why(work, loginId)),
+    'activation.resynchronise': action(context, ({ work, actor }, input) =>
+      resynchronise(work, actor, input),
+    ),
     'elsewhere.lookUp': action(context, ({ work, actor }, input) => lookUpElsewhere(work, actor, input)),
     'elsewhere.reportIncident': action(context, ({ work, actor }, input) =>
       reportElsewhere(work, actor, input),

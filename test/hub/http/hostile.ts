@@ -25,7 +25,16 @@ export interface HubSurface {
   readonly outsider: boolean
 }
 
-const signed = ['push', 'pull', 'activate', 'lookUpCustomer', 'reportIncident', 'login'] as const
+const signed = [
+  'push',
+  'pull',
+  'activate',
+  'lookUpCustomer',
+  'reportIncident',
+  'login',
+  'resynchronise',
+  'why',
+] as const
 const open = ['identify', 'enrol', 'clock'] as const
 const stranger = deviceKeys()
 
@@ -102,6 +111,8 @@ function sound({ world: { desk } }: Target, dice: Dice): Asking {
       reportedBy: '',
       memo: '',
     }),
+    resynchronise: () => ({ device, staffNo: '2001', loginId: 'u1', first: '123456', second: '234567' }),
+    why: () => ({ device, loginId: 'u1' }),
     login: () => ({ device, loginId: 'u1', code: '123456' }),
   } as const
   const nonce = dice.bytes(16)

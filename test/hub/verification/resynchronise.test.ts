@@ -1,9 +1,12 @@
 /** Two consecutive codes bring a fob back whose clock has run away; `why` tells staff that it has. */
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { activate, loginStep, resynchronise, verify, why } from '../../../hub/verification/service.ts'
+import { headOfficeMethods } from '../../../protocol/head-office.ts'
 import {
+  BRANCH,
   contractDrafts,
   createWorld,
+  enrolDesk,
   exchange,
   fobDrafts,
   issuedDrafts,
@@ -105,4 +108,42 @@ it('knows nothing of a user without a fob', async () => {
     findings: [{ code: 'WHY_NO_ATTEMPT' }],
   })
   expect(await why(world.hub, 'nobody')).toMatchObject({ code: 'USER_UNKNOWN' })
+})
+
+describe('at the counter', () => {
+  const ask = { device: '', staffNo: '2001', loginId: 'ichirodt' }
+  beforeEach(async () => {
+    ask.device = world.desk.device
+    await inService()
+    await verify(world.hub, 'ichirodt', shown())
+  })
+  const whyOf = ({ device, loginId }: typeof ask) => world.headOffice.why({ device, loginId })
+  const twoCodes = (asking: typeof ask, first = shown(-1)) =>
+    world.headOffice.resynchronise({ ...asking, first, second: shown() })
+
+  it('is explained and mended for the branch’s own customer', async () => {
+    world.setNow(TEN_O_CLOCK + minutes(62))
+    expect(headOfficeMethods.why.output.parse(await whyOf(ask))).toMatchObject({
+      serial: FOB,
+      attempts: [{ outcome: 'wrong', offSteps: SLOW }, { outcome: 'accepted' }],
+      findings: [{ code: 'WHY_CLOCK_SLOW', detail: { minutes: 2, off: -SLOW } }],
+    })
+    expect(await twoCodes(ask)).toEqual({ ok: true })
+    world.setNow(TEN_O_CLOCK + minutes(63))
+    expect(await verify(world.hub, 'ichirodt', shown())).toMatchObject({ next: 'topPage' })
+  })
+
+  it('is neither for another branch’s device, for an auditor, or for nobody', async () => {
+    const { hub, headOffice } = world
+    await hub.store.transaction((tx) => tx.saveBranch({ ...BRANCH, branchNo: '002' }))
+    const { device } = await enrolDesk(hub, headOffice, '002')
+    const elsewhere = { ok: false, code: 'CONTRACT_OTHER_BRANCH', detail: { branchNo: '001' } }
+    expect(await whyOf({ ...ask, device })).toEqual(elsewhere)
+    expect(await twoCodes({ ...ask, device })).toEqual(elsewhere)
+    expect(await twoCodes({ ...ask, staffNo: '3001' })).toMatchObject({ code: 'NOT_ALLOWED' })
+    expect(await twoCodes({ ...ask, staffNo: '9999' })).toMatchObject({ code: 'STAFF_UNKNOWN' })
+    expect(await whyOf({ ...ask, device: 'd-none' })).toMatchObject({ code: 'DEVICE_UNKNOWN' })
+    expect(await whyOf({ ...ask, loginId: 'nobody' })).toMatchObject({ code: 'USER_UNKNOWN' })
+    expect(await row(), 'no code was looked at').toMatchObject({ wrongInRow: 1, driftSteps: 0 })
+  })
 })

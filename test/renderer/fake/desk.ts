@@ -222,6 +222,19 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'paper.save': async () => ok({ fileName: 'letter.pdf' }),
     'activation.activate': async ({ loginId, serial }) => ok({ loginId, serial }),
     'activation.login': async () => ok({ next: 'passwordThenRegistration' as const }),
+    'activation.why': async ({ loginId }) =>
+      ok({
+        loginId,
+        serial: '12345678',
+        otpStatus: 'inService',
+        authStatus: 'available',
+        causes: [],
+        wrongInRow: 2,
+        wrongInLongRun: 3,
+        attempts: [{ at: now - 180_000, outcome: 'wrong', offSteps: -4 }],
+        findings: [{ code: 'WHY_CLOCK_SLOW', detail: { minutes: 3, off: 4 } }],
+      }),
+    'activation.resynchronise': async () => ok({}),
     'elsewhere.lookUp': async () => ok({ hits: [], more: false, own: false, left: 39 }),
     'elsewhere.reportIncident': async ({ serial }) =>
       ok({
