@@ -4,10 +4,10 @@
  * branch stays in its books as it left and is not followed any more.
  */
 import { MemoryState } from './memory-state.ts'
-import type { AggregateKind, Application, Change, State, Task } from './model.ts'
+import type { AggregateKind, Application, Change, State } from './model.ts'
 import type { Proposal } from './proposals.ts'
 
-/** Kinds that belong to one thing of the bank, and not to a branch as such (policy, staff). */
+/** Kinds that belong to one thing of the bank, and not to a branch as such (policy, staff, its list of things to do). */
 export type ScopedKind = Exclude<AggregateKind, 'policy' | 'staff' | 'task'>
 export interface RecordName {
   readonly kind: ScopedKind
@@ -42,12 +42,9 @@ export function branchesOf(state: State, kind: AggregateKind, id: string): reado
       const proposal = state.get('approval', id)?.proposal
       return proposal === undefined ? [] : ofProposal(state, proposal)
     }
-    case 'task': {
-      const subject = state.get('task', id)?.subject
-      return subject === undefined ? [] : ofSubject(state, subject)
-    }
     case 'policy':
     case 'staff':
+    case 'task':
       return []
   }
 }
@@ -74,10 +71,6 @@ function ofProposal(state: State, proposal: Proposal): readonly string[] {
   if ('applicationId' in proposal) return branchesOf(state, 'application', proposal.applicationId)
   if ('serial' in proposal) return ofFob(state, proposal.serial)
   return 'serials' in proposal ? proposal.serials.flatMap((serial) => ofFob(state, serial)) : []
-}
-
-function ofSubject(state: State, { kind, id }: Task['subject']): readonly string[] {
-  return kind === 'branch' ? [id] : branchesOf(state, kind, id)
 }
 
 /** What one event means for the branches. */

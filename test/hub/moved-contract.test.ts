@@ -181,3 +181,22 @@ describe('a contract that comes back', () => {
     }
   })
 })
+
+it('leaves the things to do with the branch that they were raised at, which can settle them', async () => {
+  const { world, there, move } = await withCustomer()
+  await exchange(world, [
+    {
+      type: 'TaskRaised',
+      v: 1,
+      data: { taskId: 'refused-1', code: 'TIE_ENDED', subject: { kind: 'user', id: LOGIN } },
+    },
+  ])
+  await move(world, '002')
+  await there.desk.pull(there.headOffice)
+  await exchange(world, [
+    { type: 'TaskSettled', v: 1, data: { taskId: 'refused-1' }, personal: { memo: '' } },
+  ])
+  expect(refusals(world.desk)).toEqual([])
+  expect(world.desk.state.get('task', 'refused-1')?.settledAt).not.toBeNull()
+  expect(there.desk.state.get('task', 'refused-1')).toBeUndefined()
+})

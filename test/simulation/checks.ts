@@ -145,12 +145,12 @@ function digest(records: Map<string, string>): string {
 
 /**
  * What need not have come with a customer or fob from another branch: applications that were ended there, requests
- * about anything else, mails, tasks.
+ * about anything else, mails.
  */
 function stays(state: MemoryState, branchNo: string, name: string): boolean {
   const [kind, id = ''] = name.split(' ')
   // A mail's number says that it was used, to the branch that used it.
-  if (kind === 'task' || kind === 'mail') return true
+  if (kind === 'mail') return true
   const request = kind === 'approval' ? state.get('approval', id) : undefined
   if (kind === 'approval' && (request?.status !== 'waiting' || !('applicationId' in request.proposal)))
     return true
