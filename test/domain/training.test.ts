@@ -5,6 +5,7 @@ import { normaliseSerial } from '../../domain/serial.ts'
 import { authStatus, shownOtpStatus } from '../../domain/status.ts'
 import { servingSerial } from '../../domain/ties.ts'
 import { trainingFacts, trainingLot, trainingRoster } from '../../domain/training.ts'
+import { neighbourEnters } from '../../domain/training-neighbour.ts'
 import { generateLot, generateRoster } from '../../domain/training-roster.ts'
 import { as, branch, DAY, Desk, MANAGER, T0 } from './given.ts'
 import { illegalities } from './legal.ts'
@@ -71,4 +72,24 @@ describe('generated rosters and lots', () => {
       expect(row.expiresAt).toBeGreaterThan(T0 + 1000 * DAY)
     }
   })
+})
+
+it('the neighbour branch shares no number with the training branch’s own', () => {
+  const own = new Set([
+    ...[...trainingRoster(), ...generateRoster(1, 20_000)].flatMap(({ contract, user }) => [
+      contract.contractNo,
+      user.loginId,
+    ]),
+    ...trainingLot(T0, 200).flatMap(({ serial, chipSerial }) => [serial, chipSerial]),
+  ])
+  const entered = neighbourEnters(T0)
+  if (entered.type !== 'ScopeEntered') throw new Error('records enter a scope')
+  const { contracts, users, fobs } = entered.data
+  const theirs = [
+    ...contracts.map(({ contractNo }) => contractNo),
+    ...users.map(({ loginId }) => loginId),
+    ...fobs.flatMap(({ serial, chipSerial }) => [serial, chipSerial]),
+  ]
+  expect(theirs.filter((number) => own.has(number))).toEqual([])
+  expect(new Set(theirs).size).toBe(theirs.length)
 })

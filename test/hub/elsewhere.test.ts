@@ -2,6 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { LOOKUPS_A_DAY, REPORTS_A_DAY, type ElsewhereQuery } from '../../domain/elsewhere.ts'
 import type { DeskEvent, EventOf, EventType } from '../../domain/events.ts'
+import { MemoryState } from '../../domain/memory-state.ts'
+import { kanaKey } from '../../hub/elsewhere/kana-index.ts'
+import { HubState } from '../../hub/hub-state.ts'
 import { withHub } from '../../hub/hub.ts'
 import type { HeadOfficeInput } from '../../protocol/head-office.ts'
 import type { DeskDouble } from './desk-double.ts'
@@ -213,6 +216,18 @@ describe('the look-up', () => {
     ])
     expect(await lookUp(both, 'kana', 'データ')).toMatchObject({ ok: true, hits: [] })
     expect(await lookUp(both, 'kana', 'ミホン')).toMatchObject({ ok: true, hits: [{ contractNo: 'C1' }] })
+  })
+
+  it('by kana finds the same in a process that goes on from a folded state', async () => {
+    const { world } = await twoBranches()
+    const { state } = world.hub
+    const folded = new MemoryState()
+    for (const record of (state.folded as MemoryState).held()) folded.set(record)
+    const resumed = new HubState()
+    resumed.resume(folded, state.place)
+    const key = kanaKey('データショウカイ')
+    expect([...resumed.kana.beginningWith(key)]).toEqual(['C1'])
+    expect([...resumed.kana.beginningWith(kanaKey('データム'))]).toEqual([])
   })
 
   it('is bounded for each person and day, and the colleague and the next day are free', async () => {

@@ -98,6 +98,34 @@ it('serves a desk as a process of its own, and after kill -9 goes on where it wa
   expect(Math.abs((await ahead()) - 86_400_000)).toBeLessThan(60_000)
 }, 30_000)
 
+it('has a neighbour branch whose customers can be looked up and stopped, and are as new at the next start', async () => {
+  const first = await start(startMessage())
+  const client = clientOf(first.child)
+  const { device } = await enrolled(client)
+  const who = { device, staffNo: '2001' }
+  const found = await client.lookUpCustomer({ ...who, by: 'kana', text: 'データハル' })
+  expect(found).toMatchObject({
+    ok: true,
+    hits: [
+      { name: 'データ春男', branchName: '研修となり店', detail: null },
+      { name: 'データ春子', detail: null },
+    ],
+  })
+  const [hit] = found.ok ? found.hits : []
+  const lookUp = (from: HeadOfficeClient) =>
+    from.lookUpCustomer({ ...who, by: 'contractNo', text: hit?.contractNo ?? '' })
+  const one = await lookUp(client)
+  const serial = (one.ok && one.hits[0]?.detail?.fobs[0]?.serial) || ''
+  const report = { ...who, serial, kind: 'loss', channel: 'phone', reportedBy: '', memo: '' } as const
+  expect(await client.reportIncident(report)).toMatchObject({ ok: true, users: [{ name: 'データ春男' }] })
+  const stopped = { fobs: [{ incident: { kind: 'loss' } }], users: [{ authStatus: 'stopped' }] }
+  expect(await lookUp(client)).toMatchObject({ hits: [{ detail: stopped }] })
+  await kill(first.child)
+  const again = clientOf((await start(startMessage())).child)
+  const asNew = { fobs: [{ serial, incident: null }], users: [{ authStatus: 'available' }] }
+  expect(await lookUp(again)).toMatchObject({ hits: [{ detail: asNew }] })
+}, 30_000)
+
 it('answers senseless messages with a code and lives on', async () => {
   const { child } = await start(startMessage())
   const answers: unknown[] = []
