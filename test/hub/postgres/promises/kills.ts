@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { stepAt } from '../../../../domain/otp.ts'
 import { verifyHubHead } from '../../../../protocol/hub-head.ts'
 import { sameBytes } from '../../../../protocol/bytes.ts'
+import { MAX_BATCH_EVENTS } from '../../../../protocol/head-office.ts'
 import { chanceOf, type Chance } from '../../../main/journal/faults/chance.ts'
 import type { DeskDouble } from '../../desk-double.ts'
 import { contractDrafts, enrolDesk } from '../../world.ts'
@@ -139,10 +140,13 @@ async function heard<T>(asked: Promise<T>, sum: Killed): Promise<T | null> {
   }
 }
 
-/** Everything arrives in the end, and once. */
+/** Everything once more, in batches as large as they may be: what has arrived is known, the rest arrives. */
 async function finalPush(bank: Bank, desk: DeskDouble): Promise<void> {
-  const answer = await bank.hubs[0].push(desk.pushInput(0))
-  if (!answer.ok || answer.receivedThrough !== desk.own.length) throw new Error('the last push')
+  for (let after = 0; after < desk.own.length; after += MAX_BATCH_EVENTS) {
+    const through = Math.min(after + MAX_BATCH_EVENTS, desk.own.length)
+    const answer = await bank.hubs[0].push(desk.pushInput(after, through))
+    if (!answer.ok || answer.receivedThrough < through) throw new Error('the last push')
+  }
 }
 
 async function compare(bank: Bank, desks: readonly DeskDouble[], seed: string): Promise<void> {
