@@ -50,8 +50,15 @@ export interface Applicant {
   readonly relatedSerial?: string
 }
 
-/** An application with the earliest first day of use; it waits for approval unless an approver is named. */
-export async function applied(page: Page, applicant: Applicant, approver?: string): Promise<string> {
+/**
+ * An application with the earliest first day of use; it waits for approval unless an approver is named.
+ * @param approver a manager of the training branch, or a real one with the password
+ */
+export async function applied(
+  page: Page,
+  applicant: Applicant,
+  approver?: string | ReturnType<typeof credentialsOf>,
+): Promise<string> {
   const { contractNo, loginId, delivery = 'counter', kind = 'new', relatedSerial = null } = applicant
   const defaults = await call(page, 'applications.defaults', { contractNo, kind })
   const startDate = delivery === 'mail' ? defaults.earliestByMail : defaults.earliestAtCounter
@@ -66,7 +73,9 @@ export async function applied(page: Page, applicant: Applicant, approver?: strin
       relatedSerial,
       memo: '',
     },
-    ...(approver === undefined ? {} : { approver: credentialsOf(approver) }),
+    ...(approver === undefined
+      ? {}
+      : { approver: typeof approver === 'string' ? credentialsOf(approver) : approver }),
   })
   const applicationId = made['applicationId']
   if (applicationId === undefined) throw new Error('no application was made')

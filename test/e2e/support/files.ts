@@ -36,6 +36,11 @@ export function writeImportFiles(folder: string): ImportFiles {
   return { ...files, rosterRows, lotRows }
 }
 
+/** A roster in UTF-8, as the core banking system sends it. */
+export function writeRoster(file: string, rows: readonly RosterRow[]): void {
+  writeFileSync(file, csv(rosterColumns, rows.map(rosterCells)))
+}
+
 function csv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   return [columns, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('')
 }
