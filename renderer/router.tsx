@@ -21,6 +21,7 @@ const load = {
   unlock: () => import('./unlock/index.tsx'),
   revocation: () => import('./revocation/index.tsx'),
   incident: () => import('./incident/index.tsx'),
+  elsewhere: () => import('./elsewhere/index.tsx'),
   inventory: () => import('./inventory/index.tsx'),
   tasks: () => import('./tasks/index.tsx'),
   audit: () => import('./audit/index.tsx'),

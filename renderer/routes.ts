@@ -28,6 +28,7 @@ export const screens = [
   { path: '/unlock', folder: 'unlock', key: '7' },
   { path: '/revocation', folder: 'revocation', key: '8' },
   { path: '/incident', folder: 'incident', key: '9' },
+  { path: '/elsewhere', folder: 'elsewhere', key: 'O' },
   { path: '/inventory', folder: 'inventory', key: '0' },
   { path: '/tasks', folder: 'tasks', key: 'T' },
   { path: '/audit', folder: 'audit', key: 'L' },

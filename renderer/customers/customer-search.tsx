@@ -4,10 +4,13 @@ import { Search } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { CustomerHit } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
+import { useStaff } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
+import { useGo } from '../routes.ts'
 import { useLabelScan } from '../scanner/index.ts'
 import { isComposing } from '../ui/keys.ts'
 import { Refused } from '../ui/refused.tsx'
+import { ElsewhereLine } from './elsewhere-line.tsx'
 import { HitLine } from './hit-line.tsx'
 import classes from './customer-search.module.css'
 import { words } from './words.ts'
@@ -18,11 +21,14 @@ export function CustomerSearch({
   onChoose,
   initialText = '',
   scans = 'screen',
+  onElsewhere,
 }: {
   readonly onChoose: (hit: CustomerHit) => void
   readonly initialText?: string
   /** Where it takes a scanner's labels: on the screen, in the dialog it stands in, or not at all. */
   readonly scans?: 'screen' | 'dialog' | 'no'
+  /** Nobody of this branch fits, and other branches are to be asked for `text`; by default the screen changes. */
+  readonly onElsewhere?: (text: string) => void
 }) {
   const t = useWords(words)
   const listId = useId()
@@ -40,6 +46,10 @@ export function CustomerSearch({
   const current = !search.stale && !search.loading
   const hits = asked === '' ? [] : (search.value ?? [])
   const first = hits[0]
+  const go = useGo()
+  // 検査 serves nobody.
+  const nobody = useStaff().role !== 'auditor' && asked !== '' && current && hits.length === 0
+  const toElsewhere = (): void => (onElsewhere ?? ((typed) => go('/elsewhere', { text: typed })))(asked)
 
   /** A label was scanned: only the holder of that very fob is opened by itself. */
   const [scanned, setScanned] = useState<string | null>(null)
@@ -77,6 +87,7 @@ export function CustomerSearch({
       const hit = hits[active]
       if (!current) setWaiting(true)
       else if (hit !== undefined) onChoose(hit)
+      else if (nobody) toElsewhere()
     }
   }
 
@@ -93,9 +104,9 @@ export function CustomerSearch({
         autoComplete="off"
         role="combobox"
         aria-autocomplete="list"
-        aria-expanded={hits.length > 0}
+        aria-expanded={hits.length > 0 || nobody}
         aria-controls={listId}
-        aria-activedescendant={hits[active] === undefined ? undefined : `${listId}-${active}`}
+        aria-activedescendant={hits[active] === undefined && !nobody ? undefined : `${listId}-${active}`}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
@@ -116,6 +127,7 @@ export function CustomerSearch({
             onChoose={() => onChoose(hit)}
           />
         ))}
+        {nobody && <ElsewhereLine id={`${listId}-0`} text={asked} onChoose={toElsewhere} />}
       </div>
     </div>
   )

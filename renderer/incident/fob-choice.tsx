@@ -1,8 +1,8 @@
 /** The contract's fobs, one line each with whoever uses it. ↑↓ choose, Enter moves on. */
-import type { FobView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { DateTimeText, PlaceBadge, SerialText, ToneBadge, usePersonName } from '../ui/index.ts'
 import classes from './incident.module.css'
+import type { ReportedFob, ReportingUser } from './use-report.ts'
 import { words } from './words.ts'
 
 export function FobChoice({
@@ -11,8 +11,8 @@ export function FobChoice({
   chosen,
   onChoose,
 }: {
-  readonly fobs: readonly FobView[]
-  readonly users: readonly UserView[]
+  readonly fobs: readonly ReportedFob[]
+  readonly users: readonly ReportingUser[]
   readonly chosen: string | null
   readonly onChoose: (serial: string) => void
 }) {
@@ -39,15 +39,17 @@ export function FobChoice({
             {fob.loginIds
               .map((loginId) => personName(users.find((user) => user.loginId === loginId)?.name ?? loginId))
               .join('・') || '―'}
-            <small>
-              {t('expiresAt')} <DateTimeText at={fob.expiresAt} style="expiry" />
-            </small>
+            {fob.expiresAt !== undefined && (
+              <small>
+                {t('expiresAt')} <DateTimeText at={fob.expiresAt} style="expiry" />
+              </small>
+            )}
           </span>
           <span>
-            {fob.incident === null ? (
-              <PlaceBadge place={fob.place} />
-            ) : (
+            {fob.incident !== null ? (
               <ToneBadge tone="bad">{t('incidentOn')}</ToneBadge>
+            ) : (
+              fob.place !== undefined && <PlaceBadge place={fob.place} />
             )}
           </span>
         </label>

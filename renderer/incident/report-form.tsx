@@ -1,6 +1,5 @@
 /** Which fob, what happened, who says so; who will be stopped is named before the button. */
-import { Text, Textarea, TextInput } from '@mantine/core'
-import { incidentKind } from '../../domain/vocabulary.ts'
+import { Text } from '@mantine/core'
 import type { ContractView, FobView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useStaff } from '../desk/use-status.ts'
@@ -8,15 +7,14 @@ import { useWords } from '../i18n/index.ts'
 import { useLabelScan } from '../scanner/index.ts'
 import { useGo } from '../routes.ts'
 import { EmptyState, Page, Panel, Refused, useBackKey, useEnterMovesOn, useRegisterKey } from '../ui/index.ts'
-import { ActionButton } from '../customers/action-button.tsx'
 import { ContractBand } from '../customers/contract-band.tsx'
-import { KeyedChoice } from '../customers/keyed-choice.tsx'
-import { ChannelChoice } from './channel-choice.tsx'
 import { FobChoice } from './fob-choice.tsx'
 import classes from './incident.module.css'
 import { LiftPanel } from './lift-panel.tsx'
+import { ReportFields } from './report-fields.tsx'
 import { StoppedPeople } from './stopped-people.tsx'
 import { useReport } from './use-report.ts'
+import { whyNotReported } from './why-not.ts'
 import { words } from './words.ts'
 
 export function ReportForm({
@@ -44,17 +42,8 @@ export function ReportForm({
   })
   // 検査 reads and changes nothing: whom a report would stop, and that of a fob already under one.
   const reads = useStaff().role === 'auditor'
-  const whyNot = reads
-    ? t('auditorReads')
-    : fob === null
-      ? t('whyFob')
-      : fob.incident !== null
-        ? t('whyReported')
-        : entry.kind === null
-          ? t('whyKind')
-          : entry.reportedBy.trim() === ''
-            ? t('whyReporter')
-            : null
+  const missing = whyNotReported(fob, entry)
+  const whyNot = reads ? t('auditorReads') : missing && t(missing)
 
   const run = async (): Promise<void> => {
     if (fob === null || entry.kind === null) return
@@ -101,41 +90,16 @@ export function ReportForm({
             ) : fob !== null && fob.incident !== null ? (
               <LiftPanel fob={fob} incident={fob.incident} />
             ) : (
-              <Panel title={t('title')}>
-                <div className={classes.stack}>
-                  <KeyedChoice
-                    set="incidentKind"
-                    members={incidentKind.options}
-                    label={t('kind')}
-                    value={entry.kind}
-                    onChange={(kind) => change({ kind })}
-                    firstFocus={fob !== null}
-                  />
-                  <ChannelChoice value={entry.channel} onChange={(channel) => change({ channel })} />
-                  <TextInput
-                    label={t('reportedBy')}
-                    placeholder={t('reportedByHint')}
-                    maxLength={100}
-                    autoComplete="off"
-                    value={entry.reportedBy}
-                    onChange={(event) => change({ reportedBy: event.currentTarget.value })}
-                  />
-                  <Textarea
-                    label={t('memo')}
-                    autosize
-                    minRows={1}
-                    maxRows={4}
-                    maxLength={500}
-                    value={entry.memo}
-                    onChange={(event) => change({ memo: event.currentTarget.value })}
-                  />
-                  <StoppedPeople fob={fob} users={contract?.userList ?? []} />
-                  <Refused refusal={report.refusal ?? unread} />
-                  <ActionButton danger onAct={act} whyNot={whyNot} pending={report.pending}>
-                    {t('report')}
-                  </ActionButton>
-                </div>
-              </Panel>
+              <ReportFields
+                fob={fob}
+                users={contract?.userList ?? []}
+                entry={entry}
+                onChange={change}
+                refusal={report.refusal ?? unread}
+                whyNot={whyNot}
+                pending={report.pending}
+                onReport={act}
+              />
             )}
           </div>
         </div>

@@ -1,11 +1,11 @@
 /** Everyone whom the report will stop: all users of the fob, named before the button. */
 import { Text } from '@mantine/core'
-import type { FobView, UserView } from '../../preload/contract/views.ts'
 import { useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import layout from '../customers/entry.module.css'
 import { usePersonName } from '../ui/index.ts'
 import classes from './incident.module.css'
+import type { ReportedFob, ReportingUser } from './use-report.ts'
 import { words } from './words.ts'
 
 export function StoppedPeople({
@@ -13,8 +13,8 @@ export function StoppedPeople({
   users,
   done = false,
 }: {
-  readonly fob: FobView | null
-  readonly users: readonly UserView[]
+  readonly fob: Pick<ReportedFob, 'loginIds'> | null
+  readonly users: readonly ReportingUser[]
   /** The report is made: they are stopped. */
   readonly done?: boolean
 }) {

@@ -1,6 +1,12 @@
 /** The report as it is taken on the telephone. */
 import { useState } from 'react'
 import type { IncidentKind } from '../../domain/vocabulary.ts'
+import type { FobView, UserView } from '../../preload/contract/views.ts'
+
+/** What a report needs of a fob. Of another branch's, head office tells neither expiry nor place. */
+export type ReportedFob = Pick<FobView, 'serial' | 'loginIds' | 'incident'> &
+  Partial<Pick<FobView, 'expiresAt' | 'place'>>
+export type ReportingUser = Pick<UserView, 'loginId' | 'name' | 'role'>
 
 export interface ReportEntry {
   readonly serial: string | null

@@ -18,6 +18,10 @@ export function CustomerFinder({
     <Dialog opened={opened} onClose={onClose} size="xl" title={t('search')}>
       <CustomerSearch
         scans="dialog"
+        onElsewhere={(text) => {
+          onClose()
+          go('/elsewhere', { text })
+        }}
         onChoose={({ contract }) => {
           onClose()
           go('/application', { contractNo: contract.contractNo })

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import {
   Ban,
   Boxes,
+  Building2,
   CircleAlert,
   Cpu,
   FilePenLine,
@@ -35,6 +36,7 @@ const icons: Readonly<Record<Listed, LucideIcon>> = {
   unlock: LockOpen,
   revocation: Ban,
   incident: Siren,
+  elsewhere: Building2,
   inventory: Boxes,
   tasks: CircleAlert,
   audit: History,

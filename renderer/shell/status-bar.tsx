@@ -25,9 +25,15 @@ export function StatusBar() {
         {t(headOffice.online ? 'online' : 'offline')}
       </span>
       <span>{t('unsent', { count: headOffice.unsent })}</span>
-      <span>
-        {t('lastSync')}{' '}
-        {headOffice.lastSyncAt === null ? t('never') : <DateTimeText at={headOffice.lastSyncAt} />}
+      <span className={classes.lastSync}>
+        {headOffice.running ? (
+          <Running />
+        ) : (
+          <>
+            {t('lastSync')}{' '}
+            {headOffice.lastSyncAt === null ? t('never') : <DateTimeText at={headOffice.lastSyncAt} />}
+          </>
+        )}
       </span>
       <Button
         size="compact-xs"
@@ -39,7 +45,6 @@ export function StatusBar() {
       >
         {t('syncNow')}
       </Button>
-      {headOffice.running && <Running />}
       <span role="status" className={classes.notices}>
         <StoreTrouble />
         <SyncRefused />
@@ -68,11 +73,9 @@ export function StatusBar() {
 function Running() {
   const t = useWords(words)
   const progress = useProgress('sync')
-  return (
-    <span>
-      {progress === null ? t('syncing') : t('syncingCount', { done: progress.done, total: progress.total })}
-    </span>
-  )
+  if (progress === null) return t('syncing')
+  const number = (count: number) => count.toLocaleString('ja-JP')
+  return t('syncingCount', { done: number(progress.done), total: number(progress.total) })
 }
 
 /** Nothing can be recorded: what is wrong, what to do, and the person's own try. Forms stay as they are. */

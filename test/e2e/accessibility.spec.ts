@@ -66,6 +66,7 @@ const screens = [
   '/revocation?contractNo=1000002',
   '/incident',
   '/incident?serial=12345678',
+  '/elsewhere',
   '/inventory',
   '/tasks',
   '/audit',

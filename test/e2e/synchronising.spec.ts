@@ -148,7 +148,7 @@ test('what internet banking and the other PC did arrives by itself; the typing s
     const code = wrongCode(codeOf(2))
     expect(await banking('verify', { loginId: locked.loginId, code })).toBe(403)
   }
-  const { loginId, serial } = starting
+  const { contractNo, loginId, serial } = starting
   expect(await banking('activate', { loginId, serial, code: codeOf(3) })).toBe(200)
   await applied(other.page, await applicant(other.page, 3))
   await synchronised(other.page)
@@ -157,9 +157,11 @@ test('what internet banking and the other PC did arrives by itself; the typing s
   await expect(box).toBeEnabled()
   await expect(memo).toBeFocused()
   await expect(memo).toHaveValue('本人来店、')
-  await expect(page.getByRole('link', { name: /^承認待ち一覧/ })).toContainText('1')
+  await expect(page.getByRole('link', { name: /^承認待ち一覧/ })).toContainText('2')
   await shot('6-locked-meanwhile')
-  const user = (await call(page, 'customers.get', starting))?.userList.find((one) => one.loginId === loginId)
+  const user = (await call(page, 'customers.get', { contractNo }))?.userList.find(
+    (one) => one.loginId === loginId,
+  )
   expect(user?.otpStatus).toBe('inService')
 })
 
@@ -170,7 +172,8 @@ test('decided on another PC first: refused by head office, a task leads to the a
   await expect(bar()).toContainText('本部と未接続')
   await go('3', '承認待ち一覧')
   await expect(page.getByRole('grid', { name: '承認待ち一覧' })).toBeFocused()
-  await keys.press('F12')
+  // The revocation that follows the report stands first.
+  await keys.press('End', 'F12')
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByLabel('担当者パスワード').and(page.locator('input'))).toBeFocused()
   await keys.type(PASSWORD)
@@ -178,7 +181,8 @@ test('decided on another PC first: refused by head office, a task leads to the a
   await expect(dialog).toBeHidden()
   await shot('7-approved-offline')
   await signIn(other.page, '1002')
-  const [waiting] = await call(other.page, 'approvals.list', { waitingOnly: true })
+  const requests = await call(other.page, 'approvals.list', { waitingOnly: true })
+  const waiting = requests.find(({ proposal }) => proposal.kind === 'application')
   const command = { requestIds: [waiting?.requestId ?? ''], verdict: 'deny' as const, memo: '書類の不備' }
   await call(other.page, 'command.decideApprovals', { command, password: PASSWORD })
   await synchronised(other.page)

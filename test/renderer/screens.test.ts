@@ -17,6 +17,8 @@ test.each([
   '?phase=failed&realm=real&failure=DISK_FULL',
   '#/',
   '#/approvals?requestId=R-2',
+  '#/elsewhere',
+  '?offline=1#/elsewhere',
   '#/inventory',
   '#/fob?serial=78100042',
   '#/tasks',

@@ -39,14 +39,20 @@ export async function signIn(page: Page, staffNo: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: '今日の仕事' }).waitFor()
 }
 
-/** Gives a member of the roster a password on this PC; manager 1001 is signed in. */
-export function admit(page: Page, staffNo: string): Promise<unknown> {
-  return call(page, 'staff.setPassword', {
+const FIRST_PASSWORD = 'hajimete-no-aikotoba'
+
+/** Gives a member of the roster a password on this PC, which they change at once; manager 1001 is signed in. */
+export async function admit(page: Page, staffNo: string): Promise<void> {
+  await call(page, 'staff.setPassword', {
     staffNo,
-    newPassword: PASSWORD,
+    newPassword: FIRST_PASSWORD,
     password: PASSWORD,
     second: whoIs('1002'),
   })
+  await call(page, 'session.signOut', {})
+  await call(page, 'session.signIn', { staffNo, password: FIRST_PASSWORD })
+  await call(page, 'session.changePassword', { password: FIRST_PASSWORD, newPassword: PASSWORD })
+  await signIn(page, '1001')
 }
 
 /** A code of the hub for one more PC. */
