@@ -49,6 +49,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'ClockMeasured':
     case 'Enrolled':
     case 'HubKeysChanged':
+    case 'HeadOfficeAddressChanged':
     case 'RecoveryCodePrinted':
     case 'TaskRaised':
     case 'TaskSettled':

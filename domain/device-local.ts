@@ -20,6 +20,7 @@ const deviceLocal: ReadonlySet<EventType> = new Set([
   'ClockPermitted',
   'Enrolled',
   'HubKeysChanged',
+  'HeadOfficeAddressChanged',
   'RecoveryCodePrinted',
 ])
 

@@ -75,6 +75,7 @@ export const eventNames: Readonly<Record<EventType, Both>> = {
   ClockMeasured: { ja: '時計の照合', en: 'Clock measured' },
   Enrolled: { ja: '端末の登録', en: 'Device enrolled' },
   HubKeysChanged: { ja: '本部の鍵の変更', en: 'Head office’s keys changed' },
+  HeadOfficeAddressChanged: { ja: '本部のアドレスの変更', en: 'Head office’s address changed' },
   RecoveryCodePrinted: { ja: '復旧コードの印刷', en: 'Recovery code printed' },
 }
 

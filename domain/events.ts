@@ -455,6 +455,8 @@ export const eventSchemas = {
   ),
   /** This PC believes other keys of head office's, to which its own statements have led. */
   HubKeysChanged: define(z.strictObject({ hubKeyId: z.string(), hubFingerprint: z.string() })),
+  /** This PC reaches the same head office at another address, proven by the keys that it believes. */
+  HeadOfficeAddressChanged: define(z.strictObject({ formerAddress: z.string(), address: z.string() })),
   RecoveryCodePrinted: define(empty),
 } as const
 

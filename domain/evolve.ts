@@ -155,6 +155,7 @@ function apply(work: Work, event: DeskEvent): void {
     case 'ClockMeasured':
     case 'Enrolled':
     case 'HubKeysChanged':
+    case 'HeadOfficeAddressChanged':
     case 'RecoveryCodePrinted':
       return
     default:

@@ -113,4 +113,6 @@ export const channelNames = [
   'restore.run',
   'sync.now',
   'store.retry',
+  'headOffice.address',
+  'headOffice.changeAddress',
 ] as const satisfies readonly Channel[]

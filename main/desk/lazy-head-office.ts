@@ -23,6 +23,13 @@ export function lazyHeadOffice(connect: () => Promise<HeadOffice>): HeadOffice {
       throw error
     }
   }
+  return headOfficeThrough(ask)
+}
+
+type Ask = <T>(question: (headOffice: HeadOffice) => Promise<T>) => Promise<T>
+
+/** A head office whose every method asks through `ask`, which decides whom. */
+export function headOfficeThrough(ask: Ask): HeadOffice {
   return {
     identify: (input) => ask((headOffice) => headOffice.identify(input)),
     enrol: (input) => ask((headOffice) => headOffice.enrol(input)),

@@ -86,6 +86,7 @@ const topicsByType = {
   ClockMeasured: ['status'],
   Enrolled: ['status'],
   HubKeysChanged: [],
+  HeadOfficeAddressChanged: ['status'],
   RecoveryCodePrinted: [],
 } as const satisfies Record<EventType, readonly Topic[]>
 

@@ -65,6 +65,11 @@ export class Vault {
     this.#profile = changed
   }
 
+  /** Where head office is reached from now on. Durable when it resolves. */
+  async moveHeadOffice(headOfficeAddress: string): Promise<void> {
+    await this.#keep({ ...this.#profile, headOfficeAddress })
+  }
+
   /**
    * Opens journal and projection with a member's keys or the recovery code's, which must stay unlocked until the store is closed.
    * Rejects with the journal's error; then nothing is held.

@@ -85,7 +85,7 @@ export class Workplace {
     })
     this.headOffice = hubKeysAltered
       ? lazyHeadOffice(() => Promise.reject(new HubKeysAltered()))
-      : headOfficeOf(ports, vault.profile, keys)
+      : headOfficeOf(ports, vault, keys)
     this.sync = this.#createSync(onFailure)
     this.upkeep = new Upkeep({
       store,

@@ -387,6 +387,13 @@ export const channels = {
   'sync.now': { input: none, output: done },
   /** The store cannot be written; the cause is gone: try now. */
   'store.retry': { input: none, output: done },
+  /** Where this PC reaches head office, `https://host:port`; null: in training, whose head office has no address. */
+  'headOffice.address': { input: none, output: z.object({ address: z.string().nullable() }) },
+  /** As typed. Taken only if the head office that this PC is enrolled with answers there. Managers only. */
+  'headOffice.changeAddress': {
+    input: z.strictObject({ address: z.string().min(1).max(200) }),
+    output: z.object({ address: z.string() }),
+  },
 } as const
 
 export type Channel = keyof typeof channels

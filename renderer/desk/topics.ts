@@ -7,6 +7,7 @@ export type ReadChannel = Extract<
   | 'desk.status'
   | 'staff.list'
   | 'policy.get'
+  | 'headOffice.address'
   | 'customers.search'
   | 'customers.get'
   | 'applications.defaults'
@@ -40,6 +41,7 @@ const topicsOf: Readonly<Record<ReadChannel, readonly Topic[]>> = {
   'desk.status': ['status'],
   'staff.list': ['staff'],
   'policy.get': ['staff', 'status'],
+  'headOffice.address': ['status'],
   'customers.search': ['customers'],
   'customers.get': ['customers', 'applications', 'inventory'],
   'applications.defaults': ['customers', 'applications', 'inventory'],

@@ -47,7 +47,7 @@ export const words = defineWords('elsewhere', {
     fact: '{{at}} 停止',
     next: 'このあと',
     nextThere:
-      '{{branch}}の要対応一覧と承認待ち一覧に届きました。失効の承認と再発行のご案内は{{branch}}が行います。',
+      '{{branch}}の要対応一覧と承認待ち一覧に届きました。失効の承認と再発行のご案内は取扱店が行います。',
     nextCustomer:
       'お客さまには「トークンは停止しました。再発行は{{branch}}からご案内します」とお伝えください。',
     another: '続けて別のお客さま',
@@ -87,7 +87,7 @@ export const words = defineWords('elsewhere', {
     userName: 'Name',
     role: 'Role',
     otpStatus: 'OTP status',
-    authStatus: 'Authentication',
+    authStatus: 'Access',
     fobs: 'The customer’s fobs',
     noFobs: 'The users of this contract have no fob: there is nothing to stop.',
     recognise: 'Ask for name and contract number, and make sure who is speaking, before you take the report.',

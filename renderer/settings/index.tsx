@@ -5,6 +5,7 @@ import { assertNever } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
 import { Page } from '../ui/index.ts'
 import { Backup } from './backup.tsx'
+import { HeadOffice } from './head-office.tsx'
 import { Imports } from './imports.tsx'
 import { LanguageChoice } from './language.tsx'
 import { useAbout } from '../routes.ts'
@@ -15,7 +16,16 @@ import classes from './settings.module.css'
 import { Staff } from './staff.tsx'
 import { words } from './words.ts'
 
-const sections = ['staff', 'policy', 'imports', 'backup', 'readers', 'password', 'language'] as const
+const sections = [
+  'staff',
+  'policy',
+  'imports',
+  'backup',
+  'readers',
+  'headOffice',
+  'password',
+  'language',
+] as const
 type Section = (typeof sections)[number]
 
 export default function Settings() {
@@ -58,6 +68,8 @@ function Body({ section }: { readonly section: Section }) {
       return <Backup />
     case 'readers':
       return <ReaderDiagnosis />
+    case 'headOffice':
+      return <HeadOffice />
     case 'password':
       return <OwnPassword />
     case 'language':

@@ -75,6 +75,16 @@ export const words = defineWords('settings', {
     pskcWhy:
       '工場でシードを書き込んだトークンの納品ファイル（PSKC）を取り込みます。納入業者から別便で届いた鍵かパスワードが要ります。',
     importManager: '取込みは役席が行います。',
+    headOffice: '本部',
+    headOfficeAddress: '接続先',
+    headOfficeTraining: '研修用の本部（このパソコンの中）',
+    headOfficeWhy:
+      '本部から接続先の変更が書面で届いたときだけ変更します。新しい接続先に、登録したときと同じ本部がいることを鍵で確かめてから切り替えます。',
+    headOfficeNew: '新しい接続先',
+    headOfficeNewWhy: '本部の書面にあるもの（例 hub.example.jp）',
+    headOfficeChange: '確かめて切り替える',
+    headOfficeChanged: '接続先を {{address}} に切り替えました',
+    headOfficeManager: '変更は役席が行います。',
   },
   en: {
     title: 'Settings',
@@ -149,5 +159,15 @@ export const words = defineWords('settings', {
     pskcWhy:
       'The delivery file (PSKC) of fobs seeded at the factory. It needs the key or password that the supplier sent separately.',
     importManager: 'Only managers import.',
+    headOffice: 'Head office',
+    headOfficeAddress: 'Address',
+    headOfficeTraining: 'Head office for training (inside this PC)',
+    headOfficeWhy:
+      'Change it only when head office has sent another address by letter. It is taken once the keys of the enrolment answer there.',
+    headOfficeNew: 'New address',
+    headOfficeNewWhy: 'As on head office’s letter (for example hub.example.jp)',
+    headOfficeChange: 'Check and change',
+    headOfficeChanged: 'Head office is now reached at {{address}}',
+    headOfficeManager: 'Managers change it.',
   },
 })

@@ -1,5 +1,5 @@
 /** 本番の店を登録する: code → fingerprint by telephone → two managers. The recovery code follows (`recovery-code.tsx`). */
-import { Button, Stepper, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { Stepper, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useCall } from '../desk/use-command.ts'
 import { useWords } from '../i18n/index.ts'
@@ -117,11 +117,6 @@ export function Enrolment({
           />
         )}
       </div>
-      {step.at === 'code' && (
-        <Button variant="subtle" mt="sm" onClick={onBack}>
-          {t('back')}
-        </Button>
-      )}
     </Gate>
   )
 }

@@ -183,7 +183,7 @@ test('the start and the enrolment', async ({}, testInfo) => {
     await before.getByRole('button', { name: /^(次へ|Next)$/ }).click()
     await expect(before.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible()
     await look(`enrolment ${language}`)
-    await before.getByRole('button', { name: /^(戻る|Back)$/ }).click()
+    await before.getByRole('button', { name: /^(やめる|Cancel)$/ }).click()
   }
   page = training
   await first.app.close()

@@ -24,7 +24,7 @@ test('without a head office the first step says so, and training stays possible'
   expect((await call(page, 'desk.status', {})).phase).toBe('start')
   expect(existsSync(path.join(data, 'branch', 'profile.json'))).toBe(false)
   expect(readdirSync(path.join(data, 'branch'))).toEqual([])
-  await page.getByRole('button', { name: '戻る' }).click()
+  await page.getByRole('button', { name: 'やめる' }).click()
   await expect(page.getByRole('button', { name: '研修モードで始める' })).toBeVisible()
   await app.close()
 })

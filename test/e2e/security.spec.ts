@@ -253,6 +253,8 @@ const openToAll: ReadonlySet<string> = new Set([
 const questions = {
   'staff.list': {},
   'policy.get': {},
+  'headOffice.address': {},
+  'headOffice.changeAddress': { address: '127.0.0.1:1' },
   'customers.search': { text: 'データ', limit: 10 },
   'customers.get': { contractNo: '1000001' },
   'applications.list': { statuses: [], text: '', limit: 100 },

@@ -531,4 +531,9 @@ export const drafts: readonly EventDraft[] = [
       events: [{ seq: 1, hash: '0e'.repeat(32) }],
     },
   },
+  {
+    type: 'HeadOfficeAddressChanged',
+    v: 1,
+    data: { formerAddress: 'https://hub.example.jp:8443', address: 'https://hub2.example.jp:8443' },
+  },
 ]

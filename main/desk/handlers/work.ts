@@ -5,6 +5,7 @@ import { refuse } from '../../../domain/refuse.ts'
 import type { Answer, Topic } from '../../../preload/contract/channels.ts'
 import { activate, login, resynchronise, why } from '../activation.ts'
 import { done, ok } from '../answers.ts'
+import { changeHeadOfficeAddress } from '../head-office-move.ts'
 import { lookUpElsewhere, reportElsewhere } from '../elsewhere.ts'
 import type { TrainingClient } from '../training.ts'
 import { lastVerification, verifyRecord } from '../verification.ts'
@@ -36,6 +37,8 @@ type WorkChannel =
   | 'work.cancel'
   | 'sync.now'
   | 'store.retry'
+  | 'headOffice.address'
+  | 'headOffice.changeAddress'
 
 /** What time alone changes on the screens. */
 const clockTopics: readonly Topic[] = ['status', 'customers', 'inventory', 'tasks', 'training', 'issuance']
@@ -140,6 +143,12 @@ export function workHandlers(context: HandlerContext): HandlersOf<WorkChannel> {
       await session.tryAgain()
       return done
     },
+    'headOffice.address': action(context, async ({ work }) =>
+      ok({ address: work.vault.profile.headOfficeAddress ?? null }),
+    ),
+    'headOffice.changeAddress': action(context, ({ work, actor }, { address }) =>
+      changeHeadOfficeAddress(ports, work, actor, address),
+    ),
     'sync.now': action(context, async ({ work }) => plain(await work.sync.syncNow())),
   }
 }

@@ -41,7 +41,7 @@ async function beforeSignIn(tour: Tour, album: Album): Promise<void> {
   await tour.keys.push(tour.button('次へ'))
   await expect(tour.page.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible()
   await album.take('enrolment-refused')
-  await tour.keys.push(tour.button('戻る'))
+  await tour.keys.push(tour.button('やめる'))
   await tour.keys.push(tour.button('研修モードで始める'))
   await expect(tour.heading('サインイン')).toBeVisible()
   await album.take('sign-in')

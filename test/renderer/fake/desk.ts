@@ -157,6 +157,10 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
     'staff.setPassword': async ({ newPassword }) =>
       newPassword.length < 12 ? refuse('PASSWORD_WEAK') : ok({ recoveryCode: null }),
     'policy.get': async () => ok(defaultPolicy),
+    'headOffice.address': async () =>
+      ok({ address: options.realm === 'real' ? 'https://hub.example.jp:8443' : null }),
+    'headOffice.changeAddress': async ({ address }) =>
+      address.includes('other') ? refuse('HEAD_OFFICE_FOREIGN') : ok({ address: `https://${address}:8443` }),
     'import.choose': async ({ kind }) => ok(preview(kind === 'pskc' ? 'lot' : kind)),
     'import.commit': async () => ok({ ...preview('lot'), errors: [], moreErrors: 0 }),
     'import.discard': async () => ok({}),
