@@ -22,11 +22,21 @@ export function HistoryTable({
 }) {
   const t = useWords(words)
   const eventName = useEventName()
+  // Where all entries are about one thing the table is narrow: the name stands beside the person's there.
+  const ofOthers = withSubject && entries.some(({ elsewhere }) => elsewhere)
   const columns = useMemo((): readonly Column<HistoryEntry>[] => {
+    const pcOf = ({ elsewhere, pcName }: HistoryEntry): string =>
+      elsewhere ? (pcName ?? t('anotherPc')) : ''
     const subject: Column<HistoryEntry> = {
       id: 'subject',
       header: t('subject'),
       cell: (entry) => <span title={entry.subject}>{entry.subject}</span>,
+    }
+    const pc: Column<HistoryEntry> = {
+      id: 'pc',
+      header: t('pc'),
+      width: 112,
+      cell: (entry) => <span title={pcOf(entry)}>{pcOf(entry)}</span>,
     }
     return [
       { id: 'at', header: t('at'), width: 160, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
@@ -39,13 +49,14 @@ export function HistoryTable({
       {
         id: 'by',
         header: t('by'),
-        width: 116,
-        cell: ({ by, byName, elsewhere, pcName }) => {
-          const who = by === null ? t('program') : byName
-          const where = elsewhere ? t('elsewhere', { pc: pcName ?? t('anotherPc') }) : ''
+        width: ofOthers ? 104 : 116,
+        cell: (entry) => {
+          const who = entry.by === null ? t('program') : entry.byName
+          const where = entry.elsewhere && !ofOthers ? t('elsewhere', { pc: pcOf(entry) }) : ''
           return <span title={`${who}${where}`}>{`${who}${where}`}</span>
         },
       },
+      ...(ofOthers ? [pc] : []),
       {
         id: 'reflected',
         header: t('reflected'),
@@ -53,7 +64,7 @@ export function HistoryTable({
         cell: (entry) => <AtHeadOffice entry={entry} />,
       },
     ]
-  }, [t, eventName, withSubject])
+  }, [t, eventName, withSubject, ofOthers])
   return (
     <DataTable
       label={label}

@@ -7,6 +7,7 @@ import type { ElsewhereStopped } from '../../preload/contract/views.ts'
 import { useStaff } from '../desk/use-status.ts'
 import { useAbout } from '../routes.ts'
 import { ScreenMissing } from '../shell/screen-failed.tsx'
+import { ungrouped } from './query-of.ts'
 import { FindElsewhere } from './find.tsx'
 import { ReportElsewhere } from './report.tsx'
 import { StoppedElsewhere } from './stopped.tsx'
@@ -32,7 +33,7 @@ function AtCounter({ initial }: { readonly initial: string }) {
   return (
     <ReportElsewhere
       customer={customer}
-      serial={lookUp.by === 'serial' ? lookUp.text : null}
+      serial={lookUp.by === 'serial' ? ungrouped(lookUp.text) : null}
       onBack={lookUp.leave}
       onStopped={(stopped) => setDone({ stopped, customer })}
     />

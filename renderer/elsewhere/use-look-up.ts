@@ -4,7 +4,7 @@ import type { ElsewhereQuery } from '../../domain/elsewhere.ts'
 import type { ElsewhereFound, RefusalView } from '../../preload/contract/views.ts'
 import { useCall } from '../desk/index.ts'
 import { useNow } from '../ui/index.ts'
-import { queryOf } from './query-of.ts'
+import { queryOf, ungrouped } from './query-of.ts'
 
 type Hit = ElsewhereFound['hits'][number]
 /** A hit that came alone: with its users and fobs. */
@@ -48,7 +48,7 @@ export function useLookUp(initial: string): LookUp {
     choose: setChosen,
     run: async (what, asked) => {
       if (ask.pending || asked.trim() === '') return
-      const answer = await ask.run({ by: what, text: asked.trim() })
+      const answer = await ask.run({ by: what, text: what === 'serial' ? ungrouped(asked) : asked.trim() })
       if (!answer.ok) return
       const only = answer.value.hits.length === 1 ? answer.value.hits[0] : undefined
       if (only === undefined || only.detail === null) setFound(answer.value)

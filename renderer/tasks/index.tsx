@@ -28,7 +28,7 @@ export default function Tasks() {
   const list = useDesk('tasks.list', {})
   const [active, setActive] = useState<TaskView | null>(null)
   const [settling, setSettling] = useState<TaskView | null>(null)
-  const open = (task: TaskView) => go(...pathOf(task.subject))
+  const open = (task: TaskView) => go(...pathOf(task))
   const columns = useMemo(
     (): readonly Column<TaskView>[] => [
       {

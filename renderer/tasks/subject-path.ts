@@ -2,8 +2,8 @@ import { assertNever } from '../../domain/vocabulary.ts'
 import type { TaskView } from '../../preload/contract/views.ts'
 import type { About, ScreenPath } from '../routes.ts'
 
-/** The screen on which a task's subject is dealt with. */
-export function pathOf({ kind, id }: TaskView['subject']): readonly [ScreenPath, About] {
+/** The screen on which what the task asks for is done. */
+export function pathOf({ code, subject: { kind, id } }: TaskView): readonly [ScreenPath, About] {
   switch (kind) {
     case 'contract':
       return ['/application', { contractNo: id }]
@@ -12,7 +12,9 @@ export function pathOf({ kind, id }: TaskView['subject']): readonly [ScreenPath,
     case 'fob':
       return ['/fob', { serial: id }]
     case 'branch':
-      return ['/audit', {}]
+      // The program's own tasks of a whole branch are about its record; the others are decisions on staff or policy
+      // that head office refused.
+      return code.startsWith('TASK_') ? ['/audit', {}] : ['/approvals', {}]
     case 'application':
       return ['/application', { applicationId: id }]
     default:

@@ -112,7 +112,7 @@ test('the home branch has the task, which leads to the fob', async () => {
   await home.page.screenshot({ path: test.info().outputPath('4-task-at-home.png') })
   await expect(home.page.getByRole('grid', { name: '要対応一覧' })).toBeFocused()
   await hands.press('Enter')
-  await expect(home.page.getByRole('heading', { level: 1, name: 'トークンの履歴' })).toBeVisible()
+  await expect(home.page.getByRole('heading', { level: 1, name: /^トークン 4100 0011/ })).toBeVisible()
 })
 
 test('several fit: the row is opened; what is reported already is said', async () => {

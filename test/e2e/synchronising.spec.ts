@@ -2,7 +2,8 @@
  * What a teller sees of synchronisation, with the keyboard alone: two PCs of one branch at a hub of its own process,
  * one of them on a line that is cut, held up and mended; internet banking asks the same hub.
  */
-import { expect, test, type Page } from '@playwright/test'
+import { hostname } from 'node:os'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { applied, wrongCode } from './support/arrange.ts'
 import {
   admit,
@@ -203,19 +204,21 @@ test('the record says what came from another PC and what head office refused', a
   await signIn(page, '3001')
   await go('L', '操作履歴')
   await expect(page.getByText('本部で不受理').first()).toBeVisible()
-  await expect(page.getByText('（他の端末）').first()).toBeVisible()
-  const row = page.getByRole('row').filter({ hasText: '本部で不受理' }).first()
-  await keys.reach(page.getByRole('grid'))
-  for (let rows = 0; (await row.getAttribute('aria-current')) === null && rows < 30; rows += 1)
+  await expect(page.getByRole('gridcell', { name: hostname(), exact: true }).first()).toBeVisible()
+  const grid = page.getByRole('grid')
+  await keys.reach(grid)
+  for (let rows = 0; !(await activeRow(grid)).includes('本部で不受理'); rows += 1) {
+    expect(rows).toBeLessThan(30)
     await keys.press('ArrowDown')
+  }
+  await expect(page.getByRole('region', { name: '記録の内容' })).toContainText('先の決裁が有効です')
   await shot('10-audit')
 })
 
 test('head office takes nothing from this PC: the bar says why, and work goes on', async () => {
   await signIn(page, '2001')
   const devices = await hub.hq('device', 'list', '001')
-  const { device } = deviceOf(devices)
-  await hub.hq('device', 'revoke', device, '紛失')
+  await hub.hq('device', 'revoke', firstOf(devices), '紛失')
   await go('9', '事故届')
   await keys.type(starting.serial)
   await keys.press('Enter')
@@ -237,8 +240,15 @@ async function applicant(at: Page, nth: number) {
   return { contractNo, loginId }
 }
 
-/** The first PC of the list, by the order of enrolment. */
-function deviceOf(list: string) {
-  const [, device = ''] = /^(d-[0-9a-f]+)/m.exec(list) ?? []
-  return { device }
+/** The PC that was enrolled first, of head office's list. */
+function firstOf(list: string): string {
+  const devices = [...list.matchAll(/^(d-[0-9a-f]+)\s.*?(\d{4}-\d\d-\d\dT\S+)/gm)]
+  const [first] = devices.toSorted(([, , one = ''], [, , two = '']) => (one < two ? -1 : 1))
+  return first?.[1] ?? ''
+}
+
+/** What stands in the row under the keyboard. */
+async function activeRow(grid: Locator): Promise<string> {
+  const id = await grid.getAttribute('aria-activedescendant')
+  return id === null ? '' : page.locator(`[id="${id}"]`).innerText()
 }

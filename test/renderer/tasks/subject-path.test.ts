@@ -1,0 +1,29 @@
+/** Enter on a task leads to where it is dealt with. */
+import { expect, test } from 'vitest'
+import type { TaskView } from '../../../preload/contract/views.ts'
+import { pathOf } from '../../../renderer/tasks/subject-path.ts'
+
+const task = (code: string, kind: TaskView['subject']['kind'], id: string): TaskView => ({
+  taskId: 't',
+  code,
+  subject: { kind, id },
+  detail: {},
+  title: '',
+  raisedAt: 0,
+})
+
+test.each([
+  // Whoever meets one of these has the fob to find first.
+  [task('TASK_ISSUED_TWICE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
+  [task('TASK_SENT_TWICE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
+  [task('TASK_OVERWRITTEN_IN_USE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
+  [task('TASK_INCIDENT_ELSEWHERE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
+  // Refused records.
+  [task('DECIDED_ELSEWHERE', 'application', 'a-1'), ['/application', { applicationId: 'a-1' }]],
+  [task('ISSUED_ELSEWHERE', 'application', 'a-1'), ['/application', { applicationId: 'a-1' }]],
+  [task('STOPPED_SINCE', 'user', 'ichirodt'), ['/application', { loginId: 'ichirodt', text: 'ichirodt' }]],
+  [task('DECIDED_ELSEWHERE', 'branch', '001'), ['/approvals', {}]],
+  [task('TASK_AUDIT_BROKEN', 'branch', '001'), ['/audit', {}]],
+])('%j', (one, path) => {
+  expect(pathOf(one)).toEqual(path)
+})
