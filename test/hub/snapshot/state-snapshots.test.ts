@@ -21,7 +21,7 @@ const CHUNK_0 = `${VERSION} 0 0`
 function answers({ state: { folded, kana } }: Hub): unknown {
   if (!(folded instanceof MemoryState)) throw new Error('not the folded state')
   const records = [...folded.held()].map(({ kind, id, value }) => [`${kind} ${id}`, value] as const)
-  const byKana = kana.beginningWith(kanaKey('データショウカイ'))
+  const byKana = [...kana.beginningWith(kanaKey('データショウカイ'))].toSorted()
   return { records: new Map(records.toSorted(([a], [b]) => (a < b ? -1 : 1))), byKana, ...looks(folded) }
 }
 
