@@ -6,9 +6,15 @@ import { foldForSearch } from '../../domain/text.ts'
 /** Every second company begins with it, so that nobody is found by it. */
 const LEADING_LEGAL_FORM = /^\(.\)/
 
+/** Banks exchange kana in large letters (全銀); people type small ones. */
+const SMALL = 'ァィゥェォッャュョヮ'
+const LARGE = 'アイウエオツヤユヨワ'
+const small = new RegExp(`[${SMALL}]`, 'g')
+
 /** A kana as it is compared: '' when nothing is left. */
 export function kanaKey(kana: string): string {
-  return foldForSearch(kana).replace(LEADING_LEGAL_FORM, '')
+  const folded = foldForSearch(kana).replace(LEADING_LEGAL_FORM, '')
+  return folded.replace(small, (letter) => LARGE.charAt(SMALL.indexOf(letter)))
 }
 
 /** Follows the changes of contracts. */

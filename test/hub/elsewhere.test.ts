@@ -92,6 +92,7 @@ describe('the look-up', () => {
     ['serial', '１２３４５６７８'],
     ['contractNo', ' C1 '],
     ['kana', 'でーたショウ'],
+    ['kana', 'ﾃﾞｰﾀｼﾖｳｶｲ'],
   ] as const)('finds the customer by %s, and tells what is needed and no more', async (by, text) => {
     const both = await twoBranches()
     expect(await lookUp(both, by, text)).toEqual({
