@@ -21,7 +21,7 @@ export type ActingStaff = Readonly<z.infer<typeof actingStaff>>
 export const elsewhereQuery = z.enum(['loginId', 'serial', 'contractNo', 'kana'])
 export type ElsewhereQuery = z.infer<typeof elsewhereQuery>
 
-/** Fewest letters of a kana, folded for search and without the legal form (ours): two fit half the customers. */
+/** Fewest letters of a kana, folded for search and without the legal form (ours): 「サト」 fits thousands. */
 export const MIN_KANA = 3
 /** Most customers that one look-up shows (ours): more means that the query was not about one person. */
 export const MOST_HITS = 10

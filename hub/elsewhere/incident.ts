@@ -27,8 +27,6 @@ export function reportIncident(hub: Hub, input: HeadOfficeInput<'reportIncident'
     if (home.branchNo === caller.branchNo) return refuse('ELSEWHERE_OWN_BRANCH')
     // The answer was lost, or a colleague asks: it is the same stop.
     if (fob.incident?.elsewhere?.branchNo === caller.branchNo) return stopped(work, serial, home, true)
-    const taken = await takeOne(work, caller, 'reports')
-    if (isRefusal(taken)) return taken
     const { kind, channel, reportedBy, memo } = input
     const command = { type: 'reportIncident', serial, kind, channel, reportedBy, memo } as const
     const decision = reportIncidentElsewhere(
@@ -38,6 +36,8 @@ export function reportIncident(hub: Hub, input: HeadOfficeInput<'reportIncident'
       actingStaffOf(caller),
     )
     if (!decision.ok) return decision
+    const taken = await takeOne(work, caller, 'reports')
+    if (isRefusal(taken)) return taken
     for (const draft of decision.events) await work.record(home.branchNo, draft)
     await recordHere(work, caller, home, serial)
     return stopped(work, serial, home, false)

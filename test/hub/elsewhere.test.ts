@@ -332,6 +332,9 @@ describe('the incident report', () => {
       },
     ])
     expect(await report(both)).toMatchObject({ ok: false, code: 'INCIDENT_EXISTS' })
+    const { store } = both.world.hub
+    const used = await store.read((reader) => reader.documents('elsewhereUsed', { limit: 1 }))
+    expect(used, 'what is refused is not counted').toEqual([])
   })
 
   it('waits for the home branch’s manager also where dual control is off', async () => {
