@@ -75,7 +75,9 @@ function Running() {
   const progress = useProgress('sync')
   if (progress === null) return t('syncing')
   const number = (count: number) => count.toLocaleString('ja-JP')
-  return t('syncingCount', { done: number(progress.done), total: number(progress.total) })
+  const [done, total] = [number(progress.done), number(progress.total)]
+  // How much there is to fetch nobody knows before the last page.
+  return done === total ? t('syncingSome', { done }) : t('syncingCount', { done, total })
 }
 
 /** Nothing can be recorded: what is wrong, what to do, and the person's own try. Forms stay as they are. */

@@ -18,6 +18,7 @@ import {
   useRefusalSentence,
   type Column,
 } from '../ui/index.ts'
+import classes from './tasks.module.css'
 import { pathOf } from './subject-path.ts'
 import { words } from './words.ts'
 
@@ -84,19 +85,34 @@ export default function Tasks() {
       }
     >
       <Refused refusal={list.refusal} />
-      <DataTable
-        label={t('title')}
-        columns={columns}
-        rows={rows}
-        rowId={({ taskId }) => taskId}
-        onActive={setActive}
-        onOpen={open}
-        initialSort={{ id: 'raisedAt', descending: false }}
-        loading={list.loading}
-        empty={<EmptyState icon={CheckCheck}>{t('none')}</EmptyState>}
-      />
+      <div className={classes.tasks}>
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={rows}
+          rowId={({ taskId }) => taskId}
+          onActive={setActive}
+          onOpen={open}
+          initialSort={{ id: 'raisedAt', descending: false }}
+          loading={list.loading}
+          empty={<EmptyState icon={CheckCheck}>{t('none')}</EmptyState>}
+        />
+        {chosen !== null && <Said task={chosen} />}
+      </div>
       {settling !== null && <Settle task={settling} onClose={() => setSettling(null)} />}
     </Page>
+  )
+}
+
+/** The chosen task's sentence whole: it says what to do, and a row of the list may cut it. */
+function Said({ task: { code, subject, detail, title } }: { readonly task: TaskView }) {
+  const t = useWords(words)
+  const say = useRefusalSentence()
+  return (
+    <section className={classes.said} aria-label={t('what')}>
+      <strong>{title}</strong>
+      <p>{say({ code, detail: { ...detail, id: subject.id } })}</p>
+    </section>
   )
 }
 
