@@ -63,7 +63,10 @@ async function filled(store: HubStore, events: number): Promise<void> {
 
 async function started(databaseUrl: string, keyPath: string): Promise<StartFigures> {
   const path = fileURLToPath(new URL('start-process.ts', import.meta.url))
-  const child = fork(path, [databaseUrl, keyPath], { serialization: 'advanced' })
+  const child = fork(path, [databaseUrl, keyPath], {
+    serialization: 'advanced',
+    execArgv: ['--expose-gc'],
+  })
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`the hub's process ended with ${String(code)}`)
   })
