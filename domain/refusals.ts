@@ -813,8 +813,8 @@ export const refusals = {
 
   // ── 他店取扱
   ELSEWHERE_OWN_BRANCH: {
-    ja: 'この契約は自店の取扱いです。「お客さま」から検索し、自店の手続きで受け付けてください。',
-    en: 'This contract is your own branch’s. Search it under Customers and serve it there.',
+    ja: 'この契約は自店の取扱いです。「申込・お客さま」から検索し、自店の手続きで受け付けてください。',
+    en: 'This contract is your own branch’s. Search it under Applications and serve it there.',
   },
   ELSEWHERE_KANA_SHORT: {
     ja: '氏名カナは（株）などを除いて{min}文字以上入力してください。シリアル番号・契約番号・ログインIDでも照会できます。',
@@ -829,7 +829,7 @@ export const refusals = {
     en: 'Head office cannot be reached, so another branch’s customer can be neither looked up nor stopped here. Do not wait with a loss or theft: telephone the customer’s branch or head office ({phone}) at once and ask for the stop.',
   },
   ELSEWHERE_UNANSWERED: {
-    ja: '本部の返事が届かず、停止されたか確かめられません。もう一度「届け出る」を押してください（二重にはなりません）。それでも届かないときは、ただちに取扱店か本部（{phone}）へ電話し、停止を確認してください。',
+    ja: '本部の返事が届かず、停止されたか確かめられません。もう一度、同じ届出を受理してください（二重にはなりません）。それでも届かないときは、ただちに取扱店か本部（{phone}）へ電話し、停止を確認してください。',
     en: 'Head office’s answer did not arrive, so it is unknown whether the fob is stopped. Report once more: it counts only once. If that fails too, telephone the customer’s branch or head office ({phone}) at once.',
   },
   TASK_INCIDENT_ELSEWHERE: {
