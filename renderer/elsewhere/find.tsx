@@ -16,10 +16,7 @@ export function FindElsewhere({ lookUp }: { readonly lookUp: LookUp }) {
   const t = useWords(words)
   const { headOffice, emergencyPhone } = useStatus()
   const { text, by, found, pending } = lookUp
-  const unread = useLabelScan(({ serial }) => {
-    lookUp.type(serial)
-    void lookUp.run('serial', serial)
-  })
+  const unread = useLabelScan(({ serial }) => lookUp.scan(serial))
   // Said before anybody waits at the telephone for an answer that cannot come.
   const offline = headOffice.online ? null : { code: 'ELSEWHERE_OFFLINE', detail: { phone: emergencyPhone } }
   return (

@@ -23,18 +23,18 @@ function AtCounter({ initial }: { readonly initial: string }) {
   const lookUp = useLookUp(initial)
   const [done, setDone] = useState<Done | null>(null)
   const { customer } = lookUp
-  const leave = (): void => {
+  const another = (): void => {
     setDone(null)
-    lookUp.leave()
-    lookUp.type('')
+    lookUp.startOver()
   }
-  if (done !== null) return <StoppedElsewhere {...done} onAnother={leave} />
+  if (done !== null) return <StoppedElsewhere {...done} onAnother={another} />
   if (customer === null) return <FindElsewhere lookUp={lookUp} />
   return (
     <ReportElsewhere
       customer={customer}
       serial={lookUp.by === 'serial' ? ungrouped(lookUp.text) : null}
       onBack={lookUp.leave}
+      onScan={lookUp.scan}
       onStopped={(stopped) => setDone({ stopped, customer })}
     />
   )

@@ -36,12 +36,15 @@ export function ReportElsewhere({
   customer,
   serial,
   onBack,
+  onScan,
   onStopped,
 }: {
   readonly customer: ElsewhereCustomer
   /** The fob that was looked up; null: the customer was. */
   readonly serial: string | null
   readonly onBack: () => void
+  /** Another customer's label. */
+  readonly onScan: (serial: string) => void
   readonly onStopped: (stopped: ElsewhereStopped) => void
 }) {
   const t = useWords(words)
@@ -55,6 +58,7 @@ export function ReportElsewhere({
   const fob = fobs.find((each) => each.serial === entry.serial) ?? null
   const unread = useLabelScan(({ serial: scanned }) => {
     if (fobs.some((each) => each.serial === scanned)) change({ serial: scanned })
+    else onScan(scanned)
   })
   const missing = whyNotReported(fob, entry)
   const run = async (): Promise<void> => {

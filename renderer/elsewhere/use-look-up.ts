@@ -22,7 +22,10 @@ export interface LookUp {
   /** Instead of what the text looks like. */
   readonly choose: (by: ElsewhereQuery) => void
   readonly run: (by: ElsewhereQuery, text: string) => Promise<void>
+  readonly scan: (serial: string) => void
+  /** Back to what was found. */
   readonly leave: () => void
+  readonly startOver: () => void
 }
 
 /** @param initial a text to begin with: typed in another search */
@@ -34,6 +37,18 @@ export function useLookUp(initial: string): LookUp {
   const ask = useCall('elsewhere.lookUp')
   const now = useNow()
   const by = chosen ?? queryOf(text, now)
+  const type = (typed: string): void => {
+    setText(typed)
+    if (typed === '') setChosen(null)
+  }
+  const run = async (what: ElsewhereQuery, asked: string): Promise<void> => {
+    if (ask.pending || asked.trim() === '') return
+    const answer = await ask.run({ by: what, text: what === 'serial' ? ungrouped(asked) : asked.trim() })
+    if (!answer.ok) return
+    const only = answer.value.hits.length === 1 ? answer.value.hits[0] : undefined
+    if (only === undefined || only.detail === null) setFound(answer.value)
+    else setCustomer({ ...only, detail: only.detail })
+  }
   return {
     text,
     by,
@@ -41,19 +56,20 @@ export function useLookUp(initial: string): LookUp {
     customer,
     pending: ask.pending,
     refusal: ask.refusal,
-    type: (typed) => {
-      setText(typed)
-      if (typed === '') setChosen(null)
-    },
+    type,
     choose: setChosen,
-    run: async (what, asked) => {
-      if (ask.pending || asked.trim() === '') return
-      const answer = await ask.run({ by: what, text: what === 'serial' ? ungrouped(asked) : asked.trim() })
-      if (!answer.ok) return
-      const only = answer.value.hits.length === 1 ? answer.value.hits[0] : undefined
-      if (only === undefined || only.detail === null) setFound(answer.value)
-      else setCustomer({ ...only, detail: only.detail })
+    run,
+    scan: (serial) => {
+      setCustomer(null)
+      setChosen(null)
+      setText(serial)
+      void run('serial', serial)
     },
     leave: () => setCustomer(null),
+    startOver: () => {
+      setCustomer(null)
+      setFound(null)
+      type('')
+    },
   }
 }

@@ -47,7 +47,7 @@ export const words = defineWords('elsewhere', {
     fact: '{{at}} 停止',
     next: 'このあと',
     nextThere:
-      '{{branch}}の要対応一覧と承認待ち一覧に届きました。失効の承認と再発行のご案内は取扱店が行います。',
+      '{{branch}}の要対応一覧と承認待ち一覧に届きます。失効の承認と再発行のご案内は取扱店が行います。',
     nextCustomer:
       'お客さまには「トークンは停止しました。再発行は{{branch}}からご案内します」とお伝えください。',
     another: '続けて別のお客さま',
@@ -99,7 +99,7 @@ export const words = defineWords('elsewhere', {
     fact: 'stopped {{at}}',
     next: 'What happens next',
     nextThere:
-      'It stands in the tasks and approvals of {{branch}}, which decides the revocation and offers a new fob.',
+      'It goes to the tasks and approvals of {{branch}}, which decides the revocation and offers a new fob.',
     nextCustomer: 'Tell the customer: the fob is stopped, and {{branch}} will get in touch about a new one.',
     another: 'Another customer',
     toHome: 'To today’s work',

@@ -99,7 +99,7 @@ test('the search of the own branch leads there; a report stops the fob at once',
   await shot('2-report')
   await keys.press('F12')
   await expect(page.getByText('届出を受理し、トークンを停止しました。')).toBeVisible()
-  await expect(page.getByText(/浦和支店の要対応一覧と承認待ち一覧に届きました/)).toBeVisible()
+  await expect(page.getByText(/浦和支店の要対応一覧と承認待ち一覧に届きます/)).toBeVisible()
   await shot('3-stopped')
   expect(await banking('verify', { loginId: holder.loginId, code: codeOf(FOB) })).toBe(403)
 })
