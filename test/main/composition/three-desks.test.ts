@@ -152,6 +152,35 @@ it('come to the same, whoever did what without the others', async () => {
   const arrivals = await second.call('audit.page', { ...audit, text: '', type: 'TransferReceived' })
   expect(arrivals.entries[0]?.pcName).toBe(`${OTHER_BRANCH} ${third.ports.deviceName}`)
 
+  // A customer with a request that waits moves to the other branch, which has it to decide from now on.
+  const moving = there(rows[1])
+  await offline(worlds, async () => {
+    const { contractNo } = moving.contract
+    await submit(first, { contractNo, loginId: moving.user.loginId }, earliestAtCounter)
+  })
+  // Requests listed, requests counted, applications to be issued.
+  const counted = async (world: World): Promise<readonly number[]> => {
+    const status = await world.call('desk.status', {})
+    if (status.phase !== 'signedIn') throw new Error('not signed in')
+    const { length } = await world.call('approvals.list', { waitingOnly: true })
+    return [length, status.counts.approvals, status.counts.issuanceQueue]
+  }
+  expect(await counted(second)).toEqual([1, 1, 1])
+  await offline(worlds, async () => {
+    const row = { ...moving, contract: { ...moving.contract, branchNo: OTHER_BRANCH } }
+    const read = { encoding: 'utf-8', errors: [], moreErrors: 0 } as const
+    await importFile(first, { ...read, kind: 'roster', fileName: 'm.csv', rows: [row], lines: [2] })
+  })
+  for (const world of [first, second]) expect(await counted(world)).toEqual([0, 0, 0])
+  expect(await counted(third)).toEqual([1, 1, 1])
+  await third.call('session.signOut', {})
+  await third.call('session.signIn', there(managers[0]))
+  const request = there((await third.call('approvals.list', { waitingOnly: true }))[0])
+  expect(request.application).toMatchObject({
+    branchNo: OTHER_BRANCH,
+    contractNo: moving.contract.contractNo,
+  })
+
   // The record of each PC is whole with what the others wrote, and folds to the same after a restart.
   for (const world of [first, second]) {
     expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
