@@ -104,7 +104,7 @@ export function concernOf(before: State, changes: readonly Change[], writer: str
     const known = before.get(kind, id) !== undefined
     for (const branchNo of had) {
       append(followed, branchNo, [{ kind, id }])
-      if (!has.has(branchNo)) append(leaving, branchNo, withDependents(before, kind, id))
+      if (!has.has(branchNo)) append(leaving, branchNo, withDependents(before, kind, id, true))
     }
     for (const branchNo of has) {
       if (had.has(branchNo)) continue
@@ -119,12 +119,21 @@ function append(lists: Map<string, RecordName[]>, key: string, names: readonly R
   lists.set(key, [...(lists.get(key) ?? []), ...names])
 }
 
-/** A contract comes with its users, their fobs and what is going on; an application with what hangs on it. */
-export function withDependents(state: State, kind: ScopedKind, id: string): readonly RecordName[] {
+/**
+ * A contract comes with its users, their fobs and what is going on; an application or a fob with what hangs on it.
+ * @param several also requests about several fobs at once: they do not follow one of them, but may have been seen
+ */
+export function withDependents(
+  state: State,
+  kind: ScopedKind,
+  id: string,
+  several = false,
+): readonly RecordName[] {
   if (kind === 'application') {
     const application = state.get(kind, id)
-    return application === undefined ? [] : withApplications(state, [application], [])
+    return application === undefined ? [] : withApplications(state, [application], [], several)
   }
+  if (kind === 'fob') return [{ kind, id }, ...withApplications(state, [], [id], several)]
   if (kind !== 'contract') return [{ kind, id }]
   const loginIds = state.get('contract', id)?.loginIds ?? []
   const serials = loginIds.flatMap((loginId) => serialsNamedBy(state, loginId))
@@ -132,7 +141,7 @@ export function withDependents(state: State, kind: ScopedKind, id: string): read
     { kind, id },
     ...loginIds.map((loginId) => ({ kind: 'user' as const, id: loginId })),
     ...serials.map((serial) => ({ kind: 'fob' as const, id: serial })),
-    ...withApplications(state, state.openApplications(id), serials),
+    ...withApplications(state, state.openApplications(id), serials, several),
   ]
 }
 
@@ -141,11 +150,15 @@ function withApplications(
   state: State,
   applications: readonly Application[],
   serials: readonly string[],
+  several: boolean,
 ): readonly RecordName[] {
-  const isAbout = (proposal: Proposal): boolean =>
-    'applicationId' in proposal
-      ? applications.some(({ applicationId }) => applicationId === proposal.applicationId)
-      : 'serial' in proposal && serials.includes(proposal.serial)
+  const isAbout = (proposal: Proposal): boolean => {
+    if ('applicationId' in proposal) {
+      return applications.some(({ applicationId }) => applicationId === proposal.applicationId)
+    }
+    if ('serial' in proposal) return serials.includes(proposal.serial)
+    return several && 'serials' in proposal && proposal.serials.some((serial) => serials.includes(serial))
+  }
   const waiting = applications.length + serials.length === 0 ? [] : state.waitingApprovals()
   return [
     ...applications.flatMap(({ applicationId, issuanceId, issuing, mail }): RecordName[] => [

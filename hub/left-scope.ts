@@ -1,13 +1,16 @@
 /**
- * What was still going on in a branch's books of a contract when it left them: should the contract come back, the branch
+ * What was still going on in a branch's books of a contract or fob when it left them: should it come back, the branch
  * learns how that ended. Without it a request that was decided elsewhere would look as if it still waited.
  */
 import type { State } from '../domain/model.ts'
-import { withDependents, type Concern, type RecordName } from '../domain/scope.ts'
+import { branchesOf, withDependents, type Concern, type RecordName } from '../domain/scope.ts'
 import type { HubTransaction } from './store/hub-store.ts'
 import type { LeftRecord } from './store/documents.ts'
 
-const keyOf = (branchNo: string, contractNo: string): string => `${branchNo} ${contractNo}`
+/** What comes back, and brings the rest: a contract, or a fob that was on its way and went another one. */
+type Thing = `${'contract' | 'fob'} ${string}`
+
+const keyOf = (branchNo: string, thing: Thing): string => `${branchNo} ${thing}`
 
 /** Writes down what has left each branch. `state`: after the event. */
 export async function rememberLeft(
@@ -16,17 +19,17 @@ export async function rememberLeft(
   leaving: Concern['leaving'],
 ): Promise<void> {
   for (const [branchNo, names] of leaving) {
-    for (const [contractNo, left] of byContract(state, names)) {
-      // The contract itself is still there, or here for the first time.
-      if (state.get('contract', contractNo)?.branchNo === branchNo) continue
-      const key = keyOf(branchNo, contractNo)
+    for (const [thing, left] of byThing(state, names)) {
+      // It is there still, or for the first time.
+      if (isAt(state, branchNo, thing)) continue
+      const key = keyOf(branchNo, thing)
       const before = (await tx.document('leftScope', key))?.records ?? []
       await tx.saveDocument('leftScope', key, { records: once([...before, ...left]) })
     }
   }
 }
 
-/** `names`, which are to enter the branch, and with a contract that comes back what had left with it. */
+/** `names`, which are to enter the branch, and with a contract or fob that comes back what had left with it. */
 export async function withReturning(
   tx: HubTransaction,
   state: State,
@@ -35,49 +38,60 @@ export async function withReturning(
 ): Promise<readonly RecordName[]> {
   const all = [...names]
   for (const { kind, id } of names) {
-    if (kind !== 'contract' || state.get(kind, id)?.branchNo !== branchNo) continue
-    const left = await tx.document('leftScope', keyOf(branchNo, id))
+    if (kind !== 'contract' && kind !== 'fob') continue
+    const thing: Thing = `${kind} ${id}`
+    const left = isAt(state, branchNo, thing)
+      ? await tx.document('leftScope', keyOf(branchNo, thing))
+      : undefined
     if (left === undefined) continue
-    await tx.removeDocument('leftScope', keyOf(branchNo, id))
+    await tx.removeDocument('leftScope', keyOf(branchNo, thing))
     for (const record of left.records) {
       // A fob that serves other customers by now is none of this branch's business.
-      if (contractOf(state, record) === id) all.push(...withDependents(state, record.kind, record.id))
+      if (thingsOf(state, record).includes(thing)) all.push(...withDependents(state, record.kind, record.id))
     }
   }
   return all
 }
 
-function byContract(state: State, names: readonly RecordName[]): Map<string, LeftRecord[]> {
-  const found = new Map<string, LeftRecord[]>()
-  for (const { kind, id } of names) {
-    // These come with every contract.
-    if (kind === 'contract' || kind === 'user' || kind === 'transfer') continue
-    const contractNo = contractOf(state, { kind, id })
-    if (contractNo === null) continue
-    found.set(contractNo, [...(found.get(contractNo) ?? []), { kind, id }])
+function isAt(state: State, branchNo: string, thing: Thing): boolean {
+  const kind = thing.startsWith('fob ') ? 'fob' : 'contract'
+  return branchesOf(state, kind, thing.slice(kind.length + 1)).includes(branchNo)
+}
+
+function byThing(state: State, names: readonly RecordName[]): Map<Thing, LeftRecord[]> {
+  const found = new Map<Thing, LeftRecord[]>()
+  // These come with every contract, or of themselves.
+  const kept = names.flatMap(({ kind, id }): LeftRecord[] =>
+    kind === 'contract' || kind === 'user' || kind === 'transfer' ? [] : [{ kind, id }],
+  )
+  for (const { kind, id } of once(kept)) {
+    for (const thing of thingsOf(state, { kind, id })) {
+      found.set(thing, [...(found.get(thing) ?? []), { kind, id }])
+    }
   }
   return found
 }
 
-function contractOf(state: State, { kind, id }: LeftRecord): string | null {
+function thingsOf(state: State, { kind, id }: LeftRecord): readonly Thing[] {
   switch (kind) {
     case 'application':
-    case 'fob':
-      return state.get(kind, id)?.contractNo ?? null
+    case 'fob': {
+      const contractNo = state.get(kind, id)?.contractNo
+      return typeof contractNo === 'string' ? [`contract ${contractNo}`] : []
+    }
     case 'issuance':
     case 'mail': {
       const applicationId = state.get(kind, id)?.applicationId
-      return applicationId === undefined
-        ? null
-        : contractOf(state, { kind: 'application', id: applicationId })
+      return applicationId === undefined ? [] : thingsOf(state, { kind: 'application', id: applicationId })
     }
     case 'approval': {
       const proposal = state.get(kind, id)?.proposal
-      if (proposal === undefined) return null
+      if (proposal === undefined) return []
       if ('applicationId' in proposal) {
-        return contractOf(state, { kind: 'application', id: proposal.applicationId })
+        return thingsOf(state, { kind: 'application', id: proposal.applicationId })
       }
-      return 'serial' in proposal ? contractOf(state, { kind: 'fob', id: proposal.serial }) : null
+      if ('serial' in proposal) return [`fob ${proposal.serial}`]
+      return 'serials' in proposal ? proposal.serials.map((serial): Thing => `fob ${serial}`) : []
     }
   }
 }

@@ -55,7 +55,7 @@ export const documentKinds = {
   elsewhereUsed: z.strictObject({ lookUps: z.int(), reports: z.int() }),
   /** What a refused event of a device had made, by `device identifier`: nothing later of it may build on that. */
   refusedMade: z.strictObject({ seq: z.int() }),
-  /** What was going on of a contract when it left a branch, by `branchNo contractNo`: gone when it comes back. */
+  /** What was going on of a contract or fob when it left a branch, by `branchNo kind id`: gone when it comes back. */
   leftScope: z.strictObject({ records: z.array(leftRecord) }),
   /** A device that may ask no more, for good. */
   revokedDevice: z.strictObject({ at: z.int(), by: z.string(), reason: z.string().max(200) }),

@@ -4,7 +4,16 @@ import type { EventDraft } from '../../domain/events.ts'
 import { withHub } from '../../hub/hub.ts'
 import type { DeskDouble, StaffDraft } from './desk-double.ts'
 import { twoBranches } from './two-branches.ts'
-import { approvedDrafts, contractDrafts, exchange, fobDrafts, issuedDrafts, type World } from './world.ts'
+import {
+  approvedDrafts,
+  approvedRequest,
+  BRANCH,
+  contractDrafts,
+  exchange,
+  fobDrafts,
+  issuedDrafts,
+  type World,
+} from './world.ts'
 
 const SERIAL = '12345678'
 const LOGIN = 'ichirodt'
@@ -180,6 +189,28 @@ describe('a contract that comes back', () => {
       expect(world.desk.state.waitingApprovals()).toEqual([])
     }
   })
+})
+
+it('tells a branch that a fob reaches after all what was decided about it since it was on its way there', async () => {
+  const { world, there } = await withCustomer()
+  await world.hub.store.transaction((tx) => tx.saveBranch({ ...BRANCH, branchNo: '003' }))
+  const sent = (transferId: string, toBranch: string): StaffDraft[] => [
+    ...approvedRequest(`r-${transferId}`, { kind: 'transfer', serials: [SERIAL], toBranch, reason: '' }),
+    {
+      type: 'TransferSent',
+      v: 1,
+      data: { transferId, requestId: `r-${transferId}`, fromBranch: '001', toBranch, serials: [SERIAL] },
+    },
+  ]
+  const [asked, given] = approvedRequest('r-reset', { kind: 'thresholdReset', serial: SERIAL, reason: 'x' })
+  if (asked === undefined || given === undefined) throw new Error('asked, then given')
+  await exchange(world, [...sent('t-1', '002'), asked])
+  await there.desk.pull(there.headOffice)
+  expect(there.desk.state.waitingApprovals()).toHaveLength(1)
+  await exchange(world, [...sent('t-2', '003'), given])
+  const received = { transferId: 't-1', serials: [SERIAL], missing: [], surplus: [] }
+  await exchange(there, [{ type: 'TransferReceived', v: 1, data: received }])
+  expect(there.desk.state.get('approval', 'r-reset')?.status).toBe('approved')
 })
 
 it('leaves the things to do with the branch that they were raised at, which can settle them', async () => {
