@@ -76,22 +76,23 @@ export function isErasable(
   { before, contracts, users, applications }: ErasureSubject,
 ): boolean {
   if (at >= before || typeof data !== 'object' || data === null) return false
-  const named = (field: string): string[] => {
-    const value: unknown = Reflect.get(data, field)
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return values.filter((id) => typeof id === 'string')
-  }
-  return (
-    named('contractNo').every((id) => contracts.has(id)) &&
-    [...named('loginId'), ...named('loginIds'), ...revokedUsers(data)].every((id) => users.has(id)) &&
-    named('applicationId').every((id) => applications.has(id))
+  return [data, ...recordsIn(data)].every(
+    (record) =>
+      named(record, 'contractNo').every((id) => contracts.has(id)) &&
+      [...named(record, 'loginId'), ...named(record, 'loginIds')].every((id) => users.has(id)) &&
+      named(record, 'applicationId').every((id) => applications.has(id)),
   )
 }
 
-function revokedUsers(data: object): string[] {
-  const revocations: unknown = Reflect.get(data, 'revocations')
-  if (!Array.isArray(revocations)) return []
-  return revocations.flatMap(({ loginId }: { readonly loginId?: unknown }) =>
-    typeof loginId === 'string' ? [loginId] : [],
-  )
+function named(record: object, field: string): string[] {
+  const value: unknown = Reflect.get(record, field)
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.filter((id) => typeof id === 'string')
+}
+
+/** What an event lists: the users of a revocation, the records that come to a branch (`ScopeEntered`). */
+function recordsIn(data: object): object[] {
+  return Object.values(data)
+    .flatMap((value: unknown) => (Array.isArray(value) ? (value as unknown[]) : []))
+    .filter((value) => typeof value === 'object' && value !== null)
 }

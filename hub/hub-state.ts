@@ -27,7 +27,7 @@ export class HubState {
   #last: Promise<unknown> = Promise.resolve()
   #reading: Promise<unknown> = Promise.resolve()
   #next: Promise<void> | undefined
-  #heldStill = false
+  #still: Promise<unknown> = Promise.resolve()
 
   /** Read it and decide without waiting in between: after the next `await` it may have moved on. */
   get folded(): State {
@@ -91,11 +91,15 @@ export class HubState {
   /**
    * Gives `work` the records as they are at this moment, however long it takes and whatever is folded meanwhile: that
    * is laid over them, and put into them afterwards in small turns.
-   * @throws Error when another holds them: a bug
+   * One after another for all who ask.
    */
-  async heldStill<T>(work: (records: Iterable<RecordChange>, place: number) => Promise<T>): Promise<T> {
-    if (this.#heldStill) throw new Error('the state is held still already')
-    this.#heldStill = true
+  heldStill<T>(work: (records: Iterable<RecordChange>, place: number) => Promise<T>): Promise<T> {
+    const running = this.#still.then(() => this.#holdStill(work))
+    this.#still = running.catch(() => undefined)
+    return running
+  }
+
+  async #holdStill<T>(work: (records: Iterable<RecordChange>, place: number) => Promise<T>): Promise<T> {
     const below = this.#folded
     const above = new MemoryState(below)
     this.#folded = above
@@ -105,7 +109,6 @@ export class HubState {
       await putBack(above, below)
       // No turn lies between the last look at what is above and this.
       this.#folded = below
-      this.#heldStill = false
     }
   }
 

@@ -1,6 +1,7 @@
 /** Head office's own people and their record. */
 import { z } from 'zod'
 import { refuse } from '../../domain/refuse.ts'
+import { erasePersonalData } from '../erase.ts'
 import { lookUp } from '../hub.ts'
 import { DemoLogins } from '../portal/demo-logins.ts'
 import { loginsIn } from '../portal/store-rows.ts'
@@ -97,10 +98,25 @@ const listActs = act(
     }),
 )
 
+const erase = act(
+  {},
+  {
+    ja: '保存期間を過ぎた個人情報を消す（そのあと全プロセスを再起動する）',
+    en: 'erase personal data past its retention time (restart every process after it)',
+  },
+  async (context) => {
+    const { parts, before } = await erasePersonalData(context.hub)
+    const told = { parts: String(parts), before: new Date(before).toISOString() }
+    await context.hub.store.transaction((tx) => recordHqAct(context, tx, 'erase', told))
+    return [told]
+  },
+)
+
 export const ownActs: Readonly<Record<string, HqAct>> = {
   'person list': listPeople,
   'person set': setPerson,
   'person end': endPerson,
   'demo-login set': setDemoLogin,
   record: listActs,
+  erase,
 }

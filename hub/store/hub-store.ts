@@ -41,6 +41,8 @@ export interface HubReader {
 export interface HubTransaction extends HubReader {
   /** Gives the entry the next place. Throws unless its `seq` is the next of its chain: a bug. */
   append(entry: Omit<HubEntry, 'place'>): Promise<HubEntry>
+  /** Takes the personal part out of the entry at a place, for good. Its chain holds without it. */
+  dropPersonal(place: number): Promise<void>
   saveBranch(branch: Branch): Promise<void>
   saveDevice(device: Device): Promise<void>
   saveEnrolmentCode(code: EnrolmentCode): Promise<void>

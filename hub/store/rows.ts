@@ -25,6 +25,12 @@ const hubEntry = z.strictObject({
 })
 export type HubEntry = Readonly<z.infer<typeof hubEntry>>
 
+/** The entry with what has been erased taken out. */
+export function withoutPersonal(entry: HubEntry): HubEntry {
+  const parts = entry.event.parts.filter(({ name }) => name !== 'personal')
+  return { ...entry, event: { ...entry.event, parts } }
+}
+
 /** What enrolment tells a device of its branch. */
 export const branch = z.strictObject({
   branchNo: id,
@@ -105,6 +111,8 @@ export const WRONG_CODES_MS = 2 * 86_400_000
 /** One write of a transaction. */
 export const write = z.discriminatedUnion('table', [
   z.strictObject({ table: z.literal('entry'), row: hubEntry }),
+  /** The personal part of this entry is taken out. */
+  z.strictObject({ table: z.literal('noPersonal'), row: hubEntry.pick({ place: true }) }),
   z.strictObject({ table: z.literal('branch'), row: branch }),
   z.strictObject({ table: z.literal('device'), row: device }),
   z.strictObject({ table: z.literal('enrolmentCode'), row: enrolmentCode }),

@@ -11,6 +11,7 @@ import {
 } from './documents.ts'
 import type { HubTransaction } from './hub-store.ts'
 import {
+  withoutPersonal,
   WRONG_CODES_MS,
   type Branch,
   type Device,
@@ -32,6 +33,9 @@ export class TablesTransaction implements HubTransaction {
   /** Keys of committed documents that this transaction removes. */
   readonly #removed = new Set<string>()
 
+  /** Places of entries whose personal part this transaction takes out. */
+  readonly #withoutPersonal = new Set<number>()
+
   /** @param now the time by which documents have expired, milliseconds since 1970 */
   constructor(tables: Tables, now: number) {
     this.#tables = tables
@@ -39,7 +43,7 @@ export class TablesTransaction implements HubTransaction {
   }
 
   async entriesAfter(place: number, limit: number): Promise<readonly HubEntry[]> {
-    return slice(this.#tables.entries, this.#appended, place, limit)
+    return this.#asIs(slice(this.#tables.entries, this.#appended, place, limit))
   }
 
   async entryAt(branchNo: string, device: string, seq: number): Promise<HubEntry | undefined> {
@@ -53,12 +57,13 @@ export class TablesTransaction implements HubTransaction {
     limit: number,
   ): Promise<readonly HubEntry[]> {
     const committed = this.#tables.chains.get(chainKey(branchNo, device)) ?? []
-    return slice(committed, this.#own.chain(branchNo, device), after, limit)
+    return this.#asIs(slice(committed, this.#own.chain(branchNo, device), after, limit))
   }
 
   async chainHead(branchNo: string, device: string): Promise<HubEntry | undefined> {
     const committed = this.#tables.chains.get(chainKey(branchNo, device))
-    return this.#own.chain(branchNo, device).at(-1) ?? committed?.at(-1)
+    const head = this.#own.chain(branchNo, device).at(-1) ?? committed?.at(-1)
+    return head && this.#asIs([head])[0]
   }
 
   async append(entry: Omit<HubEntry, 'place'>): Promise<HubEntry> {
@@ -69,6 +74,17 @@ export class TablesTransaction implements HubTransaction {
     this.#own.chain(entry.branchNo, entry.device).push(row)
     this.writes.push({ table: 'entry', row })
     return row
+  }
+
+  async dropPersonal(place: number): Promise<void> {
+    this.#withoutPersonal.add(place)
+    this.writes.push({ table: 'noPersonal', row: { place } })
+  }
+
+  /** As this transaction leaves them. */
+  #asIs(entries: readonly HubEntry[]): readonly HubEntry[] {
+    if (this.#withoutPersonal.size === 0) return entries
+    return entries.map((entry) => (this.#withoutPersonal.has(entry.place) ? withoutPersonal(entry) : entry))
   }
 
   async branch(branchNo: string): Promise<Branch | undefined> {

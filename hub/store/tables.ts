@@ -1,7 +1,16 @@
 /** The hub's rows in memory. */
 import { assertNever } from '../../domain/vocabulary.ts'
 import type { StoredDocument } from './documents.ts'
-import type { Branch, Device, EnrolmentCode, FobVerification, HubEntry, WrongCode, Write } from './rows.ts'
+import {
+  withoutPersonal,
+  type Branch,
+  type Device,
+  type EnrolmentCode,
+  type FobVerification,
+  type HubEntry,
+  type WrongCode,
+  type Write,
+} from './rows.ts'
 
 export const chainKey = (branchNo: string, device: string): string => JSON.stringify([branchNo, device])
 export const documentKey = (kind: string, id: string): string => JSON.stringify([kind, id])
@@ -37,6 +46,14 @@ export class Tables {
         if (row.seq !== chain.length + 1) throw new Error(`${row.device} ${row.seq} is not the next`)
         this.entries.push(row)
         chain.push(row)
+        return
+      }
+      case 'noPersonal': {
+        const found = this.entries[write.row.place - 1]
+        if (found === undefined) return
+        const row = withoutPersonal(found)
+        this.entries[row.place - 1] = row
+        this.chain(row.branchNo, row.device)[row.seq - 1] = row
         return
       }
       case 'branch':

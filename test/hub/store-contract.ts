@@ -103,6 +103,30 @@ export function describeHubStore(name: string, make: () => Promise<StoreUnderTes
       })
     })
 
+    it('takes the personal part out of an entry, and nothing else', async () => {
+      const box = { name: 'box' as const, salt: new Uint8Array(16).fill(9), bytes: bytes(8) }
+      const two = sampleEntry(2)
+      const parts = [...two.event.parts, box]
+      await store.transaction(async (tx) => {
+        await tx.append(sampleEntry(1))
+        await tx.append({ ...two, event: { ...two.event, parts } })
+      })
+      const left = { ...two, place: 2, event: { ...two.event, parts: [box] } }
+      await store.transaction(async (tx) => {
+        await tx.dropPersonal(2)
+        expect(await tx.entriesAfter(1, 5)).toEqual([left])
+        expect(await tx.chainHead('001', 'd-1')).toEqual(left)
+        await tx.append(sampleEntry(3))
+        await tx.dropPersonal(3)
+        await tx.dropPersonal(99)
+      })
+      const all = await store.transaction((tx) => tx.entriesAfter(0, 10))
+      const three = sampleEntry(3)
+      const stripped = { ...three, place: 3, event: { ...three.event, parts: [] } }
+      expect(all).toEqual([{ ...sampleEntry(1), place: 1 }, left, stripped])
+      expect(await store.read((reader) => reader.chainAfter('001', 'd-1', 1, 9))).toEqual([left, stripped])
+    })
+
     it('refuses an entry that is not the next of its chain', async () => {
       await store.transaction((tx) => tx.append(sampleEntry(1)))
       await expect(store.transaction((tx) => tx.append(sampleEntry(1)))).rejects.toThrow('not the next')

@@ -1,7 +1,14 @@
 import { sql, type Kysely } from 'kysely'
 import { storeDocument, type Document, type DocumentKind, type DocumentLife } from '../documents.ts'
 import type { HubTransaction } from '../hub-store.ts'
-import type { Branch, Device, EnrolmentCode, FobVerification, HubEntry } from '../rows.ts'
+import {
+  withoutPersonal,
+  type Branch,
+  type Device,
+  type EnrolmentCode,
+  type FobVerification,
+  type HubEntry,
+} from '../rows.ts'
 import { chainKey } from '../tables.ts'
 import { fromEntry, fromFob, toBody, toFob } from './row-codec.ts'
 import type { HubTables } from './schema.ts'
@@ -47,6 +54,14 @@ export class SqlTransaction extends SqlReader implements HubTransaction {
         .execute()
     }
     await this.db.updateTable('order_head').set({ place: this.#place }).execute()
+  }
+
+  async dropPersonal(place: number): Promise<void> {
+    const [entry] = await this.entriesAfter(place - 1, 1)
+    if (entry?.place !== place) return
+    const { parts } = fromEntry(withoutPersonal(entry))
+    await this.db.updateTable('entry').set({ parts }).where('place', '=', place).execute()
+    this.#heads.clear()
   }
 
   override async entriesAfter(place: number, limit: number): Promise<readonly HubEntry[]> {
