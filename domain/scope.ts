@@ -40,7 +40,7 @@ export function branchesOf(state: State, kind: AggregateKind, id: string): reado
     }
     case 'approval': {
       const proposal = state.get('approval', id)?.proposal
-      return proposal === undefined ? [] : ofProposal(state, proposal)
+      return proposal === undefined ? [] : branchesOfProposal(state, proposal)
     }
     case 'policy':
     case 'staff':
@@ -67,7 +67,8 @@ function ofFob(state: State, serial: string): readonly string[] {
   return [fob.branchNo, ...given(named ? contract?.branchNo : undefined), ...given(transfer?.toBranch)]
 }
 
-function ofProposal(state: State, proposal: Proposal): readonly string[] {
+/** The branches of what is asked for; none for what each branch has of its own. */
+export function branchesOfProposal(state: State, proposal: Proposal): readonly string[] {
   if ('applicationId' in proposal) return branchesOf(state, 'application', proposal.applicationId)
   if ('serial' in proposal) return ofFob(state, proposal.serial)
   return 'serials' in proposal ? proposal.serials.flatMap((serial) => ofFob(state, serial)) : []

@@ -4,7 +4,7 @@ import type { DeskEvent } from '../events.ts'
 import { evolve } from '../evolve.ts'
 import type { State } from '../model.ts'
 import { refuse } from '../refuse.ts'
-import { branchesOf } from '../scope.ts'
+import { branchesOf, branchesOfProposal } from '../scope.ts'
 import { isPhysicalFact } from './physical-facts.ts'
 
 /**
@@ -18,15 +18,25 @@ export function otherBranchObstacle(state: State, event: DeskEvent, branchNo: st
   }
   const foreign = (branches: readonly string[]): boolean =>
     branches.length > 0 && !branches.includes(branchNo)
-  const named =
-    event.type === 'ApplicationSubmitted' || event.type === 'ApplicationDrafted'
-      ? branchesOf(state, 'contract', event.data.contractNo)
-      : []
+  const named = branchesNamed(state, event)
   const applicants = applicantsOf(state, event, branchNo)
   const touched = evolve(state, event).some(
     ({ kind, id }) => !(kind === 'user' && applicants.includes(id)) && foreign(branchesOf(state, kind, id)),
   )
   return touched || foreign(named) ? refuse('RECORD_OTHER_BRANCH') : null
+}
+
+/** Whose is what a record that is not there yet will be about. */
+function branchesNamed(state: State, event: DeskEvent): readonly string[] {
+  switch (event.type) {
+    case 'ApplicationSubmitted':
+    case 'ApplicationDrafted':
+      return branchesOf(state, 'contract', event.data.contractNo)
+    case 'ApprovalRequested':
+      return branchesOfProposal(state, event.data.proposal)
+    default:
+      return []
+  }
 }
 
 /** The users of the branch's own application that the event is about. */

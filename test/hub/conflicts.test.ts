@@ -82,5 +82,12 @@ describe('a device', () => {
       { type: 'IncidentReported', v: 1, data: stops, personal: { reportedBy: '', memo: '' } },
     ])
     expect(codesOf(foreign).at(-1)).toBe('RECORD_OTHER_BRANCH')
+    const proposal = { kind: 'reseed', serial: SERIAL, reason: 'x' } as const
+    const requestId = 'r-foreign'
+    await exchange(there, [
+      { type: 'ApprovalRequested', v: 1, data: { requestId, proposal, askedBy: '2001' } },
+      { type: 'ApprovalWithdrawn', v: 1, data: { requestId } },
+    ])
+    expect(codesOf(foreign).slice(-2)).toEqual(['RECORD_OTHER_BRANCH', 'DEPENDS_ON_REFUSED'])
   })
 })
