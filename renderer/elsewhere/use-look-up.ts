@@ -39,6 +39,8 @@ export function useLookUp(initial: string): LookUp {
   const by = chosen ?? queryOf(text, now)
   const type = (typed: string): void => {
     setText(typed)
+    // What was found answers another question: "nobody" must not stand under one that was never answered.
+    setFound(null)
     if (typed === '') setChosen(null)
   }
   const run = async (what: ElsewhereQuery, asked: string): Promise<void> => {
@@ -57,18 +59,20 @@ export function useLookUp(initial: string): LookUp {
     pending: ask.pending,
     refusal: ask.refusal,
     type,
-    choose: setChosen,
+    choose: (what) => {
+      setChosen(what)
+      setFound(null)
+    },
     run,
     scan: (serial) => {
       setCustomer(null)
       setChosen(null)
-      setText(serial)
+      type(serial)
       void run('serial', serial)
     },
     leave: () => setCustomer(null),
     startOver: () => {
       setCustomer(null)
-      setFound(null)
       type('')
     },
   }
