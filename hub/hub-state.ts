@@ -28,10 +28,20 @@ export class HubState {
   #reading: Promise<unknown> = Promise.resolve()
   #next: Promise<void> | undefined
   #still: Promise<unknown> = Promise.resolve()
+  /** Whoever keeps it over an `await` reads what is folded then, and never a half of what is being put back. */
+  readonly #live: State = {
+    get: (kind, id) => this.#folded.get(kind, id),
+    serialOfChip: (chipSerial) => this.#folded.serialOfChip(chipSerial),
+    openApplications: (contractNo) => this.#folded.openApplications(contractNo),
+    waitingApprovals: () => this.#folded.waitingApprovals(),
+    staff: () => this.#folded.staff(),
+    serialsIn: (branchNo, place, endingBy) => this.#folded.serialsIn(branchNo, place, endingBy),
+    policy: () => this.#folded.policy(),
+  }
 
   /** Read it and decide without waiting in between: after the next `await` it may have moved on. */
   get folded(): State {
-    return this.#folded
+    return this.#live
   }
 
   /** The place in the order up to which it is folded. */

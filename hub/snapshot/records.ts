@@ -9,7 +9,7 @@ import { aggregateKinds, type Change, type RecordChange } from '../../domain/mod
 const deflated = promisify(deflate)
 const inflated = promisify(inflate)
 
-/** Characters made without giving way to other work: about a third of a millisecond. */
+/** Characters made without giving way to other work: a hundred records or two. */
 const TURN_CHARACTERS = 64 * 1024
 /** Of one chunk before it is deflated. */
 const CHUNK_CHARACTERS = 512 * 1024

@@ -223,7 +223,9 @@ describe('the look-up', () => {
     const { world } = await twoBranches()
     const { state } = world.hub
     const folded = new MemoryState()
-    for (const record of (state.folded as MemoryState).held()) folded.set(record)
+    await state.heldStill(async (records) => {
+      for (const record of records) folded.set(record)
+    })
     const resumed = new HubState()
     resumed.resume(folded, state.place)
     const key = kanaKey('データショウカイ')

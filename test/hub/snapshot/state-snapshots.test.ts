@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { MemoryState } from '../../../domain/memory-state.ts'
 import type { State } from '../../../domain/model.ts'
 import { custodyPlace } from '../../../domain/vocabulary.ts'
 import { kanaKey } from '../../../hub/elsewhere/kana-index.ts'
@@ -18,11 +17,15 @@ const VERSION = 'rules-1'
 const CHUNK_0 = `${VERSION} 0 0`
 
 /** All that a state answers, its records in an order of their own. */
-function answers({ state: { folded, kana } }: Hub): unknown {
-  if (!(folded instanceof MemoryState)) throw new Error('not the folded state')
-  const records = [...folded.held()].map(({ kind, id, value }) => [`${kind} ${id}`, value] as const)
-  const byKana = [...kana.beginningWith(kanaKey('データショウカイ'))].toSorted()
-  return { records: new Map(records.toSorted(([a], [b]) => (a < b ? -1 : 1))), byKana, ...looks(folded) }
+async function answers({ state }: Hub): Promise<unknown> {
+  const held = await state.heldStill(async (all) => [...all])
+  const records = held.map(({ kind, id, value }) => [`${kind} ${id}`, value] as const)
+  const byKana = [...state.kana.beginningWith(kanaKey('データショウカイ'))]
+  return {
+    records: new Map(records.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    byKana,
+    ...looks(state.folded),
+  }
 }
 
 /** What it answers to the questions that are not for one record. */
@@ -65,12 +68,12 @@ describe('a snapshot of the folded state', () => {
         const at = process(hub)
         expect((await at.snapshots.load()).ok).toBe(place > 1)
         await foldTo(at.hub, place)
-        expect(answers(at.hub)).toEqual(await wholeFold(hub, place))
+        expect(await answers(at.hub)).toEqual(await wholeFold(hub, place))
         expect(await at.snapshots.take()).toMatchObject({ ok: true, value: { place } })
         const later = process(hub)
         expect(await later.snapshots.load()).toMatchObject({ ok: true, value: { place } })
         await freshState(later.hub)
-        expect(answers(later.hub)).toEqual(end)
+        expect(await answers(later.hub)).toEqual(end)
       }
     }
     await fc.assert(fc.asyncProperty(history, check), { numRuns: 6 })
@@ -81,6 +84,8 @@ describe('a snapshot of the folded state', () => {
     await exchange(world, [...contractDrafts('C0', ['u0']), ...fobDrafts('10000001')])
     const own = createHub(world.hub)
     const { store } = world.hub
+    // Whoever holds on to the state sees what is folded while it is held still.
+    const early = own.state.folded
     let meanwhile: unknown
     const snapshots = new StateSnapshots(
       {
@@ -105,7 +110,7 @@ describe('a snapshot of the folded state', () => {
                 data: { branchNo: '001', branchName: '新', policy: work.state.policy() },
               }),
             )
-            meanwhile = { ...looks(own.state.folded), fob: own.state.folded.get('fob', '10000001') }
+            meanwhile = { ...looks(early), fob: early.get('fob', '10000001') }
             return store.putDocument(...args)
           },
         },
@@ -114,15 +119,15 @@ describe('a snapshot of the folded state', () => {
     )
     await snapshots.load()
     await freshState(own)
-    const before = answers(own)
+    const before = await answers(own)
     const { place } = own.state
     expect(await snapshots.take()).toMatchObject({ ok: true, value: { place } })
     const { folded } = own.state
     expect(meanwhile).toEqual({ ...looks(folded), fob: folded.get('fob', '10000001') })
-    expect(answers(own)).toEqual(await wholeFold(world.hub))
+    expect(await answers(own)).toEqual(await wholeFold(world.hub))
     const loaded = process(world.hub)
     await loaded.snapshots.load()
-    expect(answers(loaded.hub)).toEqual(before)
+    expect(await answers(loaded.hub)).toEqual(before)
   })
 })
 
@@ -150,7 +155,7 @@ describe('a snapshot that is not to be used', () => {
     expect(await at.snapshots.load()).toMatchObject({ ok: false, code })
     expect(at.hub.state.place).toBe(0)
     await freshState(at.hub)
-    expect(answers(at.hub)).toEqual(await wholeFold(on))
+    expect(await answers(at.hub)).toEqual(await wholeFold(on))
     // And a good one can be written in its place.
     expect(await at.snapshots.take()).toMatchObject({ ok: true })
     expect(await process(on, version).snapshots.load()).toMatchObject({ ok: true })
