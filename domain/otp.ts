@@ -1,9 +1,8 @@
 /**
  * One-time passwords as the fobs compute them: HOTP (RFC 4226) over a time counter (RFC 6238), 60-second
- * steps, 6 digits, HMAC-SHA-1 or HMAC-SHA-256 (DOMAIN.md rule 1). Pure and synchronous: where no other is passed
- * in, otplib computes the HMAC in JavaScript, so the same code runs in the hub, the programmer process and tests.
+ * steps, 6 digits, HMAC-SHA-1 or HMAC-SHA-256 (DOMAIN.md rule 1). Pure and synchronous: otplib computes the
+ * HMAC in JavaScript, so the same code runs in the hub, the programmer process and tests.
  */
-import type { CryptoPlugin } from 'otplib'
 import { generateSync } from 'otplib/functional'
 import type { OtpAlgorithm } from './vocabulary.ts'
 
@@ -24,15 +23,10 @@ export const OTP_DIGITS = 6
 /** Length of the seed the desk writes: the hash's output length, as RFC 4226 R6 and RFC 6238 advise. */
 export const SEED_BYTES = { sha1: 20, sha256: 32 } as const satisfies Record<OtpAlgorithm, number>
 
-/** What computes HMACs for otplib. */
-export type OtpCrypto = CryptoPlugin
-
 /** How a code is computed; the defaults are the desk's. */
 export interface OtpParameters {
   readonly algorithm?: OtpAlgorithm
   readonly digits?: number
-  /** Computes the HMAC, synchronously. */
-  readonly crypto?: OtpCrypto
 }
 
 /**
@@ -58,9 +52,8 @@ export function stepAt(ms: number, period: number = OTP_STEP_SECONDS): number {
  * @param counter a whole number from 0 on
  */
 export function hotp(seed: Seed, counter: number, parameters: OtpParameters = {}): string {
-  const { algorithm = 'sha1', digits = OTP_DIGITS, crypto } = parameters
-  const options = { strategy: 'hotp', secret: seed, counter, algorithm, digits } as const
-  return generateSync(crypto === undefined ? options : { ...options, crypto })
+  const { algorithm = 'sha1', digits = OTP_DIGITS } = parameters
+  return generateSync({ strategy: 'hotp', secret: seed, counter, algorithm, digits })
 }
 
 /**

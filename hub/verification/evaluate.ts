@@ -4,7 +4,6 @@ import type { Hub } from '../hub.ts'
 import { withSeed } from '../keys/wrapped-seed.ts'
 import type { FobVerification } from '../store/rows.ts'
 import type { Evaluation } from './counters.ts'
-import { nodeCrypto } from './node-crypto.ts'
 
 /** One code, or two that were shown one directly after the other. */
 export type Codes = readonly [code: string] | readonly [first: string, second: string]
@@ -24,7 +23,7 @@ export function readCodes(typed: string | readonly [string, string]): Codes | nu
 export function evaluate(hub: Hub, row: FobVerification, [code, second]: Codes): Promise<Evaluation> {
   return withSeed(hub.keys.master, row, async (seed): Promise<Evaluation> => {
     const { driftSteps, lastStep } = row
-    const parameters = { algorithm: row.algorithm, crypto: nodeCrypto }
+    const parameters = { algorithm: row.algorithm }
     const time = { seed, parameters, nowMs: hub.now(), lastAcceptedStep: lastStep, driftSteps }
     const verdict =
       second === undefined ? verifyOtp({ ...time, code }) : resynchronise({ ...time, codes: [code, second] })
