@@ -18,6 +18,7 @@ export function StatusBar() {
   const t = useWords(words)
   const { headOffice, emergencyPhone, version, recordBroken } = useStatus()
   const sync = useCall('sync.now')
+  const busy = sync.pending || headOffice.running
   return (
     <footer className={classes.status} aria-label={t('statusBar')}>
       <span className={headOffice.online ? classes.online : classes.offline}>
@@ -39,9 +40,11 @@ export function StatusBar() {
         size="compact-xs"
         variant="default"
         leftSection={<RefreshCw size={12} aria-hidden />}
-        disabled={sync.pending || headOffice.running}
+        // Not `disabled`: a run that begins by itself must not take the focus from here.
+        data-disabled={busy}
+        aria-disabled={busy}
         title="F5"
-        onClick={() => void sync.run({})}
+        onClick={() => void (!busy && sync.run({}))}
       >
         {t('syncNow')}
       </Button>

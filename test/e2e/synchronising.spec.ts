@@ -130,6 +130,9 @@ test('the line is back: it is sent beside the typing, and the notice goes', asyn
   await keys.type('0')
   await expect(search).toBeFocused()
   await expect(search).toHaveValue('41000')
+  const button = bar().getByRole('button', { name: '今すぐ同期' })
+  await keys.push(button)
+  await expect(button).toBeFocused()
   await shot('5-sent')
 })
 
