@@ -25,7 +25,7 @@ export function StatusBar() {
         {headOffice.online ? <Wifi size={14} aria-hidden /> : <WifiOff size={14} aria-hidden />}
         {t(headOffice.online ? 'online' : 'offline')}
       </span>
-      <span>{t('unsent', { count: headOffice.unsent })}</span>
+      <span>{t('unsent', { number: headOffice.unsent.toLocaleString('ja-JP') })}</span>
       <span className={classes.lastSync}>
         {headOffice.running ? (
           <Running />
@@ -60,7 +60,7 @@ export function StatusBar() {
         {headOffice.unreflected > 0 && (
           <strong className={classes.urgent}>
             <TriangleAlert size={14} aria-hidden />
-            {t('unreflected', { count: headOffice.unreflected })}
+            {t('unreflected', { number: headOffice.unreflected.toLocaleString('ja-JP') })}
             <Phone size={14} aria-hidden />
             {t('emergency', { phone: emergencyPhone })}
           </strong>
