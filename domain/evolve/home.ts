@@ -7,7 +7,7 @@ import type { Application } from '../model.ts'
 import type { Work } from './work.ts'
 
 /** Whether the application's branch answers for a fob that was written for it, or is being written. */
-export function hasFobInHand({ issuing, status }: Application): boolean {
+function hasFobInHand({ issuing, status }: Application): boolean {
   return issuing !== null || status === 'issued' || status === 'dispatched'
 }
 
