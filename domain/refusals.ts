@@ -655,27 +655,27 @@ export const refusals = {
     en: 'Head office has no attempt with a one-time password on record. Ask how the customer logs in.',
   },
   WHY_ACCEPTED: {
-    ja: '{minutes}分前のコードは受け付けました。トークンに問題はありません。',
+    ja: '{minutes}分前の番号は受け付けました。トークンに問題はありません。',
     en: 'The code given {minutes} min ago was accepted. Nothing is wrong with the fob.',
   },
   WHY_CLOCK_SLOW: {
-    ja: '{minutes}分前のコードは正しいものでした: トークンの時計が{off}分遅れています。再同期してください。',
+    ja: '{minutes}分前の番号は正しいものでした: トークンの時計が{off}分遅れています。時刻合わせをしてください。',
     en: 'The code given {minutes} min ago was correct: the fob’s clock is {off} min slow. Resynchronise it.',
   },
   WHY_CLOCK_FAST: {
-    ja: '{minutes}分前のコードは正しいものでした: トークンの時計が{off}分進んでいます。再同期してください。',
+    ja: '{minutes}分前の番号は正しいものでした: トークンの時計が{off}分進んでいます。時刻合わせをしてください。',
     en: 'The code given {minutes} min ago was correct: the fob’s clock is {off} min fast. Resynchronise it.',
   },
   WHY_CODE_LATE: {
-    ja: '{minutes}分前のコードは、その{off}分前に表示されたものでした。表示中のコードを入力しても誤りになるときは、再同期してください。',
+    ja: '{minutes}分前の番号は、その{off}分前に表示されたものでした。表示中の番号を入力しても誤りになるときは、時刻合わせをしてください。',
     en: 'The code given {minutes} min ago had been shown {off} min before. If the code on the display is refused too, resynchronise.',
   },
   WHY_WRONG: {
-    ja: '{count}回のコードは、前後1時間のどのコードとも一致しません。お手元のトークンのシリアル番号と、入力した数字をご確認ください。',
+    ja: '{count}回の番号は、前後1時間のどの番号とも一致しません。お手元のトークンのシリアル番号と、入力した数字をご確認ください。',
     en: '{count} codes match no code of the hour before or after. Check the serial of the fob at hand and the digits typed.',
   },
   WHY_USED: {
-    ja: '{minutes}分前のコードは使用済みでした。次のコードが表示されてから入力してください。',
+    ja: '{minutes}分前の番号は使用済みでした。次の番号が表示されてから入力してください。',
     en: 'The code given {minutes} min ago was used already. Wait for the next one.',
   },
   WHY_ABANDONED: {

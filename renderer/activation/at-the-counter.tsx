@@ -22,6 +22,7 @@ import classes from './activation.module.css'
 import { CustomerTurn } from './customer-turn.tsx'
 import { LoginPanel } from './login-panel.tsx'
 import { UserChoice } from './user-choice.tsx'
+import { WhyPanel } from './why-panel.tsx'
 import { words } from './words.ts'
 
 export function AtTheCounter({
@@ -138,7 +139,10 @@ export function AtTheCounter({
               </div>
             </Panel>
           </div>
-          <LoginPanel key={loginId ?? ''} user={user} contractNo={contract.contractNo} />
+          <div className={classes.stack}>
+            <LoginPanel key={loginId ?? ''} user={user} contractNo={contract.contractNo} />
+            {user !== null && <WhyPanel key={user.loginId} user={user} identityChecked={identityChecked} />}
+          </div>
         </div>
       </div>
     </Page>

@@ -15,7 +15,7 @@ describe('why codes were refused', () => {
     const [slow] = explained([attempt(5, 'wrong', -7), attempt(3, 'wrong', -7)])
     if (slow === undefined) throw new Error('a finding')
     expect(sentence(slow.code, 'ja', slow.detail)).toBe(
-      '3分前のコードは正しいものでした: トークンの時計が7分遅れています。再同期してください。',
+      '3分前の番号は正しいものでした: トークンの時計が7分遅れています。時刻合わせをしてください。',
     )
     expect(sentence(slow.code, 'en', slow.detail)).toContain('was correct: the fob’s clock is 7 min slow')
     expect(explained([attempt(1, 'wrong', 2)])).toEqual([

@@ -139,7 +139,7 @@ describe('the calls', () => {
       attempts: [{ offSteps: -9 }, { offSteps: -10 }, { outcome: 'accepted' }],
       findings: [
         {
-          ja: '3分前のコードは正しいものでした: トークンの時計が9分遅れています。再同期してください。',
+          ja: '3分前の番号は正しいものでした: トークンの時計が9分遅れています。時刻合わせをしてください。',
           en: expect.stringContaining('Resynchronise') as string,
         },
       ],
