@@ -26,6 +26,8 @@ export interface Loaded {
 }
 
 const STEP_MS = 60_000
+/** Of a round: chance has one in several rounds. */
+const MOST_USED = 3
 let now = 0
 let running: Awaited<ReturnType<typeof prepare>> | undefined
 
@@ -58,6 +60,7 @@ async function run(
   const latencies: number[] = []
   const end = performance.now() + seconds * 1000
   let next = 0
+  let used = 0
   async function customer(): Promise<void> {
     for (;;) {
       const minute = Math.floor(next / customers.length)
@@ -73,6 +76,8 @@ async function run(
       now = startMs + minute * STEP_MS
       const begun = performance.now()
       const answer = await verify(hub, who.loginId, code)
+      // One code in a million is also the next minute's; asked for late it uses that one up. Not counted as verified.
+      if (!answer.ok && answer.code === 'OTP_USED' && (used += 1) <= MOST_USED) continue
       latencies.push(performance.now() - begun)
       if (!answer.ok || answer.next !== 'topPage') throw new Error(`not accepted: ${JSON.stringify(answer)}`)
     }
