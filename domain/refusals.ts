@@ -1182,8 +1182,8 @@ export const refusals = {
     en: 'Restored from a backup. Compare with the paper records of the days before, record again what is missing, and ask head office by telephone about stops and revocations.',
   },
   TASK_PASSWORDS_RENEWED: {
-    ja: '復旧コードによりパスワードを作り直したパソコンがあります。そこで使えるのは、作り直した役席2人の新しいパスワードだけです。ほかの職員の以前のパスワードは使えません。役席2人が「職員」画面で一人ずつ設定してください。',
-    en: 'On one PC all passwords were made anew with the recovery code. Only the two managers’ new ones count there; nobody else’s old one does. The two managers set each person’s on the Staff screen.',
+    ja: '復旧コードによりパスワードを作り直したパソコンがあります。そこで使えるのは、作り直した役席2人の新しいパスワードだけです。ほかの職員の以前のパスワードは使えません。役席2人が「設定」の「職員」で一人ずつ設定してください。',
+    en: 'On one PC all passwords were made anew with the recovery code. Only the two managers’ new ones count there; nobody else’s old one does. The two managers set each person’s under Settings, Staff.',
   },
   TASK_AUDIT_BROKEN: {
     ja: '記録の検証で、記録のつながりが切れていました。この PC での手続きを止め、役席と検査に知らせてください。検査は操作履歴の「記録を検証」で場所を確かめ、本部システム担当に連絡してください。',
