@@ -2,16 +2,33 @@
  * Why a customer's codes were refused, in sentences for staff: what the last attempts of the fob tell, the advice
  * to follow first in front. Nothing here knows a code.
  */
+import { z } from 'zod'
 import type { Refusal } from './decide-types.ts'
 import { refuse } from './refuse.ts'
+import { authStatus, otpStatus, stopCause } from './vocabulary.ts'
 
 /** How one attempt ended. */
-export interface SeenAttempt {
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly outcome: 'accepted' | 'used' | 'wrong' | 'abandoned'
+const seenAttempt = z.strictObject({
+  at: z.int().meta({ description: 'Milliseconds since 1970' }),
+  outcome: z.enum(['accepted', 'used', 'wrong', 'abandoned']),
   /** Of a wrong code that is right at another time: the fob's counter less the hub's, whole steps. */
-  readonly offSteps: number | null
+  offSteps: z.int().nullable(),
+})
+export type SeenAttempt = Readonly<z.infer<typeof seenAttempt>>
+
+/** What staff are told beside the findings, on every way that it takes: desk, head office, the bank's own systems. */
+export const whyFields = {
+  loginId: z.string(),
+  /** Of the fob that decides how the user logs in; null: none. */
+  serial: z.string().nullable(),
+  otpStatus,
+  authStatus,
+  causes: z.array(stopCause),
+  /** Rule 3's two counts, of the fob. */
+  wrongInRow: z.int(),
+  wrongInLongRun: z.int(),
+  /** Newest first; of the fob, whoever of its users tried. */
+  attempts: z.array(seenAttempt),
 }
 
 /** A sentence of `refusals.ts` with its detail. */

@@ -14,9 +14,9 @@ import {
   realm,
   rosterStatus,
   staffRole,
-  stopCause,
   userRole,
 } from '../domain/vocabulary.ts'
+import { whyFields } from '../domain/why.ts'
 import { DEFAULT_MAX_BYTES } from './cbor.ts'
 import { HASH_BYTES } from './chain.ts'
 import { PART_NAMES, PART_SALT_BYTES } from './envelope.ts'
@@ -258,24 +258,7 @@ export const headOfficeMethods = {
   why: {
     input: z.strictObject({ device: id, loginId: id }),
     output: answer({
-      loginId: z.string(),
-      /** Of the fob that decides how the user logs in; null: none. */
-      serial: z.string().nullable(),
-      otpStatus,
-      authStatus,
-      causes: z.array(stopCause),
-      /** Rule 3's two counts, of the fob. */
-      wrongInRow: z.int(),
-      wrongInLongRun: z.int(),
-      /** Newest first; of the fob, whoever of its users tried. */
-      attempts: z.array(
-        z.strictObject({
-          at: z.int(),
-          outcome: z.enum(['accepted', 'used', 'wrong', 'abandoned']),
-          /** Of a wrong code that is right at another time: the fob's counter less head office's, whole steps. */
-          offSteps: z.int().nullable(),
-        }),
-      ),
+      ...whyFields,
       /** Sentences of `domain/refusals.ts`, the advice to follow first in front. */
       findings: z.array(
         z.strictObject({

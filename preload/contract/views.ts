@@ -27,6 +27,7 @@ import {
 import { fobAdvice } from '../../domain/fob-advice.ts'
 import { policySchema } from '../../domain/policy.ts'
 import { proposalSchema } from '../../domain/proposals.ts'
+import { whyFields } from '../../domain/why.ts'
 
 const refusalView = z.object({
   code: z.string(),
@@ -155,24 +156,7 @@ export type CustomerHit = z.infer<typeof customerHit>
 
 /** Why a customer's codes were refused: what the fob's last attempts tell, by head office. */
 export const whyAnswer = z.object({
-  loginId: z.string(),
-  /** Of the fob that decides how the user logs in; null: none. */
-  serial: z.string().nullable(),
-  otpStatus,
-  authStatus,
-  causes: z.array(stopCause),
-  /** Rule 3's two counts, of the fob. */
-  wrongInRow: z.int(),
-  wrongInLongRun: z.int(),
-  /** Newest first, of whichever user of the fob; never a code. */
-  attempts: z.array(
-    z.object({
-      at: z.number(),
-      outcome: z.enum(['accepted', 'used', 'wrong', 'abandoned']),
-      /** Of a wrong code that is right at another time: how far off the fob is, whole minutes. */
-      offSteps: z.int().nullable(),
-    }),
-  ),
+  ...whyFields,
   /** What to do, the first in front. */
   findings: z.array(refusalView),
 })

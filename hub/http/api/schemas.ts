@@ -1,6 +1,7 @@
 /** What the verification API takes and gives. Sizes are far above what is real and far below what hurts. */
 import { z } from 'zod'
-import { authStatus, otpStatus, stopCause, userRole } from '../../../domain/vocabulary.ts'
+import { authStatus, otpStatus, userRole } from '../../../domain/vocabulary.ts'
+import { whyFields } from '../../../domain/why.ts'
 
 const loginId = z.string().min(1).max(64).meta({ example: 'ichirodt' })
 const code = z.string().max(32).meta({ description: 'The one-time password as typed', example: '123456' })
@@ -58,20 +59,4 @@ export const statusAnswer = z.strictObject({
   waitingUntil: instant.nullable(),
 })
 
-export const whyAnswer = z.strictObject({
-  loginId: z.string(),
-  serial: z.string().nullable(),
-  otpStatus,
-  authStatus,
-  causes: z.array(stopCause),
-  wrongInRow: z.int(),
-  wrongInLongRun: z.int(),
-  attempts: z.array(
-    z.strictObject({
-      at: instant,
-      outcome: z.enum(['accepted', 'used', 'wrong', 'abandoned']),
-      offSteps: z.int().nullable(),
-    }),
-  ),
-  findings: z.array(refusalAnswer),
-})
+export const whyAnswer = z.strictObject({ ...whyFields, findings: z.array(refusalAnswer) })

@@ -21,7 +21,7 @@ export type RunPrepared = <Row>(
 ) => Promise<readonly Row[]>
 
 /** Runs them in the transaction, or on the connection, that Kysely has. They are not prepared then. */
-export function throughKysely<Tables>(db: Kysely<Tables>): RunPrepared {
+export function throughKysely(db: Pick<Kysely<unknown>, 'executeQuery'>): RunPrepared {
   return async <Row>({ text }: Prepared<Row>, parameters: readonly Parameter[]) =>
     (await db.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))).rows
 }
