@@ -3,6 +3,7 @@
  * of the customer; head office looks up and decides, and the record is the home branch's (docs/adr/034).
  */
 import { z } from 'zod'
+import { authStatus, contractKind, incidentKind, otpStatus, rosterStatus, userRole } from './vocabulary.ts'
 
 /**
  * Who acted, in the record of a branch whose people these are not. Staff numbers mean somebody within one branch
@@ -20,6 +21,47 @@ export type ActingStaff = Readonly<z.infer<typeof actingStaff>>
 /** What a customer of another branch is looked up by. `kana`: the beginning of 契約者名カナ. */
 export const elsewhereQuery = z.enum(['loginId', 'serial', 'contractNo', 'kana'])
 export type ElsewhereQuery = z.infer<typeof elsewhereQuery>
+
+/** One customer of another branch. No address, telephone, account or customer number ever crosses here. */
+export const elsewhereHit = z.strictObject({
+  contractNo: z.string(),
+  branchNo: z.string(),
+  branchName: z.string(),
+  kind: contractKind,
+  status: rosterStatus,
+  name: z.string(),
+  kana: z.string(),
+  /** null where several were found: ask again by the contract number of the one that it is. */
+  detail: z
+    .strictObject({
+      users: z.array(
+        z.strictObject({ loginId: z.string(), name: z.string(), role: userRole, otpStatus, authStatus }),
+      ),
+      /** Fobs that users have now or get next. */
+      fobs: z.array(
+        z.strictObject({
+          serial: z.string(),
+          loginIds: z.array(z.string()),
+          incident: z.strictObject({ kind: incidentKind, at: z.int() }).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+})
+
+/** What the stop of another branch's fob came to. */
+export const stoppedFields = {
+  serial: z.string(),
+  contractNo: z.string(),
+  branchNo: z.string(),
+  branchName: z.string(),
+  /** Who cannot log in any more. */
+  users: z.array(z.strictObject({ loginId: z.string(), name: z.string() })),
+  /** When the stop began, ms since 1970. */
+  at: z.int(),
+  /** The acting branch had reported it before; nothing new was recorded. */
+  again: z.boolean(),
+}
 
 /** Fewest letters of a kana, folded for search and without the legal form (ours): 「サト」 fits thousands. */
 export const MIN_KANA = 3

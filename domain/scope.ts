@@ -69,9 +69,16 @@ function ofFob(state: State, serial: string): readonly string[] {
 
 /** The branches of what is asked for; none for what each branch has of its own. */
 export function branchesOfProposal(state: State, proposal: Proposal): readonly string[] {
-  if ('applicationId' in proposal) return branchesOf(state, 'application', proposal.applicationId)
-  if ('serial' in proposal) return ofFob(state, proposal.serial)
-  return 'serials' in proposal ? proposal.serials.flatMap((serial) => ofFob(state, serial)) : []
+  return subjectsOf(proposal).flatMap(({ kind, id }) => branchesOf(state, kind, id))
+}
+
+/** The application or the fobs that are asked about; none for what each branch has of its own. */
+export function subjectsOf(
+  proposal: Proposal,
+): readonly { readonly kind: 'application' | 'fob'; readonly id: string }[] {
+  if ('applicationId' in proposal) return [{ kind: 'application', id: proposal.applicationId }]
+  if ('serial' in proposal) return [{ kind: 'fob', id: proposal.serial }]
+  return 'serials' in proposal ? proposal.serials.map((id) => ({ kind: 'fob', id })) : []
 }
 
 /** What one event means for the branches. */
@@ -153,13 +160,11 @@ function withApplications(
   serials: readonly string[],
   several: boolean,
 ): readonly RecordName[] {
-  const isAbout = (proposal: Proposal): boolean => {
-    if ('applicationId' in proposal) {
-      return applications.some(({ applicationId }) => applicationId === proposal.applicationId)
-    }
-    if ('serial' in proposal) return serials.includes(proposal.serial)
-    return several && 'serials' in proposal && proposal.serials.some((serial) => serials.includes(serial))
-  }
+  const isAbout = (proposal: Proposal): boolean =>
+    (several || !('serials' in proposal)) &&
+    subjectsOf(proposal).some(({ kind, id }) =>
+      kind === 'fob' ? serials.includes(id) : applications.some(({ applicationId }) => applicationId === id),
+    )
   const waiting = applications.length + serials.length === 0 ? [] : state.waitingApprovals()
   return [
     ...applications.flatMap(({ applicationId, issuanceId, issuing, mail }): RecordName[] => [

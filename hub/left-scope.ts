@@ -3,7 +3,7 @@
  * learns how that ended. Without it a request that was decided elsewhere would look as if it still waited.
  */
 import type { State } from '../domain/model.ts'
-import { branchesOf, withDependents, type Concern, type RecordName } from '../domain/scope.ts'
+import { branchesOf, subjectsOf, withDependents, type Concern, type RecordName } from '../domain/scope.ts'
 import type { HubTransaction } from './store/hub-store.ts'
 import type { LeftRecord } from './store/documents.ts'
 
@@ -87,11 +87,9 @@ function thingsOf(state: State, { kind, id }: LeftRecord): readonly Thing[] {
     case 'approval': {
       const proposal = state.get(kind, id)?.proposal
       if (proposal === undefined) return []
-      if ('applicationId' in proposal) {
-        return thingsOf(state, { kind: 'application', id: proposal.applicationId })
-      }
-      if ('serial' in proposal) return [`fob ${proposal.serial}`]
-      return 'serials' in proposal ? proposal.serials.map((serial): Thing => `fob ${serial}`) : []
+      return subjectsOf(proposal).flatMap(({ kind: of, id: subject }): readonly Thing[] =>
+        of === 'fob' ? [`fob ${subject}`] : thingsOf(state, { kind: of, id: subject }),
+      )
     }
   }
 }

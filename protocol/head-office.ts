@@ -4,18 +4,9 @@
  * Both sides parse what they receive.
  */
 import { z } from 'zod'
-import { elsewhereQuery, MOST_HITS } from '../domain/elsewhere.ts'
+import { elsewhereHit, elsewhereQuery, MOST_HITS, stoppedFields } from '../domain/elsewhere.ts'
 import { policySchema } from '../domain/policy.ts'
-import {
-  authStatus,
-  contractKind,
-  incidentKind,
-  otpStatus,
-  realm,
-  rosterStatus,
-  staffRole,
-  userRole,
-} from '../domain/vocabulary.ts'
+import { incidentKind, realm, staffRole } from '../domain/vocabulary.ts'
 import { whyFields } from '../domain/why.ts'
 import { DEFAULT_MAX_BYTES } from './cbor.ts'
 import { HASH_BYTES } from './chain.ts'
@@ -81,33 +72,6 @@ const refusal = z.strictObject({
 })
 const answer = <T extends z.ZodRawShape>(shape: T) =>
   z.union([z.strictObject({ ok: z.literal(true), ...shape }), refusal])
-
-/** One customer of another branch. No address, telephone, account or customer number ever crosses here. */
-const elsewhereHit = z.strictObject({
-  contractNo: z.string(),
-  branchNo: z.string(),
-  branchName: z.string(),
-  kind: contractKind,
-  status: rosterStatus,
-  name: z.string(),
-  kana: z.string(),
-  /** null where several were found: ask again by the contract number of the one that it is. */
-  detail: z
-    .strictObject({
-      users: z.array(
-        z.strictObject({ loginId: z.string(), name: z.string(), role: userRole, otpStatus, authStatus }),
-      ),
-      /** Fobs that users have now or get next. */
-      fobs: z.array(
-        z.strictObject({
-          serial: z.string(),
-          loginIds: z.array(z.string()),
-          incident: z.strictObject({ kind: incidentKind, at: z.int() }).nullable(),
-        }),
-      ),
-    })
-    .nullable(),
-})
 
 export const headOfficeMethods = {
   /** Before enrolment: the keys whose fingerprints are compared over the telephone. */
@@ -220,16 +184,7 @@ export const headOfficeMethods = {
       memo: z.string().max(500),
     }),
     output: answer({
-      serial: z.string(),
-      contractNo: z.string(),
-      branchNo: z.string(),
-      branchName: z.string(),
-      /** Whom the stop concerns. */
-      users: z.array(z.strictObject({ loginId: z.string(), name: z.string() })),
-      /** When the stop began, ms since 1970. */
-      at: z.int(),
-      /** This branch had reported it before. */
-      again: z.boolean(),
+      ...stoppedFields,
     }),
   },
   /** The login table's answer for a user, as internet banking would give it, with the reason for staff. */
@@ -277,6 +232,17 @@ export type HeadOfficeOutput<M extends HeadOfficeMethod> = z.infer<(typeof headO
 /** One method per question; a transport failure rejects with `HeadOfficeUnreachable`. */
 export type HeadOffice = {
   readonly [M in HeadOfficeMethod]: (input: HeadOfficeInput<M>) => Promise<HeadOfficeOutput<M>>
+}
+
+/** A head office each of whose methods is `call` with its name. */
+export function headOfficeBy(
+  call: <M extends HeadOfficeMethod>(method: M, input: HeadOfficeInput<M>) => Promise<HeadOfficeOutput<M>>,
+): HeadOffice {
+  const methods = Object.keys(headOfficeMethods) as HeadOfficeMethod[]
+  // Each name with its own question and answer; the compiler loses the tie through the entries.
+  return Object.fromEntries(
+    methods.map((method) => [method, (input: never) => call(method, input)]),
+  ) as HeadOffice
 }
 
 /** The line is down, the process is gone or the answer cannot be parsed. Never a refusal. */

@@ -1,4 +1,4 @@
-import { HeadOfficeUnreachable, type HeadOffice } from '../../protocol/head-office.ts'
+import { headOfficeBy, HeadOfficeUnreachable, type HeadOffice } from '../../protocol/head-office.ts'
 
 /**
  * Head office, connected at the first question and again after a connection failed or fell silent (the training
@@ -30,17 +30,5 @@ type Ask = <T>(question: (headOffice: HeadOffice) => Promise<T>) => Promise<T>
 
 /** A head office whose every method asks through `ask`, which decides whom. */
 export function headOfficeThrough(ask: Ask): HeadOffice {
-  return {
-    identify: (input) => ask((headOffice) => headOffice.identify(input)),
-    enrol: (input) => ask((headOffice) => headOffice.enrol(input)),
-    clock: (input) => ask((headOffice) => headOffice.clock(input)),
-    push: (input) => ask((headOffice) => headOffice.push(input)),
-    pull: (input) => ask((headOffice) => headOffice.pull(input)),
-    activate: (input) => ask((headOffice) => headOffice.activate(input)),
-    lookUpCustomer: (input) => ask((headOffice) => headOffice.lookUpCustomer(input)),
-    reportIncident: (input) => ask((headOffice) => headOffice.reportIncident(input)),
-    resynchronise: (input) => ask((headOffice) => headOffice.resynchronise(input)),
-    why: (input) => ask((headOffice) => headOffice.why(input)),
-    login: (input) => ask((headOffice) => headOffice.login(input)),
-  }
+  return headOfficeBy((method, input) => ask((headOffice) => headOffice[method](input)))
 }

@@ -24,6 +24,7 @@ import {
   userRole,
   visitor,
 } from '../../domain/vocabulary.ts'
+import { elsewhereHit, stoppedFields } from '../../domain/elsewhere.ts'
 import { fobAdvice } from '../../domain/fob-advice.ts'
 import { policySchema } from '../../domain/policy.ts'
 import { proposalSchema } from '../../domain/proposals.ts'
@@ -164,32 +165,7 @@ export type WhyAnswer = z.infer<typeof whyAnswer>
 
 /** 他店取扱: what head office tells of other branches' customers. */
 export const elsewhereFound = z.object({
-  hits: z.array(
-    z.object({
-      contractNo: z.string(),
-      branchNo: z.string(),
-      branchName: z.string(),
-      kind: contractKind,
-      status: rosterStatus,
-      name: z.string(),
-      kana: z.string(),
-      /** null where there are several hits. */
-      detail: z
-        .object({
-          users: z.array(
-            z.object({ loginId: z.string(), name: z.string(), role: userRole, otpStatus, authStatus }),
-          ),
-          fobs: z.array(
-            z.object({
-              serial: z.string(),
-              loginIds: z.array(z.string()),
-              incident: z.object({ kind: incidentKind, at: z.number() }).nullable(),
-            }),
-          ),
-        })
-        .nullable(),
-    }),
-  ),
+  hits: z.array(elsewhereHit),
   /** More were found than are shown: more letters are needed. */
   more: z.boolean(),
   /** Customers of this very branch were found too: they are under Customers. */
@@ -200,17 +176,7 @@ export const elsewhereFound = z.object({
 export type ElsewhereFound = z.infer<typeof elsewhereFound>
 
 /** What the stop of another branch's fob came to. */
-export const elsewhereStopped = z.object({
-  serial: z.string(),
-  contractNo: z.string(),
-  branchNo: z.string(),
-  branchName: z.string(),
-  /** Who cannot log in any more. */
-  users: z.array(z.object({ loginId: z.string(), name: z.string() })),
-  at: z.number(),
-  /** It was reported from this branch before; nothing new was recorded. */
-  again: z.boolean(),
-})
+export const elsewhereStopped = z.object(stoppedFields)
 export type ElsewhereStopped = z.infer<typeof elsewhereStopped>
 
 export const applicationView = z.object({

@@ -16,9 +16,9 @@ import {
   type Holder,
   type InternetBanking,
 } from './support/branch.ts'
-import { call } from './support/bridge.ts'
 import { startHub, type HubProcess } from './support/hub.ts'
 import { Keyboard } from './support/keyboard.ts'
+import { inBothLanguages } from './support/pictures.ts'
 import type { Desk } from './support/launch.ts'
 import { openLine, type Line } from './support/line.ts'
 import { says } from './support/refused.ts'
@@ -72,14 +72,7 @@ test.afterAll(async () => {
 
 const field = () => page.getByRole('textbox', { name: '照会する内容' })
 
-/** In both languages, as the teller sees it; leaves the desk in Japanese. */
-async function shot(name: string): Promise<void> {
-  for (const language of ['en', 'ja'] as const) {
-    await call(page, 'desk.setLanguage', { language })
-    await expect(page.locator('html')).toHaveAttribute('lang', language)
-    await page.screenshot({ path: test.info().outputPath(`${name}-${language}.png`) })
-  }
-}
+const shot = (name: string): Promise<void> => inBothLanguages(page, name)
 
 test('the search of the own branch leads there; a report stops the fob at once', async () => {
   await keys.press('Control+k')

@@ -22,6 +22,7 @@ import {
 import { call } from './support/bridge.ts'
 import { startHub, type HubProcess } from './support/hub.ts'
 import { Keyboard } from './support/keyboard.ts'
+import { inBothLanguages } from './support/pictures.ts'
 import type { Desk } from './support/launch.ts'
 import { openLine, type Line } from './support/line.ts'
 import { says } from './support/refused.ts'
@@ -77,18 +78,23 @@ test.afterAll(async () => {
 
 const bar = () => page.getByRole('contentinfo', { name: /接続状況|Connection/ })
 
-/** In both languages, as the teller sees it; leaves the desk in Japanese. */
-async function shot(name: string): Promise<void> {
-  for (const language of ['en', 'ja'] as const) {
-    await call(page, 'desk.setLanguage', { language })
-    await expect(page.locator('html')).toHaveAttribute('lang', language)
-    await page.screenshot({ path: test.info().outputPath(`${name}-${language}.png`) })
-  }
-}
+const shot = (name: string): Promise<void> => inBothLanguages(page, name)
 
 async function go(key: string, heading: string): Promise<void> {
   await keys.press(`Alt+${key}`)
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+}
+
+/** 事故届, as far as the key that records it. */
+async function reportLost(serial: string): Promise<void> {
+  await go('9', '事故届')
+  await keys.type(serial)
+  await keys.press('Enter')
+  await expect(page.getByText('直ちに停止される利用者')).toBeVisible()
+  await keys.press('1')
+  await keys.reach(page.getByRole('textbox', { name: /届出人/ }))
+  await keys.type('ご本人')
+  await keys.press('F12')
 }
 
 test('the line is cut: work goes on, the bar counts, and says what head office does not know', async () => {
@@ -96,14 +102,7 @@ test('the line is cut: work goes on, the bar counts, and says what head office d
   await expect(bar()).toContainText('未送信 0 件')
   await shot('1-connected')
   line.cut()
-  await go('9', '事故届')
-  await keys.type(lost.serial)
-  await keys.press('Enter')
-  await expect(page.getByText('直ちに停止される利用者')).toBeVisible()
-  await keys.press('1')
-  await keys.reach(page.getByRole('textbox', { name: /届出人/ }))
-  await keys.type('ご本人')
-  await keys.press('F12')
+  await reportLost(lost.serial)
   await expect(page.getByText('事故届を受理しました。トークンを停止しました。')).toBeVisible()
   await expect(bar()).toContainText('本部と未接続')
   await expect(bar()).toContainText(/未送信 [1-9]\d* 件/)
@@ -222,14 +221,7 @@ test('head office takes nothing from this PC: the bar says why, and work goes on
   await signIn(page, '2001')
   const devices = await hub.hq('device', 'list', '001')
   await hub.hq('device', 'revoke', firstOf(devices), '紛失')
-  await go('9', '事故届')
-  await keys.type(starting.serial)
-  await keys.press('Enter')
-  await expect(page.getByText('直ちに停止される利用者')).toBeVisible()
-  await keys.press('1')
-  await keys.reach(page.getByRole('textbox', { name: /届出人/ }))
-  await keys.type('ご本人')
-  await keys.press('F12')
+  await reportLost(starting.serial)
   await says(page, 'DEVICE_REVOKED', bar())
   await shot('11-revoked')
 })

@@ -1,5 +1,5 @@
 /** A line to head office that loses, doubles, delays and reorders messages, and can be cut. */
-import { HeadOfficeUnreachable, type HeadOffice } from '../../protocol/head-office.ts'
+import { headOfficeBy, HeadOfficeUnreachable, type HeadOffice } from '../../protocol/head-office.ts'
 import type { Chance } from './chance.ts'
 
 export interface LineQuality {
@@ -44,20 +44,15 @@ export class Line {
     this.#chance = chance
     this.#late = late
     this.headOffice = {
-      ...hub,
-      clock: (input) => this.#carry(() => hub.clock(input)),
-      push: (input) => this.#carry(() => hub.push(input)),
+      ...headOfficeBy((method, input) => this.#carry(() => hub[method](input))),
+      // Enrolment is not what is played: it goes over no line.
+      identify: hub.identify,
+      enrol: hub.enrol,
       // Pages of any size: head office answers at most what is asked for.
       pull: (input) => {
         const limit = chance.likely(0.5) ? input.limit : 1 + chance.below(8)
         return this.#carry(() => hub.pull({ ...input, limit }))
       },
-      activate: (input) => this.#carry(() => hub.activate(input)),
-      lookUpCustomer: (input) => this.#carry(() => hub.lookUpCustomer(input)),
-      reportIncident: (input) => this.#carry(() => hub.reportIncident(input)),
-      resynchronise: (input) => this.#carry(() => hub.resynchronise(input)),
-      why: (input) => this.#carry(() => hub.why(input)),
-      login: (input) => this.#carry(() => hub.login(input)),
     }
   }
 
