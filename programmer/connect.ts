@@ -47,6 +47,7 @@ export function openPcsc(load: () => Promise<PcscBinding> = loadPcsc): ReaderWat
   return watchPcscReaders({
     load,
     waitMs: 1000,
+    knocks: process.platform === 'linux' ? 3 : 0,
     times: {
       answerTimeoutMs: ANSWER_TIMEOUT_MS,
       idleMs: 300,

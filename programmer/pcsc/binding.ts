@@ -27,6 +27,9 @@ export interface PcscBinding {
 
 /** winscard's numbers, the same on every system. */
 export const SHARE_EXCLUSIVE = 1
+/** Connects to the reader itself, whether something lies there or not. */
+export const SHARE_DIRECT = 3
+export const PROTOCOL_NONE = 0
 export const PROTOCOL_T0_OR_T1 = 3
 export const LEAVE_CARD = 0
 export const RESET_CARD = 1

@@ -2,7 +2,10 @@
 import type { WayFault } from '../messages.ts'
 import type { Reader, ReaderWatcher } from '../reader.ts'
 import {
+  PROTOCOL_NONE,
   PROTOCOL_T0_OR_T1,
+  RESET_CARD,
+  SHARE_DIRECT,
   SHARE_EXCLUSIVE,
   STATE_PRESENT,
   type PcscBinding,
@@ -19,15 +22,19 @@ export interface PcscWatchOptions {
   readonly times: PcscTimes
   /** Longest sleep of the service's own wait, and until a stopped service is asked again, milliseconds. */
   readonly waitMs: number
+  /** How many looks long an empty place is knocked at when no removal was counted; 0 but for pcsc-lite. */
+  readonly knocks: number
 }
 
 interface Known {
   readonly slot: PcscSlot
   /** Upper half: pcsc-lite's and winscard's count of insertions and removals. */
   events: number
+  /** Looks left at which the service is not believed that the place is empty. */
+  doubts: number
 }
 
-export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): ReaderWatcher {
+export function watchPcscReaders({ load, times, waitMs, knocks }: PcscWatchOptions): ReaderWatcher {
   const known = new Map<string, Known>()
   const listeners = new Set<() => void>()
   let fault: WayFault | null = null
@@ -75,6 +82,28 @@ export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): Rea
       list(readers)
       const states = readers.map(({ name, state }) => ({ name, state }))
       await open.waitForChange([...states, PLUG_AND_PLAY], waitMs)
+      await knock(open)
+    }
+  }
+
+  /**
+   * A fob that was lifted while it was being reset, by us or by the programmer before us, makes pcsc-lite note an empty
+   * place without counting a removal. If something lies there again before the service's thread has looked (every
+   * 400 ms), that thread never sees a change, and the place stays empty until the next fob is lifted. A reset of
+   * whatever lies there puts the note right; on an empty place it does nothing.
+   */
+  async function knock(open: PcscContext): Promise<void> {
+    if (![...known.values()].some(({ doubts }) => doubts > 0)) return
+    for (const reader of open.listReaders()) {
+      const entry = known.get(reader.name)
+      if (entry === undefined || entry.doubts === 0 || (reader.state & STATE_PRESENT) !== 0) continue
+      entry.doubts -= 1
+      try {
+        const card = await reader.connect(SHARE_DIRECT, PROTOCOL_NONE)
+        card.disconnect(RESET_CARD)
+      } catch {
+        // Another program holds the reader: then the service knows what lies there.
+      }
     }
   }
 
@@ -90,8 +119,15 @@ export function watchPcscReaders({ load, times, waitMs }: PcscWatchOptions): Rea
     for (const reader of readers) {
       const events = reader.state >>> 16
       const occupied = (reader.state & STATE_PRESENT) !== 0
-      const entry = known.get(reader.name) ?? { slot: pcscReader(reader.name, connect, times), events }
-      entry.slot.update(occupied, entry.events !== events)
+      const entry = known.get(reader.name) ?? {
+        slot: pcscReader(reader.name, connect, times),
+        events,
+        doubts: knocks,
+      }
+      const counted = entry.events !== events
+      if (occupied || counted) entry.doubts = 0
+      else if (entry.slot.presence === 'present') entry.doubts = knocks
+      entry.slot.update(occupied, counted)
       entry.events = events
       if (known.has(reader.name)) continue
       known.set(reader.name, entry)

@@ -136,7 +136,7 @@ export function readerContract(
   })
 }
 
-async function firstReader(watcher: ReaderWatcher): Promise<Reader> {
+export async function firstReader(watcher: ReaderWatcher): Promise<Reader> {
   for (;;) {
     const [reader] = watcher.readers
     if (reader !== undefined && reader.presence !== 'disconnected') return reader

@@ -9,7 +9,9 @@ import type { FromPcscChild, ToPcscChild } from './remote-pcsc.ts'
 
 const watcher = watchPcscReaders({
   load: loadPcsc,
-  waitMs: 200,
+  // Three knocks must outlast pcscd's 400 ms between two looks, on a busy machine too.
+  waitMs: 500,
+  knocks: 3,
   times: {
     answerTimeoutMs: Number(process.argv[2]),
     idleMs: 300,
