@@ -12,7 +12,9 @@ export interface Joined {
   readonly texts: string
 }
 
-export type MatchRank = 'exact' | 'prefix' | 'part'
+/** Best first. */
+const ranks = ['exact', 'prefix', 'part'] as const
+export type MatchRank = (typeof ranks)[number]
 export interface Match {
   readonly id: string
   readonly rank: MatchRank
@@ -48,23 +50,43 @@ export class JoinedTexts {
   find(text: string, limit: number): readonly Match[] {
     if (text === '' || text.includes(LINE)) return []
     const lines = this.prepare()
-    const ranks: readonly [MatchRank, string][] = [
-      ['exact', LINE + text + LINE],
-      ['prefix', LINE + text],
-      ['part', text],
-    ]
-    const found = new Map<string, MatchRank>()
-    for (const [rank, needle] of ranks) {
-      for (const [id, changed] of this.#changed) {
-        if (found.size >= limit) break
-        if (changed !== '' && (LINE + changed + LINE).includes(needle) && !found.has(id)) found.set(id, rank)
-      }
-      for (const id of lines.matching(needle)) {
-        if (found.size >= limit) break
-        if (!this.#changed.has(id) && !found.has(id)) found.set(id, rank)
-      }
+    const found = new Found(limit)
+    for (const [id, changed] of this.#changed) {
+      const at = changed.indexOf(text)
+      if (at >= 0) found.add(id, rankOf(at === 0, changed.length === text.length))
     }
-    return [...found].map(([id, rank]) => ({ id, rank }))
+    lines.search(text, found, this.#changed)
+    return found.best()
+  }
+}
+
+function rankOf(atStart: boolean, wholeLength: boolean): MatchRank {
+  return !atStart ? 'part' : wholeLength ? 'exact' : 'prefix'
+}
+
+/** Matches by rank, as many as can still be among the best. */
+class Found {
+  readonly #limit: number
+  readonly #ids: Readonly<Record<MatchRank, string[]>> = { exact: [], prefix: [], part: [] }
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  add(id: string, rank: MatchRank): void {
+    this.#ids[rank].push(id)
+  }
+
+  /** The least that another match must be to be of use; undefined: none is. */
+  get wanted(): MatchRank | undefined {
+    const { exact, prefix, part } = this.#ids
+    if (exact.length >= this.#limit) return undefined
+    if (exact.length + prefix.length >= this.#limit) return 'exact'
+    return exact.length + prefix.length + part.length >= this.#limit ? 'prefix' : 'part'
+  }
+
+  best(): readonly Match[] {
+    return ranks.flatMap((rank) => this.#ids[rank].map((id): Match => ({ id, rank }))).slice(0, this.#limit)
   }
 }
 
@@ -82,18 +104,30 @@ class Lines {
     this.#idStarts = startsOf(this.#ids)
   }
 
-  /** Identifiers of the lines that hold `needle`, each once; LF in it stands for a line's beginning or end. */
-  *matching(needle: string): Generator<string> {
+  /**
+   * Adds the lines that hold `text` and whose identifier is not one of `except`. One walk finds all ranks: a line that
+   * begins with the text is met there first. When enough parts are known it goes on for beginnings alone, and so on.
+   */
+  search(text: string, found: Found, except: ReadonlyMap<string, unknown>): void {
+    const needles: Readonly<Record<MatchRank, string>> = {
+      exact: LINE + text + LINE,
+      prefix: LINE + text,
+      part: text,
+    }
     let from = 0
-    for (;;) {
-      const at = this.#texts.indexOf(needle, from)
+    for (let { wanted } = found; wanted !== undefined; { wanted } = found) {
+      const at = this.#texts.indexOf(needles[wanted], from)
       if (at < 0) return
-      const line = this.#lineAt(needle.startsWith(LINE) ? at + 1 : at)
+      const textAt = wanted === 'part' ? at : at + LINE.length
+      const line = this.#lineAt(textAt)
       const [start, end] = [this.#idStarts[line], this.#idStarts[line + 1]]
-      if (start === undefined || end === undefined) return
-      yield this.#ids.slice(start, end - 1)
+      const [textStart, textEnd] = [this.#textStarts[line], this.#textStarts[line + 1]]
+      if (start === undefined || end === undefined || textStart === undefined || textEnd === undefined) return
+      const id = this.#ids.slice(start, end - 1)
+      const whole = textEnd - 1 - textStart === text.length
+      if (!except.has(id)) found.add(id, rankOf(textAt === textStart, whole))
       // On to the next line; the LF before it stays in view for an exact match or a beginning.
-      from = (this.#textStarts[line + 1] ?? this.#texts.length) - 1
+      from = textEnd - 1
     }
   }
 
