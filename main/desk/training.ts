@@ -20,8 +20,8 @@ type Reader = Extract<FromTraining, { type: 'reader' }>
 
 /** Most fobs the emulator takes; a training lot is far smaller. */
 const MAX_FOBS = 5000
-/** So many fobs of the branch are looked at between two turns of the event loop. */
-const FILL_BATCH = 250
+/** So many fobs of the branch are looked at between two turns of the event loop: a millisecond's worth. */
+const FILL_BATCH = 50
 const PRESS_TIMEOUT_MS = 3000
 
 export interface TrainingOptions {

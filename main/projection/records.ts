@@ -16,6 +16,9 @@ const MOST_CLEAN = 8192
 
 /** From so many records on it pays to pack them. */
 const WORTH_PACKING = 10_000
+/** So many are read at once by who asks for all: whoever goes through them bit by bit waits for a page of these. */
+const READ_AT_ONCE = 200
+
 /** Of each kind in the dictionary. */
 const SAMPLES = 4
 
@@ -69,8 +72,8 @@ export class Records {
     this.flush()
     let after = ''
     for (;;) {
-      const query = 'SELECT id, value FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT 1000'
-      const rows = this.#db.rows(query, [numbers[kind], after])
+      const query = 'SELECT id, value FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT ?'
+      const rows = this.#db.rows(query, [numbers[kind], after, READ_AT_ONCE])
       for (const [, value] of rows) yield this.#decode(value) as Aggregates[K]
       const last = rows.at(-1)
       if (last === undefined) return
