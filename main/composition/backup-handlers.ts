@@ -1,6 +1,6 @@
 /** バックアップ: one file, written while the desk works, read back and verified before it counts. */
 import { rm } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import { actsAsManager } from '../../domain/decide/rights.ts'
 import { refuse } from '../../domain/refuse.ts'
 import type { RefusalCode } from '../../domain/refusals.ts'
@@ -17,6 +17,7 @@ import { formatProfile } from '../desk/profile.ts'
 import type { Handlers } from '../ipc/handlers.ts'
 import type { JournalFs } from '../journal/fs.ts'
 import { nodeFs } from '../journal/node-fs.ts'
+import { isWithin } from '../machine/is-within.ts'
 import { createFile, freeBytes, TargetError, type NewFile } from '../machine/new-file.ts'
 import { openFile } from '../machine/random-read.ts'
 import { removeOldGenerations } from './backup-generations.ts'
@@ -59,7 +60,7 @@ export function backupHandlers(options: BackupOptions): Pick<Handlers, 'backup.r
       if (!may.ok) return may
       const folder = await options.chooseFolder()
       if (folder === undefined) return { ok: true, value: null }
-      if (!relative(options.data, folder).startsWith('..')) return refuse('TARGET_IN_STORE')
+      if (isWithin(options.data, folder)) return refuse('TARGET_IN_STORE')
       return run({ folder })
     },
   }

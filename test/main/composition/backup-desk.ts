@@ -40,14 +40,17 @@ export async function openReal(world: World): Promise<string> {
 export function backups(
   world: World,
   folder: string,
-  { onProgress, ...options }: { onProgress?: () => void } & Pick<BackupOptions, 'fs' | 'target'> = {},
+  {
+    onProgress,
+    ...options
+  }: { onProgress?: () => void } & Partial<Pick<BackupOptions, 'data' | 'fs' | 'target'>> = {},
 ) {
   return backupHandlers({
     desk: { forSignedIn: (act) => world.desk.forSignedIn(act) },
-    ...options,
     notify: { progress: () => onProgress?.() },
     chooseFolder: async () => folder,
     data: join(folder, 'nothing-of-ours'),
+    ...options,
   })
 }
 

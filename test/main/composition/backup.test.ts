@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readBackup, type Backup } from '../../../main/backup/read-backup.ts'
@@ -53,6 +53,16 @@ it('is the managers’: a teller and an auditor are refused before any dialog, a
   await world.signIn(AUDITOR)
   expect(await backups(world, folder)['backup.run']({})).toMatchObject({ code: 'NOT_ALLOWED' })
   expect(await names(folder)).toEqual([])
+})
+
+it('does not go into the desk’s own folder, with which it would be lost', async () => {
+  const world = await createWorld()
+  await openTraining(world, MANAGER)
+  const folder = await aFolder()
+  const within = await mkdtemp(join(folder, '..stick-'))
+  const run = backups(world, within, { data: folder })['backup.run']
+  expect(await run({})).toMatchObject({ code: 'TARGET_IN_STORE' })
+  expect(await names(within)).toEqual([])
 })
 
 it('leaves nothing when it is cancelled or the destination is not there', async () => {
