@@ -348,12 +348,12 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
   return world
 }
 
-/** Waits for something that happens by itself, up to 10 s. */
+/** Waits for something that happens by itself, up to 25 s: a busy machine is no failure, and the test ends at 30. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
 ): Promise<T> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 25_000
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false) return found
