@@ -7,7 +7,7 @@ import type { DeskStatus } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/use-desk.ts'
 import { ClockContext, StatusContext, useClockAhead } from '../desk/use-status.ts'
 import { setLanguage, useWords } from '../i18n/index.ts'
-import { makeRouter } from '../router.tsx'
+import { loadScreensAhead, makeRouter } from '../router.tsx'
 import { LockCover } from '../sign-in/lock-cover.tsx'
 import { FirstPassword } from '../sign-in/first-password.tsx'
 import type { Recovered } from '../sign-in/recover.tsx'
@@ -30,6 +30,7 @@ export function Session() {
   useEffect(() => {
     if (language !== undefined) setLanguage(language)
   }, [language])
+  useEffect(() => void loadScreensAhead(), [])
   const ahead = useClockAhead(status)
   if (status === undefined) return <Refused refusal={refusal} />
   return (
