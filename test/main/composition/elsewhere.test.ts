@@ -121,7 +121,7 @@ async function inService(): Promise<void> {
   await home.call('activation.activate', {
     loginId: LOGIN,
     serial: SERIAL,
-    code: code(-1),
+    code: code(0),
     identityChecked: true,
   })
 }
@@ -180,7 +180,7 @@ beforeEach(async () => {
 
 it('stops the customer’s fob at once, and the home branch’s manager decides', async () => {
   await inService()
-  expect(await verify(home.realHub, LOGIN, code(0))).toEqual({ ok: true, next: 'topPage' })
+  expect(await verify(home.realHub, LOGIN, code(1))).toEqual({ ok: true, next: 'topPage' })
   await away.call('sync.now', {})
   expect(await away.call('customers.search', { text: 'タカハシ', limit: 5 }), 'not of this branch').toEqual(
     [],

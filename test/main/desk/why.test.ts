@@ -39,7 +39,7 @@ it('the counter learns why codes were refused, and that head office is away', as
 it('two codes in a row bring the fob back, with the customer identified; refusals are on record', async () => {
   const world = await createWorld()
   const { loginId, serial } = await inService(world)
-  await world.advance(1)
+  await world.advanceToFullMinute()
   const first = await press(world, serial)
   await world.advance(1)
   const codes = { loginId, first, second: await press(world, serial) }

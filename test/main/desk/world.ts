@@ -81,6 +81,8 @@ export interface World {
   sleep(ms: number): void
   /** Puts the clocks of desk, hub and fobs on. */
   advance(minutes: number): Promise<void>
+  /** To the beginning of a minute: for what must happen before the fobs show their next code. */
+  advanceToFullMinute(): Promise<void>
 }
 
 export function passwordOf(staffNo: string): string {
@@ -183,6 +185,11 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
     },
     async advance(minutes) {
       await world.call('training.advance', { minutes })
+    },
+    async advanceToFullMinute() {
+      world.sleep(60_000 - (now() % 60_000))
+      // The fobs' process learns of the clock by being told.
+      await world.advance(1)
     },
   }
 
