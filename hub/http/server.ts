@@ -10,7 +10,9 @@
  * - a route with `tags` in its schema stands in the OpenAPI page (`/docs`);
  * - hooks, parsers, decorators and error handlers that you add count for your prefix alone;
  * - a body is JSON of at most 64 KiB unless the route says `bodyLimit`; another type needs a parser of your own;
- * - one address may ask 1,200 times a minute; a route sets its own limit with `config: { rateLimit: … }`;
+ * - one address may ask 1,200 times a minute; a route sets its own limit with `config: { rateLimit: … }`, several
+ *   together with `app.addHook('onRequest', app.rateLimit(…))`. A route's own `onRequest` comes after the limit, so
+ *   what it refuses has counted;
  * - headers are helmet's, with a policy that lets a page load nothing; a page's route sets its own with
  *   `helmet: { contentSecurityPolicy: … }`;
  * - throw only for a bug: it is logged without its message and answered with INTERNAL and a reference. An expected
@@ -76,6 +78,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     referrerPolicy: { policy: 'no-referrer' },
   })
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60_000, ipv6Subnet: 64 })
+  limitFirst(app)
   if (options.describe === true) await describeApi(app)
   answerErrors(app, log)
   logRequests(app, log)
@@ -102,4 +105,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
       await app.close().finally(() => clearTimeout(cut))
     },
   }
+}
+
+/** The plugin adds its hook behind a route's own ones: nobody is looked up in the store before being counted. */
+function limitFirst(app: HubApp): void {
+  app.addHook('onRoute', (route) => {
+    if (!Array.isArray(route.onRequest) || route.config?.rateLimit === false) return
+    route.onRequest = [...route.onRequest.slice(-1), ...route.onRequest.slice(0, -1)]
+  })
 }

@@ -114,6 +114,18 @@ test('a form without its token, with another session’s, or from another site d
   expect(login.statusCode).toBe(403)
 })
 
+test('what is refused counts for its address like everything else', async () => {
+  const { browser } = await visitor()
+  const left = ({ headers }: { headers: Readonly<Record<string, unknown>> }) =>
+    Number(headers['x-ratelimit-remaining'])
+  await browser.get('/login')
+  const first = await browser.post('/login', { loginId: 'ichirodt', password: 'x' })
+  const second = await browser.post('/login', { loginId: 'ichirodt', password: 'y' })
+  const forged = await browser.post('/login', { token: '', loginId: 'ichirodt', password: 'z' })
+  expect([first.statusCode, second.statusCode, forged.statusCode]).toEqual([422, 422, 403])
+  expect([left(first) - left(second), left(second) - left(forged)]).toEqual([1, 1])
+})
+
 test('every page: nothing inline, nothing from elsewhere, no frame, not kept', async () => {
   const { browser } = await visitor()
   for (const path of ['/login', '/help', '/no-such-page']) {

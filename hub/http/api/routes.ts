@@ -14,14 +14,15 @@ import * as schemas from './schemas.ts'
 /** Where the server registers `apiRoutes`. */
 export const API_PATH = '/v1'
 
-/** The bank's own servers call from few addresses; what is guessed is counted per fob anyway. */
+/** For one address, all calls together: the bank's own servers have few. What is guessed is counted per fob anyway. */
 const rateLimit = { max: 60_000, timeWindow: 60_000 }
 
 export function apiRoutes(hub: Hub, pace: Pace = ordinaryPace): HubPlugin {
   return async (app) => {
     const { arrived, act, look } = apiCalls(hub, pace)
     app.addHook('onRequest', arrived)
-    const scoped = (scope: ApiScope) => ({ onRequest: requireScope(hub, scope), config: { rateLimit } })
+    app.addHook('onRequest', app.rateLimit(rateLimit))
+    const scoped = (scope: ApiScope) => ({ onRequest: requireScope(hub, scope) })
     const described = <S extends object, A extends z.ZodType>(summary: string, answer: A, schema: S) => ({
       tags: ['verification'],
       summary,

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addApiClient, removeApiClient } from '../../../hub/api-clients.ts'
 import { minutes, TEN_O_CLOCK } from '../world.ts'
-import { basic, createApi, FOREIGN, MASTER, OWN, SHARED, WAITING, WAITING_FOB, type Api } from './api.ts'
+import {
+  basic,
+  createApi,
+  FOREIGN,
+  MASTER,
+  OWN,
+  SHARED,
+  WAITING,
+  WAITING_FOB,
+  type Api,
+  type Call,
+} from './api.ts'
 
 let api: Api
 beforeEach(async () => {
@@ -39,6 +50,18 @@ describe('clients', () => {
     expect(await removeApiClient(hub, client.id)).toBe(true)
     expect(await removeApiClient(hub, client.id)).toBe(false)
     expect(await status(basic(client.id, secret))).toBe(401)
+  })
+
+  it('are counted together with those who are none, by address, before anybody is looked up', async () => {
+    const left = async (scopes: readonly ['verify'] | null, call: Call) => {
+      const { statusCode, headers } = await api.call(scopes, call)
+      return [statusCode, headers['x-ratelimit-remaining']]
+    }
+    const why = { method: 'GET', path: `/users/${MASTER}/why` } as const
+    expect(await left(null, verify(MASTER, '000000'))).toEqual([401, '59999'])
+    expect(await left(null, { ...why, headers: basic('c-0') })).toEqual([401, '59998'])
+    expect(await left(['verify'], why)).toEqual([403, '59997'])
+    expect(await left(['verify'], verify(MASTER, api.world.code(OWN)))).toEqual([200, '59996'])
   })
 
   it('leave neither secret nor login id nor code in store or log', async () => {

@@ -165,6 +165,16 @@ describe('a device’s requests', () => {
     await limited.stop()
   })
 
+  it('count for their address before anybody’s key is looked up', async () => {
+    const left = async (asking: Partial<Asking>) => {
+      const { statusCode, headers } = await server.app.inject(requestOf(pulling(asking)))
+      return [statusCode, headers['x-ratelimit-remaining']]
+    }
+    expect(await left({ device: 'd-0123456789abcdef' })).toEqual([401, '29999'])
+    expect(await left({ headers: { 'fobdesk-signature': '' } })).toEqual([401, '29998'])
+    expect(await left({})).toEqual([200, '29997'])
+  })
+
   it('need no signature to learn the keys and the time, and to enrol once by a code', async () => {
     const open = async (method: 'identify' | 'clock' | 'enrol', input: unknown) =>
       ask(server, {

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { sendRefusal } from '../../../hub/http/errors.ts'
@@ -90,6 +91,34 @@ describe('the server', () => {
     const second = await app.inject('/shop/dear')
     expect([second.statusCode, second.json().code]).toEqual([429, 'TOO_MANY_REQUESTS'])
     expect(second.headers['retry-after']).toBeDefined()
+  })
+
+  it('counts a request before a route asks who sent it', async () => {
+    const asked: string[] = []
+    const app = await serving({
+      prefix: '/locked',
+      routes: async (locked) => {
+        const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+          asked.push(request.url)
+          return sendRefusal(reply, 401, refuse('API_CLIENT_WRONG'))
+        }
+        const config = { rateLimit: { max: 2, timeWindow: 60_000 } }
+        locked.get('/one', { onRequest, config }, async () => 'in')
+        locked.get('/two', { onRequest: [onRequest], config }, async () => 'in')
+        locked.get('/free', { onRequest, config: { rateLimit: false } }, async () => 'in')
+        locked.get('/plain', { onRequest }, async () => 'in')
+      },
+    })
+    const statuses = async (path: string) => {
+      const found: number[] = []
+      for (let n = 0; n < 4; n += 1) found.push((await app.inject(`/locked/${path}`)).statusCode)
+      return found
+    }
+    expect(await statuses('one')).toEqual([401, 401, 429, 429])
+    expect(await statuses('two')).toEqual([401, 401, 429, 429])
+    expect(await statuses('free')).toEqual([401, 401, 401, 401])
+    expect(asked).toHaveLength(8)
+    expect((await app.inject('/locked/plain')).headers['x-ratelimit-remaining']).toBe('1199')
   })
 
   it('logs a bug by its places under the reference that it answers, and never a message, path or query', async () => {
