@@ -840,6 +840,10 @@ export const refusals = {
     ja: 'トークン {id} の事故届が他店（{branch}・{staff}）と自店の両方で受け付けられました。停止は先の届出から有効です。失効の承認依頼は自店のものを残し、他店分は取り下げました。',
     en: 'An incident of fob {id} was reported at another branch ({branch}, {staff}) and here. The stop holds from the first report; your own request for revocation stays, the other one was withdrawn.',
   },
+  TASK_INCIDENT_REPEATED: {
+    ja: 'トークン {id} の事故届が重ねて受け付けられました。停止は先の届出から有効です。失効の承認依頼は1件だけを有効とし、{staff} のものは取り下げました。届出の内容を双方で確かめてください。',
+    en: 'An incident of fob {id} was reported twice. The stop holds from the first report; one request for revocation counts, and the one of {staff} was withdrawn. Compare what the two reports say.',
+  },
 
   // ── 在庫
   CUSTODY_STEP: {

@@ -1,6 +1,5 @@
 /** What head office itself records where two devices' records cannot both stand, and where a clock was ahead. */
 import { sentTwice } from '../domain/conflicts/claims.ts'
-import { incidentTwice } from '../domain/conflicts/incident-twice.ts'
 import { conflictTaskId, issuancesVoided } from '../domain/conflicts/issued-twice.ts'
 import { waitingTimeCorrected } from '../domain/conflicts/rule-seven.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
@@ -13,7 +12,6 @@ export function afterAccepted(state: State, event: DeskEvent, receivedAt: number
     const corrected = waitingTimeCorrected(event, receivedAt)
     return corrected === null ? [] : [corrected]
   }
-  if (event.type === 'ApprovalRequested') return incidentTwice(state, event)
   if (event.type !== 'TransferSent') return []
   const { transferId } = event.data
   return sentTwice(state, event).map((serial) => task(`${transferId}-${serial}`, 'TASK_SENT_TWICE', serial))

@@ -8,6 +8,7 @@
  * relay for the branch's other devices, after it whatever head office makes of the events: in the branch's chain
  * every device meets them in the order in which head office folded them.
  */
+import { incidentTwice } from '../domain/conflicts/incident-twice.ts'
 import type { Refusal } from '../domain/decide-types.ts'
 import { isDeviceLocal } from '../domain/device-local.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
@@ -45,7 +46,7 @@ export function push(hub: Hub, input: HeadOfficeInput<'push'>): Promise<HeadOffi
     const fresh = chain.events.filter((event) => event.seq > device.seq)
     const read = readAll(fresh)
     if (!read.ok) return read
-    const received: Received = { passOn: new PassOn(device), effects: [] }
+    const received: Received = { passOn: new PassOn(device), effects: [], asked: [] }
     for (const event of read.events) await receive(work, device, event, received)
     return receipt(work, device, fresh.at(-1), received)
   })
@@ -142,13 +143,15 @@ interface Received {
   readonly passOn: PassOn
   /** What head office makes of the events; recorded after the receipt. */
   readonly effects: EventDraft[]
+  /** Requests for a second person. */
+  readonly asked: string[]
 }
 
 async function receive(
   work: HubWork,
   device: Device,
   { opened, event }: ReadEvent,
-  { passOn, effects }: Received,
+  { passOn, effects, asked }: Received,
 ): Promise<void> {
   const unsigned = await roleSignatureObstacle(work, device, opened, event)
   const { refusal, seed } =
@@ -169,6 +172,7 @@ async function receive(
     await rememberRefused(work, device, event)
     return
   }
+  if (event.type === 'ApprovalRequested') asked.push(event.data.requestId)
   if (!isDeviceLocal(event.type)) passOn.add({ seq, event: wire }, concern)
   const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
   if (bears && seed !== null) effects.push(await keepSeed(work, event, seed))
@@ -181,7 +185,7 @@ async function receipt(
   work: HubWork,
   device: Device,
   last: OpenedEvent | undefined,
-  { passOn, effects }: Received,
+  { passOn, effects, asked }: Received,
 ): Promise<HeadOfficeOutput<'push'>> {
   if (last === undefined) return { ok: true, receivedThrough: device.seq }
   const { seq, hash } = last
@@ -191,5 +195,8 @@ async function receipt(
   await work.record(device.branchNo, { type: 'VerdictGiven', v: 1, data })
   await passOn.bring(work)
   for (const effect of effects) await work.record(device.branchNo, effect)
+  for (const requestId of asked) {
+    for (const effect of incidentTwice(work.state, requestId)) await work.record(device.branchNo, effect)
+  }
   return { ok: true, receivedThrough: seq }
 }

@@ -41,6 +41,16 @@ function selfObstacle(asked: ApprovalRequest, context: Context): Refusal | null 
   return asked.askedBy === approver || context.shoulderOf === approver ? refuse('SELF_APPROVAL') : null
 }
 
+/**
+ * The fob stays stopped until it is revoked or the incident is lifted; there is no third way. Lifted on a PC that did
+ * not know of this report, it leaves the request of it behind: that one may go.
+ */
+function staysWithIncident(state: State, { proposal }: ApprovalRequest): boolean {
+  return (
+    proposal.kind === 'incidentRevocation' && (state.get('fob', proposal.serial)?.incident ?? null) !== null
+  )
+}
+
 function decideOne(
   sheet: Sheet,
   asked: ApprovalRequest,
@@ -49,8 +59,7 @@ function decideOne(
 ): Refusal | null {
   const { requestId, proposal } = asked
   const decision = { requestId, overTheShoulder: context.shoulderOf !== null }
-  // The fob stays stopped until it is revoked or the incident is lifted; there is no third way.
-  if (verdict !== 'approve' && proposal.kind === 'incidentRevocation') return refuse('INCIDENT_REQUEST_STAYS')
+  if (verdict !== 'approve' && staysWithIncident(sheet.state, asked)) return refuse('INCIDENT_REQUEST_STAYS')
   const applicationId = proposal.kind === 'application' ? proposal.applicationId : null
   const personal = { memo }
   switch (verdict) {
@@ -84,7 +93,7 @@ export function withdrawRequest(
   if (askedBy !== actor?.staffNo && (actor === null || !actsAsManager(actor))) {
     return refuse('REQUEST_NOT_YOURS', { askedBy })
   }
-  if (proposal.kind === 'incidentRevocation') return refuse('INCIDENT_REQUEST_STAYS')
+  if (staysWithIncident(state, asked)) return refuse('INCIDENT_REQUEST_STAYS')
   const application =
     proposal.kind === 'application' ? state.get('application', proposal.applicationId) : undefined
   return done(

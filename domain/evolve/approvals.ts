@@ -1,6 +1,7 @@
 /** 承認待ち and 要対応. */
 import type { EventOf } from '../events.ts'
 import type { ApprovalRequest } from '../model.ts'
+import type { RefusalCode } from '../refusals.ts'
 import type { Work } from './work.ts'
 
 export function approvalRequested(work: Work, { data, meta }: EventOf<'ApprovalRequested'>): void {
@@ -44,10 +45,13 @@ export function approvalWithdrawn(work: Work, { data }: EventOf<'ApprovalWithdra
   decide(work, data.requestId, 'withdrawn', '')
 }
 
+/** Their identifier names the one occasion: who settled it has dealt with it, whichever PC finds it again. */
+const onlyOnce: ReadonlySet<string> = new Set<RefusalCode>(['TASK_RENEWAL'])
+
 export function taskRaised(work: Work, { data, meta }: EventOf<'TaskRaised'>): void {
   const before = work.get('task', data.taskId)
   // The same trouble found twice is one task, unless it was settled in between.
-  if (before !== undefined && before.settledAt === null) return
+  if (before !== undefined && (before.settledAt === null || onlyOnce.has(data.code))) return
   work.put('task', data.taskId, { ...data, raisedAt: meta.at, settledAt: null, settledBy: null })
 }
 

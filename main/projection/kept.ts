@@ -17,7 +17,7 @@ import type { KeptSyncFacts } from './sync-facts.ts'
  * Raised whenever the same events fold to something else, or it is kept in another form: then every store is folded
  * anew. `test/main/projection/kept.test.ts` fails when this was forgotten.
  */
-export const PROJECTOR_VERSION = 6
+export const PROJECTOR_VERSION = 7
 
 /** These bytes are no projection of this store by this version of the program. */
 export class SnapshotUnusable extends Error {

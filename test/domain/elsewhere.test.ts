@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { admit } from '../../domain/admit.ts'
-import { incidentTwice } from '../../domain/conflicts/incident-twice.ts'
 import { reportIncidentElsewhere } from '../../domain/decide/elsewhere.ts'
 import type { Actor } from '../../domain/decide-types.ts'
-import type { EventOf } from '../../domain/events.ts'
 import { sentence } from '../../domain/refusals.ts'
-import { approve, as, AUDITOR, branch, type Desk, given, inService, MANAGER, T0, TELLER } from './given.ts'
+import { approve, as, AUDITOR, branch, type Desk, given, inService, MANAGER, TELLER } from './given.ts'
 
 const SERIAL = '12345678'
 const acting = { branchNo: '013', branchName: '大宮支店', by: '2001', name: '大宮 受子' }
@@ -83,36 +80,5 @@ describe('事故届 at another branch', () => {
     desk.do({ type: 'liftIncident', serial: SERIAL, memo: '発見' }, as(MANAGER))
     expect(desk.user('hanakodt').stops).toEqual([])
     expect(desk.state.get('approval', 'x1-r')?.status).toBe('withdrawn')
-  })
-})
-
-describe('the same 事故届 at home, while the line is down', () => {
-  const asked = (loginIds: string[], serial = SERIAL): EventOf<'ApprovalRequested'> => ({
-    type: 'ApprovalRequested',
-    v: 1,
-    data: {
-      requestId: 'own',
-      askedBy: TELLER.staffNo,
-      proposal: { kind: 'incidentRevocation', serial, incident: 'loss', loginIds },
-    },
-    meta: { id: 'p', realm: 'training', device: 'd2', seq: 1, at: T0, by: TELLER.staffNo },
-  })
-
-  it('leaves the branch’s own request, withdraws the other one, and says so', () => {
-    const { desk } = given(branch, customer, reportedElsewhere)
-    const event = asked(['hanakodt'])
-    expect(admit(desk.state, event)).toEqual({ ok: true })
-    expect(incidentTwice(desk.state, event)).toMatchObject([
-      { type: 'ApprovalWithdrawn', data: { requestId: 'x1-r' } },
-      { type: 'TaskRaised', data: { code: 'TASK_INCIDENT_TWICE', subject: { kind: 'fob', id: SERIAL } } },
-    ])
-  })
-
-  it('leaves both where the own one does not name all, concerns another fob, or the other was decided', () => {
-    const { desk } = given(branch, customer, reportedElsewhere)
-    expect(incidentTwice(desk.state, asked(['jirodt']))).toEqual([])
-    expect(incidentTwice(desk.state, asked(['hanakodt'], '87654321'))).toEqual([])
-    desk.do(approve('x1-r'), as(MANAGER))
-    expect(incidentTwice(desk.state, asked(['hanakodt']))).toEqual([])
   })
 })

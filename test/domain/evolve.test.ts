@@ -144,14 +144,10 @@ describe('evolve', () => {
     expect(desk.fob(S)).toMatchObject({ reseedNeeded: false, contractNo: A, custody: { place: 'customer' } })
   })
 
-  it('raises a task again only after it was settled', () => {
+  it('raises a task again only after it was settled, and one for the renewal never', () => {
     const { desk } = given(branch)
-    const raise = () =>
-      desk.record({
-        type: 'TaskRaised',
-        v: 1,
-        data: { taskId: 't', code: 'TASK_RENEWAL', subject: { kind: 'fob', id: S } },
-      })
+    const raise = (taskId = 't', code = 'TASK_ISSUANCE_VOID') =>
+      desk.record({ type: 'TaskRaised', v: 1, data: { taskId, code, subject: { kind: 'fob', id: S } } })
     raise()
     desk.now += 5
     raise()
@@ -159,6 +155,12 @@ describe('evolve', () => {
     desk.record({ type: 'TaskSettled', v: 1, data: { taskId: 't' } })
     raise()
     expect(desk.state.get('task', 't')).toMatchObject({ raisedAt: T0 + 5, settledAt: null })
+    // Two PCs found it before they heard of one another, and one has settled it meanwhile.
+    raise('renewal', 'TASK_RENEWAL')
+    desk.record({ type: 'TaskSettled', v: 1, data: { taskId: 'renewal' } })
+    desk.now += 5
+    raise('renewal', 'TASK_RENEWAL')
+    expect(desk.state.get('task', 'renewal')).toMatchObject({ raisedAt: T0 + 5, settledAt: T0 + 5 })
   })
 
   it('answers each aggregate once', () => {

@@ -155,9 +155,13 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
   ],
   [
     4,
-    ({ serial, town }) => {
+    ({ desk, town }) => {
+      const used = [...desk.state.all('fob')].filter(({ loginIds }) => loginIds.length > 0)
+      const serial = town.chance.of(used)?.serial
       const kind = town.chance.of(incidentKind.options) ?? 'loss'
-      return { type: 'reportIncident', serial, kind, channel: 'phone', reportedBy: '', memo }
+      return serial === undefined
+        ? null
+        : { type: 'reportIncident', serial, kind, channel: 'phone', reportedBy: '', memo }
     },
   ],
   [2, ({ serial }) => ({ type: 'liftIncident', serial, memo })],
@@ -228,7 +232,15 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [1, ({ serial }) => ({ type: 'proposeThresholdReset', serial, reason: memo })],
-  [1, () => ({ type: 'raiseTimeTasks' })],
+  [2, () => ({ type: 'raiseTimeTasks' })],
+  [
+    8,
+    ({ desk }) => {
+      // The oldest: two PCs that have not heard of one another settle the same.
+      const taskId = [...desk.state.all('task')].find(({ settledAt }) => settledAt === null)?.taskId
+      return taskId === undefined ? null : { type: 'settleTask', taskId, memo }
+    },
+  ],
 ]
 const weights = acts.reduce((sum, [weight]) => sum + weight, 0)
 

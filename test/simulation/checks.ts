@@ -11,6 +11,7 @@ import type { HubEntry } from '../../hub/store/rows.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import { openEnvelope } from '../../protocol/envelope.ts'
 import { HUB_DEVICE } from '../../protocol/hub-head.ts'
+import { askedTwice, settledTasks } from './lists.ts'
 import type { Town } from './town.ts'
 
 /** What does not hold, and of what kinds the events were. */
@@ -23,16 +24,26 @@ export function checked(town: Town): { readonly faults: string[]; readonly kinds
     if (wrong !== null) faults.push(wrong)
     if (entry.refusal === null) whole.apply(evolve(whole, event))
   }
+  const tasks = settledTasks(town, entries)
   faults.push(
     ...notAcknowledged(town),
     ...notConverged(town, entries, whole),
     ...activeTwice(whole),
+    ...askedTwice(whole),
+    ...tasks.faults,
     ...town.desks.filter(({ unsent }) => unsent > 0).map(({ device }) => `${device} has unsent events`),
   )
   return {
     faults,
-    kinds: entries.map(({ entry, event }) => (entry.refusal === null ? event.type : 'refused')),
+    kinds: [
+      ...entries.flatMap(({ entry, event }) => (entry.refusal === null ? kindsOf(event) : ['refused'])),
+      ...tasks.kinds,
+    ],
   }
+}
+
+function kindsOf(event: DeskEvent): readonly string[] {
+  return event.type === 'TaskRaised' ? [event.type, event.data.code] : [event.type]
 }
 
 /** Refusals that do not follow from the state and the event alone: who asks, what came with it, what went before. */
@@ -55,7 +66,7 @@ function wrongVerdict(
   return `${event.type} ${seq} of ${device} should ${should}: ${refusal ?? 'accepted'}`
 }
 
-interface Ordered {
+export interface Ordered {
   readonly entry: HubEntry
   readonly event: DeskEvent
 }

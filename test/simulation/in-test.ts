@@ -32,6 +32,7 @@ export function simulate(first: number, count: number): void {
         'UserActivated',
         'FobIssued',
         'CustomerServedElsewhere',
+        'TaskSettled',
       ]
       for (const what of rare) expect(seen.get(what) ?? 0, what).toBeGreaterThan(count / 25)
     })

@@ -59,8 +59,10 @@ class Schedule {
     const what = chance.below(100)
     if (what < 57) await act(this.#town, branch, desk)
     else if (what < 68) await this.#offline(() => customer(this.#town, branch, desk))
-    else if (what < 86) await this.#sync(desk)
-    else if (what < 90)
+    else if (what < 86) {
+      await this.#sync(desk)
+      if (!desk.retired) desk.raiseRefused(this.#town.now + desk.skewMs)
+    } else if (what < 90)
       await Promise.all(desks.filter(() => chance.likely(0.3)).map((one) => this.#sync(one)))
     else if (what < 91) this.#town.line(desk).up = !this.#town.line(desk).up
     else if (what < 93) await late.deliver()

@@ -47,6 +47,8 @@ export class SimDesk implements DeskPort {
   #head: DeviceHead
   #hubHead: DeviceHead
   #received = 0
+  /** By sequence number of the own event that head office refused: its code. */
+  readonly #refused = new Map<number, string>()
 
   constructor(enrolment: Enrolment, key: KeyObject, chance: Chance) {
     this.enrolment = enrolment
@@ -90,6 +92,17 @@ export class SimDesk implements DeskPort {
     this.#commit({ origin: 'own', events })
   }
 
+  /** What head office refused becomes something to do for the branch, as `main/desk/refused-tasks.ts` has it. */
+  raiseRefused(at: number): void {
+    const drafts = [...this.#refused].flatMap(([seq, code]): EventDraft[] => {
+      const taskId = `refused-${this.device}-${seq}`
+      if (code === 'DEPENDS_ON_REFUSED' || this.state.get('task', taskId) !== undefined) return []
+      const subject = { kind: 'branch', id: this.branchNo } as const
+      return [{ type: 'TaskRaised', v: 1, data: { taskId, code, subject } }]
+    })
+    if (drafts.length > 0) this.record(drafts, at, null)
+  }
+
   /** The hash of every own event through the last receipt: what head office must have. */
   acknowledged(): readonly Uint8Array[] {
     const own = this.#journal.flatMap(({ origin, events }) => (origin === 'own' ? events : []))
@@ -105,6 +118,7 @@ export class SimDesk implements DeskPort {
     this.#head = deviceChainOrigin(this.enrolment.realm, this.device)
     this.#hubHead = deviceChainOrigin(this.enrolment.realm, HUB_DEVICE)
     this.#received = 0
+    this.#refused.clear()
     for (const commit of this.#journal) this.#fold(commit)
   }
 
@@ -167,8 +181,9 @@ export class SimDesk implements DeskPort {
       }
       if (device === HUB_DEVICE) this.#hubHead = { device, seq, hash }
       this.#rebase.pulled(event)
-      if (event.type !== 'VerdictGiven' || event.data.device !== this.device || !event.data.accepted) continue
-      this.#received = Math.max(this.#received, event.data.seq)
+      if (event.type !== 'VerdictGiven' || event.data.device !== this.device) continue
+      if (event.data.accepted) this.#received = Math.max(this.#received, event.data.seq)
+      else this.#refused.set(event.data.seq, event.data.code ?? 'REFUSED_BY_HUB')
     }
     if (origin === 'pulled') for (const _ of this.#rebase.settle()) continue
   }

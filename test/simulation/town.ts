@@ -20,6 +20,9 @@ const TEN_YEARS = 10 * 365 * 24 * 60 * MINUTE
 /** Tuesday 24 November 2026, 10:00 in Tokyo. */
 const START = Date.parse('2026-11-24T01:00:00Z')
 const LAST_DAY = Date.parse('2045-09-29T23:00:00Z')
+/** Every second fob may be issued, and is on the replacement list from then on: something to do that all PCs find. */
+const NEAR_DAY = Date.parse('2027-10-29T23:00:00Z')
+const policy = { ...defaultPolicy, replacementDays: 365, minimumRemainingMonths: 1 }
 
 export interface Branch {
   readonly branchNo: string
@@ -108,7 +111,7 @@ export class Town {
     const serials = [1, 2, 3, 4].map((n) => String(10_000_000 + number * 1000 + n))
     const branch: Branch = { branchNo, contracts, logins, serials, desks: [] }
     this.branches.push(branch)
-    const info = { branchNo, branchName: branchNo, policy: defaultPolicy, staff: [] }
+    const info = { branchNo, branchName: branchNo, policy, staff: [] }
     await this.hub.store.transaction((tx) => tx.saveBranch(info))
     const first = await this.enrol(branch)
     first.record(opening(branch), this.now, null)
@@ -123,7 +126,7 @@ function opening({ branchNo, contracts, logins, serials }: Branch): EventDraft[]
     { staffNo: tellerOf(branchNo), role: 'teller' as const },
   ]
   return [
-    { type: 'BranchOpened', v: 1, data: { branchNo, branchName: branchNo, policy: defaultPolicy } },
+    { type: 'BranchOpened', v: 1, data: { branchNo, branchName: branchNo, policy } },
     ...people.map(({ staffNo, role }): EventDraft => ({
       type: 'StaffAdded',
       v: 1,
@@ -145,7 +148,7 @@ function opening({ branchNo, contracts, logins, serials }: Branch): EventDraft[]
         tokenKind: 'none',
       },
     })),
-    ...serials.flatMap((serial): EventDraft[] => [
+    ...serials.flatMap((serial, index): EventDraft[] => [
       {
         type: 'FobReceived',
         v: 1,
@@ -155,7 +158,7 @@ function opening({ branchNo, contracts, logins, serials }: Branch): EventDraft[]
           model: 'C301-i',
           lotNo: 'L1',
           boxNo: '1',
-          expiresAt: LAST_DAY,
+          expiresAt: index % 2 === 0 ? LAST_DAY : NEAR_DAY,
           branchNo,
           factorySeeded: false,
         },
