@@ -196,7 +196,8 @@ async function receipt(
   await passOn.bring(work)
   for (const effect of effects) await work.record(device.branchNo, effect)
   for (const requestId of asked) {
-    for (const effect of incidentTwice(work.state, requestId)) await work.record(device.branchNo, effect)
+    const twice = incidentTwice(work.stateOf(device.branchNo), requestId)
+    for (const effect of twice) await work.record(device.branchNo, effect)
   }
   return { ok: true, receivedThrough: seq }
 }

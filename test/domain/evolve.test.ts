@@ -161,6 +161,9 @@ describe('evolve', () => {
     desk.now += 5
     raise('renewal', 'TASK_RENEWAL')
     expect(desk.state.get('task', 'renewal')).toMatchObject({ raisedAt: T0 + 5, settledAt: T0 + 5 })
+    // Two PCs that settle it are one settlement: the first.
+    desk.record({ type: 'TaskSettled', v: 1, data: { taskId: 'renewal' } }, '1001')
+    expect(desk.state.get('task', 'renewal')).toMatchObject({ settledAt: T0 + 5, settledBy: '2001' })
   })
 
   it('answers each aggregate once', () => {

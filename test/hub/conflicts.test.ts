@@ -3,6 +3,7 @@ import { withHub } from '../../hub/hub.ts'
 import type { DeskDouble, StaffDraft } from './desk-double.ts'
 import {
   approvedDrafts,
+  approvedRequest,
   BRANCH,
   contractDrafts,
   createWorld,
@@ -53,6 +54,49 @@ describe('two PCs of a branch', () => {
       { data: { code: activated ? 'TASK_OVERWRITTEN_IN_USE' : 'TASK_ISSUED_TWICE' } },
     ])
     expect(world.desk.state.get('fob', SERIAL)).toEqual(fob)
+  })
+
+  it.each([
+    ['both waiting: the first request stays', false, ['waiting', 'withdrawn']],
+    ['the second decided by its manager: that one stays', true, ['withdrawn', 'approved']],
+  ])('report one incident while the line is down; %s', async (_name, decided, expected) => {
+    const world = await createWorld()
+    await exchange(world, [...contractDrafts('C1', ['ichirodt']), ...fobDrafts(SERIAL)])
+    await exchange(world, await issuedDrafts(world, { serial: SERIAL, loginIds: ['ichirodt'] }))
+    await register(world, 'ichirodt', SERIAL)
+    const beside = await secondDesk(world)
+    const loginIds = ['ichirodt']
+    const reported = (requestId: string): StaffDraft[] => [
+      {
+        type: 'IncidentReported',
+        v: 1,
+        data: { serial: SERIAL, kind: 'loss', channel: 'phone', loginIds },
+        personal: { reportedBy: '', memo: '' },
+      },
+      ...approvedRequest(requestId, {
+        kind: 'incidentRevocation',
+        serial: SERIAL,
+        incident: 'loss',
+        loginIds,
+      }).slice(0, decided && requestId === 'second' ? 2 : 1),
+    ]
+    await exchange(world, reported('first'))
+    await exchange(beside, reported('second'))
+    await world.desk.pull(world.headOffice)
+    for (const { state, pulled, verdicts } of [world.desk, beside.desk]) {
+      expect(verdicts.filter(({ accepted }) => !accepted)).toEqual([])
+      expect(['first', 'second'].map((id) => state.get('approval', id)?.status)).toEqual(expected)
+      expect(state.get('user', 'ichirodt')?.stops).toHaveLength(1)
+      expect(pulled.filter(({ type }) => type === 'TaskRaised')).toMatchObject([
+        {
+          data: {
+            code: 'TASK_INCIDENT_REPEATED',
+            subject: { kind: 'fob', id: SERIAL },
+            detail: { staff: '研修 窓子（2001）' },
+          },
+        },
+      ])
+    }
   })
 })
 
