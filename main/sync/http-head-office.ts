@@ -1,6 +1,6 @@
 /**
- * The head-office port over HTTPS (`device-request.ts`). Repeated here is only what head office surely did not carry
- * out; the rest is for the synchronisation, all of whose messages may be sent twice.
+ * The head-office port over HTTPS (`device-request.ts`). Repeated here is what head office says that it did not carry
+ * out, and, when a kept connection had ended, what does no harm twice; everything else is for whoever asked.
  */
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
@@ -43,6 +43,26 @@ export interface HttpHeadOffice extends HeadOffice {
   close(): void
 }
 
+/**
+ * What head office may carry out twice without anybody noticing: reading, and a push, which it knows by its sequence
+ * numbers. Carried out once and asked again, `enrol` would find its code spent, `activate` the fob in service, `login`
+ * and `resynchronise` the OTPs used; `lookUpCustomer` would be recorded twice, and `reportIncident` answered as if a
+ * colleague had been first.
+ */
+const HARMLESS_TWICE: Readonly<Record<HeadOfficeMethod, boolean>> = {
+  identify: true,
+  clock: true,
+  push: true,
+  pull: true,
+  why: true,
+  enrol: false,
+  activate: false,
+  login: false,
+  resynchronise: false,
+  lookUpCustomer: false,
+  reportIncident: false,
+}
+
 const deflate = promisify(gzip)
 const inflate = promisify(gunzip)
 
@@ -65,9 +85,9 @@ export function createHttpHeadOffice(options: HttpHeadOfficeOptions): HttpHeadOf
         ...(gzipped && { 'content-encoding': 'gzip' }),
         ...(isSigned(method) && signatureOf(path, body)),
       }
-      return line.send({ method: 'POST', path, headers, body })
+      return line.send({ method: 'POST', path, headers, body, once: !HARMLESS_TWICE[method] })
     }
-    // Signed anew: if the first did arrive, it is not to be mistaken for a replay.
+    // Never of what goes once. Signed anew: if the first did arrive, it is not to be mistaken for a replay.
     return send().catch((error: unknown) =>
       error instanceof ConnectionStale ? send() : Promise.reject(error),
     )

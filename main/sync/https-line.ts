@@ -21,6 +21,11 @@ export interface LineRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
+  /**
+   * On a connection of its own, which cannot be stale: for what must not be sent twice. When a kept connection turns
+   * out to have ended, nobody can tell whether the request had been carried out before.
+   */
+  readonly once: boolean
 }
 
 /** Whether the certificate (SHA-256 of its DER, hex) is head office's. */
@@ -36,7 +41,10 @@ export interface Line {
 /** Whoever answered showed a certificate that is not known to be head office's. */
 export class CertificateUnknown extends HeadOfficeForeign {}
 
-/** A connection kept from before had ended on the other side: most likely the request was never seen. */
+/**
+ * A connection kept from before ended without a word of an answer: most likely it had ended on the other side before
+ * the request got there. Not surely: head office may have been cut off right after the work.
+ */
 export class ConnectionStale extends HeadOfficeUnreachable {}
 
 export interface LineOptions {
@@ -55,12 +63,16 @@ const HANDSHAKE_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 60_000
 
 export function openLine({ address, trusts, after, timeoutMs = DEFAULT_TIMEOUT_MS }: LineOptions): Line {
-  const agent = new TrustingAgent(trusts)
+  const kept = new TrustingAgent(trusts, { keepAlive: true })
+  const single = new TrustingAgent(trusts, { keepAlive: false })
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
-        const { method, path, headers, body } = request
+        const { method, path, headers, body, once } = request
+        const agent = once ? single : kept
+        let answering = false
         const asked = httpsRequest(new URL(path, address), { method, headers, agent }, (response) => {
+          answering = true
           const chunks: Buffer[] = []
           let length = 0
           response.on('data', (chunk: Buffer) => {
@@ -86,11 +98,15 @@ export function openLine({ address, trusts, after, timeoutMs = DEFAULT_TIMEOUT_M
         function fail(error: NodeJS.ErrnoException): void {
           cancel()
           if (error instanceof HeadOfficeUnreachable) reject(error)
-          else if (asked.reusedSocket && error.code === 'ECONNRESET') reject(new ConnectionStale(error.code))
-          else reject(new HeadOfficeUnreachable(error.code ?? error.name))
+          else if (asked.reusedSocket && !answering && error.code === 'ECONNRESET') {
+            reject(new ConnectionStale(error.code))
+          } else reject(new HeadOfficeUnreachable(error.code ?? error.name))
         }
       }),
-    close: () => agent.destroy(),
+    close: () => {
+      kept.destroy()
+      single.destroy()
+    },
   }
 }
 
@@ -98,8 +114,8 @@ export function openLine({ address, trusts, after, timeoutMs = DEFAULT_TIMEOUT_M
 class TrustingAgent extends Agent {
   readonly #trusts: Trusts
 
-  constructor(trusts: Trusts) {
-    super({ keepAlive: true, timeout: KEEP_ALIVE_MS, maxCachedSessions: 0 })
+  constructor(trusts: Trusts, { keepAlive }: { readonly keepAlive: boolean }) {
+    super({ keepAlive, timeout: KEEP_ALIVE_MS, maxCachedSessions: 0 })
     this.#trusts = trusts
   }
 

@@ -67,7 +67,12 @@ function successor(pinned: Uint8Array, { realm, statements }: TlsVoucher): Uint8
 async function fetchVoucher(line: Omit<LineOptions, 'trusts'>): Promise<TlsVoucher> {
   const anybody = openLine({ ...line, trusts: () => true })
   try {
-    const { status, body } = await anybody.send({ method: 'GET', path: VOUCHER_PATH, headers: {} })
+    const { status, body } = await anybody.send({
+      method: 'GET',
+      path: VOUCHER_PATH,
+      headers: {},
+      once: true,
+    })
     const decoded = status === 200 ? decodeCbor(body) : undefined
     const parsed = tlsVoucher.safeParse(decoded?.ok ? decoded.value : undefined)
     if (!parsed.success) throw new HeadOfficeUnreachable('no head office answers at this address')

@@ -70,6 +70,18 @@ function lineTo(address: string, options: Partial<HttpHeadOfficeOptions> = {}): 
   return made
 }
 
+/** The next request is carried out, but its connection ends before the answer; names all requests from now on. */
+function cutNext(server: HubServer | undefined): string[] {
+  const seen: string[] = []
+  server?.app.server.prependListener('request', (request, response) => {
+    seen.push(request.url?.split('/').at(-1) ?? '')
+    if (seen.length > 1) return
+    const cut = (): typeof response => (request.socket.destroy(), response)
+    Object.assign(response, { writeHead: () => response, write: cut, end: cut })
+  })
+  return seen
+}
+
 describe('head office over HTTPS', () => {
   it('answers as the port does: enrolment, push, pull, clock', async () => {
     const address = await serve()
@@ -131,6 +143,22 @@ describe('head office over HTTPS', () => {
     await servers.splice(0)[0]?.stop(0)
     await serve(other, [other], Number(new URL(address).port))
     expect(await headOffice.clock({})).toEqual({ now: TEN_O_CLOCK })
+  })
+
+  it('asks again on a new connection when a kept one ends, but only what does no harm twice', async () => {
+    const address = await serve()
+    const headOffice = lineTo(address)
+    await headOffice.clock({})
+    const carriedOut = cutNext(servers[0])
+    expect(await headOffice.clock({})).toEqual({ now: TEN_O_CLOCK })
+    expect(carriedOut).toEqual(['clock', 'clock'])
+    const code = await issueEnrolmentCode(world.hub, '001')
+    const fresh = lineTo(address, { signer: null })
+    await fresh.identify({})
+    const enrolments = cutNext(servers[0])
+    const input = { code, devicePublicKey: deviceKeys().publicKey, deviceName: '窓口2' }
+    await expect(fresh.enrol(input)).rejects.toThrow(HeadOfficeUnreachable)
+    expect(enrolments).toEqual(['enrol'])
   })
 
   it('is not reached where nobody listens, nobody answers in time, or something else answers', async () => {
