@@ -139,12 +139,22 @@ export async function readSnapshot(
     })
     decipher.setAAD(placeOf(number, last))
     decipher.setAuthTag(sealed.subarray(length))
-    target.set(decipher.update(sealed.subarray(0, length)), from)
+    const plain = decipher.update(sealed.subarray(0, length))
+    target.set(plain, from)
+    release(plain)
     if (!authenticates(decipher)) return refuse('SNAPSHOT_DAMAGED', `chunk ${number} does not authenticate`)
     offset += length + GCM_TAG_BYTES
   }
   wipe(fileKey)
   return done({ commits: header.commits, events: header.events, checkpoint, projection })
+}
+
+/**
+ * Gives a buffer's memory back at once. Left to the collector, decrypted chunks pile up to 64 MB while a large
+ * branch's snapshot is read. Not where the memory is shared with other buffers, as Node's pool of small ones is.
+ */
+function release({ buffer, length }: Buffer<ArrayBuffer>): void {
+  if (buffer.byteLength === length) buffer.transfer(0)
 }
 
 function authenticates(decipher: ReturnType<typeof createDecipheriv>): boolean {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { JournalFile, JournalFs } from '../../../main/journal/fs.ts'
 import { nodeFs } from '../../../main/journal/node-fs.ts'
 import { CHUNK_BYTES, writeSnapshot, type SnapshotOf } from '../../../main/snapshot/snapshot-file.ts'
 import { Snapshots, type FoundSnapshot } from '../../../main/snapshot/snapshots.ts'
@@ -59,6 +60,30 @@ describe('snapshots', () => {
       expect(found?.checkpoint).toEqual(Uint8Array.of(1, 2, 3))
       expect(Buffer.compare(found?.projection ?? random(1), projection)).toBe(0)
     }
+  })
+
+  test('holds no decrypted chunk beside the whole, however the collector runs', async () => {
+    const atReads: number[] = []
+    const watching: JournalFs = {
+      ...nodeFs,
+      open: async (path, mode) => {
+        const file = await nodeFs.open(path, mode)
+        const read: JournalFile['read'] = (...into) => {
+          atReads.push(process.memoryUsage().arrayBuffers)
+          return file.read(...into)
+        }
+        return { ...file, read }
+      },
+    }
+    const { write, newest } = await folder({}, watching)
+    const chunks = 24
+    await write(1, new Uint8Array(chunks * CHUNK_BYTES))
+    atReads.length = 0
+    expect((await newest())?.projection.length).toBe(chunks * CHUNK_BYTES)
+    const chunkReads = atReads.slice(-chunks)
+    // What was added from chunk to chunk; what the collector took meanwhile must not hide it.
+    const added = chunkReads.map((bytes, at) => Math.max(0, bytes - (chunkReads[at - 1] ?? bytes)))
+    expect(added.reduce((sum, bytes) => sum + bytes)).toBeLessThan(4 * CHUNK_BYTES)
   })
 
   test('keeps two generations', async () => {
