@@ -4,11 +4,11 @@
  */
 export class Shapes {
   readonly #names: (readonly string[])[] = [[]]
-  readonly #numbers = new Map<string, number>()
+  readonly #none = new Path([])
 
   /** @param kept `list` of the shapes that the texts were written with */
   constructor(kept: readonly (readonly string[])[] = []) {
-    for (const names of kept) this.#add(names)
+    for (const names of kept) this.#add(names.reduce((path, name) => path.with(name), this.#none))
   }
 
   /** To be kept with the texts. */
@@ -28,14 +28,14 @@ export class Shapes {
   #flat(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return [0, ...value.map((item) => this.#flat(item))]
-    const names: string[] = []
     const flat: unknown[] = [0]
+    let path = this.#none
     for (const [name, field] of Object.entries(value)) {
       if (field === undefined) continue
-      names.push(name)
+      path = path.with(name)
       flat.push(this.#flat(field))
     }
-    flat[0] = this.#numbers.get(names.join()) ?? this.#add(names)
+    flat[0] = path.shape ?? this.#add(path)
     return flat
   }
 
@@ -50,9 +50,30 @@ export class Shapes {
     return value
   }
 
-  #add(names: readonly string[]): number {
-    const number = this.#names.push(names) - 1
-    this.#numbers.set(names.join(), number)
+  #add(path: Path): number {
+    const number = this.#names.push(path.names) - 1
+    path.shape = number
     return number
+  }
+}
+
+/** Field names on the way to a shape: followed name by name, which costs half of joining them to one key. */
+class Path {
+  readonly names: readonly string[]
+  /** The number of the shape of exactly these names. */
+  shape: number | undefined
+  readonly #longer = new Map<string, Path>()
+
+  constructor(names: readonly string[]) {
+    this.names = names
+  }
+
+  /** These names and one more. */
+  with(name: string): Path {
+    const known = this.#longer.get(name)
+    if (known !== undefined) return known
+    const longer = new Path([...this.names, name])
+    this.#longer.set(name, longer)
+    return longer
   }
 }
