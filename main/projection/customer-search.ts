@@ -42,12 +42,12 @@ export class CustomerSearch {
       [id, column]: readonly [string, string],
       fold: Field['fold'],
     ): Field => {
-      const query = `SELECT group_concat(id, char(10)), group_concat(text, char(10)) FROM
+      const query = `SELECT count(*), group_concat(id, char(10)), group_concat(text, char(10)) FROM
         (SELECT ${id} AS id, ${column} AS text FROM ${of} WHERE ${column} <> '' AND ${SEARCHED[of]} ORDER BY ${id})`
       const read = (): Joined => {
         flush()
-        const [ids, texts] = db.row(query, []) ?? []
-        return { ids: String(ids ?? ''), texts: String(texts ?? '') }
+        const [lines, ids, texts] = db.row(query, []) ?? []
+        return { lines: Number(lines ?? 0), ids: String(ids ?? ''), texts: String(texts ?? '') }
       }
       return { field: name, of, texts: new JoinedTexts(read), fold }
     }

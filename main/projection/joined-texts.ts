@@ -8,6 +8,8 @@ const REREAD_AFTER = 512
 
 /** Texts and whose they are, joined by LF, in the same order; '' when there are none. */
 export interface Joined {
+  /** How many. */
+  readonly lines: number
   readonly ids: string
   readonly texts: string
 }
@@ -97,11 +99,11 @@ class Lines {
   readonly #textStarts: Uint32Array
   readonly #idStarts: Uint32Array
 
-  constructor({ ids, texts }: Joined) {
+  constructor({ lines, ids, texts }: Joined) {
     this.#texts = LINE + texts + LINE
     this.#ids = LINE + ids + LINE
-    this.#textStarts = startsOf(this.#texts)
-    this.#idStarts = startsOf(this.#ids)
+    this.#textStarts = startsOf(this.#texts, lines)
+    this.#idStarts = startsOf(this.#ids, lines)
   }
 
   /**
@@ -144,9 +146,13 @@ class Lines {
   }
 }
 
-/** Offsets after every LF; the last is behind the end of the last line. */
-function startsOf(joined: string): Uint32Array {
-  const starts: number[] = []
-  for (let at = joined.indexOf(LINE); at >= 0; at = joined.indexOf(LINE, at + 1)) starts.push(at + 1)
-  return Uint32Array.from(starts)
+/** Offsets after every LF: where each line begins, and the last is behind the end of the last line. */
+function startsOf(joined: string, lines: number): Uint32Array {
+  const starts = new Uint32Array(lines + 1)
+  let at = -1
+  for (let line = 0; line <= lines; line += 1) {
+    at = joined.indexOf(LINE, at + 1)
+    starts[line] = at + 1
+  }
+  return starts
 }

@@ -8,6 +8,7 @@ type Texts = ReadonlyMap<string, string>
 function joined(texts: Texts): JoinedTexts {
   const lines = [...texts].filter(([, text]) => text !== '')
   return new JoinedTexts(() => ({
+    lines: lines.length,
     ids: lines.map(([id]) => id).join('\n'),
     texts: lines.map(([, text]) => text).join('\n'),
   }))
