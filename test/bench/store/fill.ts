@@ -139,7 +139,8 @@ for (const procedure of history(Number(fobs))) {
 await apply()
 peer.end(work.store.state)
 const { events } = work.store.journal.head
-// As on any idle evening: packed into blocks, with a snapshot.
+// As after the first half hour of any day: the day's packing into blocks and a snapshot are due.
+work.vault.erasedAt = 0
 await work.upkeep.run()
 await desk.quit()
 console.log(JSON.stringify({ events }))
