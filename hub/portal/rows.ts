@@ -33,6 +33,7 @@ export const portalSession = z.strictObject({
   /** When the password was given; no rise in privilege prolongs it. */
   startedAt: z.int(),
   seenAt: z.int(),
+  /** Since the last right one; those that are being compared are counted. */
   wrongConfirmations: z.int(),
   result: result.nullable(),
 })

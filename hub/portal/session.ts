@@ -4,13 +4,23 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { hex, sha256, utf8, type Random } from '../../protocol/bytes.ts'
-import type { Session, Stage } from './rows.ts'
+import type { ActResult, Session, Stage } from './rows.ts'
 
 /** The rows as the store offers them. */
 export interface SessionRows {
   read(id: string): Promise<Session | undefined>
-  save(id: string, row: Session, expiresAt: number): Promise<void>
+  /** A new one. */
+  add(id: string, row: Session, expiresAt: number): Promise<void>
+  /** Changes the row while nobody else does, also in another process; undefined: there is none, and none is made. */
+  change<T>(id: string, change: (row: Session) => SessionChange<T>): Promise<T | undefined>
   remove(id: string): Promise<void>
+}
+
+export interface SessionChange<T> {
+  /** null: it ends. */
+  readonly row: Session | null
+  readonly expiresAt: number
+  readonly result: T
 }
 
 /** Without a request for so long a session is over (ours). */
@@ -20,6 +30,8 @@ export const ABSOLUTE_MS = 2 * 3_600_000
 /** Being seen is written at most so often. */
 const SEEN_MS = 30_000
 const SECRET_BYTES = 32
+/** 確認用パスワード in one session, the last of which ends it when it is wrong too (ours). */
+const MAX_CONFIRMATIONS = 5
 
 export class Sessions {
   readonly #rows: SessionRows
@@ -39,10 +51,13 @@ export class Sessions {
     return this.#store(fresh)
   }
 
-  /** The session goes on at another stage under a new value; the old one is worth nothing any more. */
-  async moveTo(at: Stage, cookie: string, session: Session): Promise<string> {
-    await this.end(cookie)
-    return this.#store({ ...session, stage: at, seenAt: this.#now() })
+  /**
+   * The session goes on at another stage under a new value; the old one is worth nothing any more. Undefined: it has
+   * ended meanwhile.
+   */
+  async moveTo(at: Stage, cookie: string): Promise<string | undefined> {
+    const left = await this.#change(cookie, (session) => ({ session: null, result: session }))
+    return left && this.#store({ ...left, stage: at, seenAt: this.#now() })
   }
 
   /** The session that counts now. `ended`: there was one, and its time is over. */
@@ -59,13 +74,37 @@ export class Sessions {
       return 'ended'
     }
     if (now - session.seenAt < SEEN_MS) return session
-    const seen = { ...session, seenAt: now }
-    await this.#rows.save(id, seen, endOf(seen))
-    return seen
+    return this.#change(cookie, (row) => {
+      const seen = { ...row, seenAt: Math.max(row.seenAt, now) }
+      return { session: seen, result: seen }
+    })
   }
 
-  async save(cookie: string, session: Session): Promise<void> {
-    await this.#rows.save(idOf(cookie), session, endOf(session))
+  /**
+   * Counts a 確認用パスワード before it is compared, so that no number of requests at once compares more. Answers how
+   * many may follow if it is wrong; undefined: the session has ended.
+   */
+  async takeConfirmation(cookie: string): Promise<number | undefined> {
+    const left = await this.#change(cookie, (session) => {
+      const wrongConfirmations = session.wrongConfirmations + 1
+      const result = MAX_CONFIRMATIONS - wrongConfirmations
+      return { session: result < 0 ? null : { ...session, wrongConfirmations }, result }
+    })
+    return left === undefined || left < 0 ? undefined : left
+  }
+
+  /** The 確認用パスワード was right. False: the session has ended meanwhile. */
+  async confirmed(cookie: string): Promise<boolean> {
+    const there = await this.#change(cookie, (session) => ({
+      session: { ...session, wrongConfirmations: 0 },
+      result: true,
+    }))
+    return there === true
+  }
+
+  /** For the result page. Of a session that has ended meanwhile nothing is kept. */
+  async keepResult(cookie: string, result: ActResult): Promise<void> {
+    await this.#change(cookie, (session) => ({ session: { ...session, result }, result: undefined }))
   }
 
   async end(cookie: string): Promise<void> {
@@ -77,9 +116,20 @@ export class Sessions {
     return Buffer.from(this.#random(SECRET_BYTES)).toString('base64url')
   }
 
+  /** Never a session that has ended: whoever ends one while another request of it runs has ended it. */
+  #change<T>(
+    cookie: string,
+    change: (session: Session) => { readonly session: Session | null; readonly result: T },
+  ): Promise<T | undefined> {
+    return this.#rows.change(idOf(cookie), (row) => {
+      const { session, result } = change(row)
+      return { row: session, expiresAt: endOf(session ?? row), result }
+    })
+  }
+
   async #store(session: Session): Promise<string> {
     const cookie = this.secret()
-    await this.#rows.save(idOf(cookie), session, endOf(session))
+    await this.#rows.add(idOf(cookie), session, endOf(session))
     return cookie
   }
 }

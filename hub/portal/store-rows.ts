@@ -6,7 +6,12 @@ import type { SessionRows } from './session.ts'
 export function sessionsIn(store: HubStore): SessionRows {
   return {
     read: (id) => store.read((reader) => reader.document('portalSession', id)),
-    save: (id, row, expiresAt) => store.putDocument('portalSession', id, row, { expiresAt }),
+    add: (id, row, expiresAt) => store.putDocument('portalSession', id, row, { expiresAt }),
+    change: (id, change) =>
+      store.changeDocument('portalSession', id, (before) => {
+        const { row, expiresAt, result } = change(before)
+        return { row, life: { expiresAt }, result }
+      }),
     remove: (id) => store.transaction((tx) => tx.removeDocument('portalSession', id)),
   }
 }

@@ -1,6 +1,7 @@
 /** One request of a customer: who it is, in which language, and how it is answered. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Random } from '../../protocol/bytes.ts'
+import { keyedQueue, type KeyedQueue } from '../keyed-queue.ts'
 import type { OwnPage, PortalBank } from './bank.ts'
 import { languages, sayIn, type Language, type Say } from './language.ts'
 import type { CustomerLogins } from './logins.ts'
@@ -24,6 +25,8 @@ export interface PortalOptions {
 export interface Portal extends PortalOptions {
   readonly base: string
   readonly held: Sessions
+  /** The forms of one session, by its cookie: one after the other, so that one sent twice at once acts once too. */
+  readonly inTurn: KeyedQueue
   /** Passwords tried from one address (ours: 30 at once, then one every 4 s; offices share an address). */
   readonly perAddress: Throttle
   /** Passwords tried for one login ID, whether it exists or not (ours: 8 at once, then one a minute). */
@@ -35,6 +38,7 @@ export function makePortal(options: PortalOptions, base: string): Portal {
     ...options,
     base,
     held: new Sessions(options.sessions, () => options.bank.now(), options.random),
+    inTurn: keyedQueue(),
     perAddress: new Throttle(30, 4_000),
     perLogin: new Throttle(8, 60_000),
   }
@@ -89,8 +93,10 @@ export class Visit {
     this.#setCookie('portal', await this.portal.held.begin(stage, loginId))
   }
 
-  async moveTo(stage: Stage, session: Session): Promise<void> {
-    this.#setCookie('portal', await this.portal.held.moveTo(stage, this.cookie, session))
+  /** A session that has ended meanwhile goes nowhere: the next page says so. */
+  async moveTo(stage: Stage): Promise<void> {
+    const value = await this.portal.held.moveTo(stage, this.cookie)
+    if (value !== undefined) this.#setCookie('portal', value)
   }
 
   async end(): Promise<void> {

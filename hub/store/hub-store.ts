@@ -57,6 +57,14 @@ export interface HubTransaction extends HubReader {
   removeDocument(kind: DocumentKind, id: string): Promise<void>
 }
 
+/** What becomes of a document that is there. */
+export interface DocumentChange<K extends DocumentKind, T> {
+  /** null: it goes. */
+  readonly row: Document<K> | null
+  readonly life?: DocumentLife
+  readonly result: T
+}
+
 /** What was decided on a fob's row. */
 export interface FobDecision<T> {
   /** The row from now on; left out: as it was. */
@@ -102,6 +110,15 @@ export interface HubStore {
     row: Document<K>,
     life?: DocumentLife,
   ): Promise<void>
+  /**
+   * Changes the document if it is there and has not expired, beside the order and while nobody else changes it, and
+   * gives `change`'s result; undefined: there is none, and none is made. `change` does not wait, and may be run again.
+   */
+  changeDocument<K extends DocumentKind, T>(
+    kind: K,
+    id: string,
+    change: (row: Document<K>) => DocumentChange<K, T>,
+  ): Promise<T | undefined>
   /**
    * Deletes documents that have expired (the readers do not see them in any case) and wrong codes that no count
    * reaches any more. How many documents.

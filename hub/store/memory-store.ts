@@ -61,6 +61,14 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): HubStore {
         return null
       }),
     putDocument: (kind, id, row, life) => transaction((tx) => tx.saveDocument(kind, id, row, life)),
+    changeDocument: (kind, id, change) =>
+      transaction(async (tx) => {
+        const found = await tx.document(kind, id)
+        if (found === undefined) return undefined
+        const { row, life, result } = change(found)
+        await (row === null ? tx.removeDocument(kind, id) : tx.saveDocument(kind, id, row, life))
+        return result
+      }),
     purge: () => transaction(async (tx) => tx.purge()),
     async close() {
       await last

@@ -334,6 +334,29 @@ export function describeHubStore(name: string, make: () => Promise<StoreUnderTes
         expect(await claim('too late')).toMatchObject({ seenBy: 'later' })
       })
 
+      it('are changed one after the other while they are there, and never made anew', async () => {
+        const life = { expiresAt: now + 5 }
+        const another = () =>
+          store.changeDocument('fleetAlarm', 'a', (row) => {
+            const failures = row.failures + 1
+            return { row: { ...row, failures }, life, result: failures }
+          })
+        expect(await another()).toBeUndefined()
+        await store.putDocument('fleetAlarm', 'a', { ...sampleAlarm, failures: 0 }, life)
+        const counted = await Promise.all(Array.from({ length: 20 }, another))
+        expect(counted.toSorted((one, other) => Number(one) - Number(other))).toEqual(
+          Array.from({ length: 20 }, (_, index) => index + 1),
+        )
+        const gone = () => store.changeDocument('fleetAlarm', 'a', () => ({ row: null, result: 'gone' }))
+        expect([await gone(), await gone(), await another()]).toEqual(['gone', undefined, undefined])
+        expect(await ids()).toEqual([])
+        await store.putDocument('fleetAlarm', 'a', sampleAlarm, life)
+        now += 5
+        expect(await another()).toBeUndefined()
+        now -= 5
+        expect(await read('a')).toEqual(sampleAlarm)
+      })
+
       it('of another shape than their kind allows are refused', async () => {
         const wrong = { ...sampleAlarm, more: 1 }
         await expect(store.putDocument('fleetAlarm', 'a', wrong)).rejects.toThrow('more')

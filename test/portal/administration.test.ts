@@ -113,6 +113,17 @@ test('a form sent twice does its work once and shows the same result', async () 
   expect(bank.asked).toHaveLength(1)
 })
 
+test('a right 確認用パスワード starts the count afresh, also when the bank refuses what it was for', async () => {
+  const { bank, browser } = await administrator()
+  for (let round = 0; round < 2; round += 1) {
+    for (let count = 1; count < 5; count += 1) {
+      await browser.carryOut(UNLOCK, ['hanakodt'], { confirmation: 'falsch' })
+    }
+    bank.acts = refuse('UNLOCK_SELF')
+    expect((await browser.carryOut(UNLOCK, ['hanakodt'])).statusCode).toBe(422)
+  }
+})
+
 test('what the bank refuses is said above the list', async () => {
   const { bank, browser } = await administrator()
   bank.acts = refuse('UNLOCK_SELF')

@@ -1,10 +1,12 @@
 /** What an outsider or another site could try: sessions, forms, headers, errors. */
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { refuse } from '../../domain/refuse.ts'
+import type { HubServer } from '../../hub/http/server.ts'
 import { ABSOLUTE_MS, IDLE_MS } from '../../hub/portal/session.ts'
 import { BankDouble } from './bank-double.ts'
 import { SmallBrowser } from './browser.ts'
-import { makeSite, MemorySessions, type SiteOptions } from './site.ts'
+import { CONFIRMATION, makeSite, MemorySessions, PREFIX, samePasswords, type SiteOptions } from './site.ts'
 
 async function visitor(options: Partial<SiteOptions> = {}) {
   const bank = new BankDouble()
@@ -12,6 +14,7 @@ async function visitor(options: Partial<SiteOptions> = {}) {
   const site = await makeSite({ bank, sessions, ...options })
   return { bank, sessions, site, browser: new SmallBrowser(site) }
 }
+const UNLOCK = '/management/users/unlock'
 const session = (browser: SmallBrowser) => browser.cookies.get('portal')
 
 test('a session has a new value at each rise in privilege, and the old one is worth nothing', async () => {
@@ -94,6 +97,100 @@ test('after logging out the value opens nothing', async () => {
   const thief = new SmallBrowser(site)
   thief.cookies.set('portal', value)
   expect((await thief.get('/top')).statusCode).toBe(303)
+})
+
+/** As a real password's hash takes its time: what is sent at once is under way at once. */
+function slowConfirmation() {
+  const compared: string[] = []
+  return {
+    ...samePasswords,
+    compared,
+    async isConfirmation(_: string, password: string) {
+      compared.push(password)
+      await setTimeout(20)
+      return password === CONFIRMATION
+    },
+  }
+}
+
+test('a form sent twice at once acts once and shows the same result', async () => {
+  const { bank, browser } = await visitor({ logins: slowConfirmation() })
+  await browser.loginWithCode('ichirodt')
+  await browser.get(UNLOCK)
+  const { token, formId } = browser
+  const fields = { token, formId, act: 'carryOut', user: 'hanakodt', confirmation: CONFIRMATION }
+  const [first, second] = await Promise.all([browser.post(UNLOCK, fields), browser.post(UNLOCK, fields)])
+  expect(second.body).toBe(first.body)
+  expect(bank.asked.slice(1)).toEqual([{ unlock: ['ichirodt', ['hanakodt']] }])
+})
+
+test('five 確認用パスワード are compared in one session, however many are sent at once to two processes', async () => {
+  const sessions = new MemorySessions()
+  const logins = slowConfirmation()
+  const { site, browser, bank } = await visitor({ sessions, logins })
+  const other = await makeSite({ bank, sessions, logins })
+  await browser.loginWithCode('ichirodt')
+  await browser.get(UNLOCK)
+  const send = (at: HubServer, confirmation: string) => {
+    const { token, formId, cookies } = browser
+    const payload = new URLSearchParams({ token, formId, act: 'carryOut', user: 'hanakodt', confirmation })
+    return at.app.inject({
+      method: 'POST',
+      url: `${PREFIX}${UNLOCK}`,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      payload: payload.toString(),
+    })
+  }
+  await Promise.all(Array.from({ length: 40 }, (_, n) => send(n % 2 === 0 ? site : other, `wrong ${n}`)))
+  expect(logins.compared).toHaveLength(5)
+  expect((await send(other, CONFIRMATION)).headers.location).toMatch('/portal/login')
+  expect(sessions.rows.size).toBe(0)
+  expect(JSON.stringify(bank.asked)).not.toContain('unlock')
+})
+
+test('nothing that is still running brings back a session that has ended', async () => {
+  // Logs out on another tab between a request's look at the session and what it writes there.
+  class EndedMeanwhile extends MemorySessions {
+    ending = false
+    override async read(id: string) {
+      const row = await super.read(id)
+      if (this.ending) this.rows.clear()
+      return row
+    }
+  }
+  const sessions = new EndedMeanwhile()
+  const { bank, browser } = await visitor({ sessions })
+  const attempts = [
+    async () => {
+      bank.time += IDLE_MS / 2
+      await browser.get('/top')
+    },
+    () => browser.post(UNLOCK, { act: 'carryOut', formId: 'f', user: 'hanakodt', confirmation: 'wrong' }),
+    () =>
+      browser.post(UNLOCK, { act: 'carryOut', formId: 'f', user: 'hanakodt', confirmation: CONFIRMATION }),
+    async () => {
+      bank.steps.set('ichirodt', refuse('USER_STOPPED', { loginId: 'ichirodt', cause: 'incident' }))
+      await browser.get('/top')
+      bank.steps.delete('ichirodt')
+    },
+  ]
+  for (const attempt of attempts) {
+    await browser.loginWithCode('ichirodt')
+    await browser.get(UNLOCK)
+    sessions.ending = true
+    await attempt()
+    expect([...sessions.rows], String(attempt)).toEqual([])
+    sessions.ending = false
+    browser.cookies.clear()
+  }
+  await browser.login('ichirodt')
+  sessions.ending = true
+  await browser.post('/otp', { code: '123456' })
+  expect([...sessions.rows]).toEqual([])
+  expect(JSON.stringify(bank.asked)).not.toContain('unlock')
 })
 
 test('a form without its token, with another session’s, or from another site does nothing', async () => {

@@ -5,7 +5,7 @@ import type { PortalBank } from '../../hub/portal/bank.ts'
 import { portalRoutes } from '../../hub/portal/plugin.ts'
 import type { CustomerLogins } from '../../hub/portal/logins.ts'
 import type { Session } from '../../hub/portal/rows.ts'
-import type { SessionRows } from '../../hub/portal/session.ts'
+import type { SessionChange, SessionRows } from '../../hub/portal/session.ts'
 import { countingRandom } from '../hub/random.ts'
 
 export const PREFIX = '/portal'
@@ -25,8 +25,17 @@ export class MemorySessions implements SessionRows {
     return this.rows.get(id)
   }
 
-  async save(id: string, row: Session) {
+  async add(id: string, row: Session) {
     this.rows.set(id, row)
+  }
+
+  async change<T>(id: string, change: (row: Session) => SessionChange<T>) {
+    const before = this.rows.get(id)
+    if (before === undefined) return undefined
+    const { row, result } = change(before)
+    if (row === null) this.rows.delete(id)
+    else this.rows.set(id, row)
+    return result
   }
 
   async remove(id: string) {

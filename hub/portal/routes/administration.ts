@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { isRefusal } from '../../../domain/refuse.ts'
 import type { ListedUser } from '../bank.ts'
 import type { ActState } from '../pages/act.ts'
+import type { endings } from '../pages/entrance.ts'
 import type { Page } from '../pages/layout.ts'
 import { businessPage, workPage } from '../pages/menus.ts'
 import type { Problems } from '../pages/parts.ts'
@@ -11,12 +12,9 @@ import { unlockPage, unlockResultPage } from '../pages/unlock.ts'
 import { revocationColumns, unlockColumns, type Column } from '../pages/user-list.ts'
 import { actSentence } from '../sentences.ts'
 import type { ActResult } from '../rows.ts'
-import type { Answer, Portal } from '../visit.ts'
+import type { Answer, Portal, Visit } from '../visit.ts'
 import { management as words } from '../words/management.ts'
 import { bodyOf, guestPage, list, text, type FormBody, type Guest } from './pages.ts'
-
-/** Wrong 確認用パスワード in one session, after which it ends (ours). */
-const MAX_WRONG_CONFIRMATIONS = 5
 
 type Kind = ActResult['kind']
 
@@ -98,21 +96,20 @@ async function send(guest: Guest, kind: Kind): Promise<Answer> {
     ...(confirmation === '' && { confirmation: t(words.confirmationMissing) }),
   }
   if (Object.keys(missing).length > 0) return display(guest, kind, body, missing, last)
+  const triesLeft = await portal.held.takeConfirmation(visit.cookie)
+  if (triesLeft === undefined) return ended(visit, 'confirmation')
   if (!(await portal.logins.isConfirmation(session.loginId, confirmation))) {
-    return wrongConfirmation(guest, kind, body, last)
+    if (triesLeft === 0) return ended(visit, 'confirmation')
+    return display(guest, kind, body, { confirmation: t(words.confirmationWrong) }, last)
   }
-  return carryOut(guest, kind, body, last)
+  return (await portal.held.confirmed(visit.cookie))
+    ? carryOut(guest, kind, body, last)
+    : ended(visit, 'logout')
 }
 
-async function wrongConfirmation(guest: Guest, kind: Kind, body: FormBody, last: boolean): Promise<Answer> {
-  const { visit, session } = guest
-  const wrongConfirmations = session.wrongConfirmations + 1
-  if (wrongConfirmations >= MAX_WRONG_CONFIRMATIONS) {
-    await visit.end()
-    return { goTo: '/login?ended=confirmation' }
-  }
-  await visit.portal.held.save(visit.cookie, { ...session, wrongConfirmations })
-  return display(guest, kind, body, { confirmation: visit.t(words.confirmationWrong) }, last)
+async function ended(visit: Visit, why: keyof typeof endings): Promise<Answer> {
+  await visit.end()
+  return { goTo: `/login?ended=${why}` }
 }
 
 async function carryOut(guest: Guest, kind: Kind, body: FormBody, last: boolean): Promise<Answer> {
@@ -128,7 +125,7 @@ async function carryOut(guest: Guest, kind: Kind, body: FormBody, last: boolean)
     return display(guest, kind, body, { '': visit.t(actSentence(done), done.detail) }, last)
   }
   const result: ActResult = { kind, formId, users: [...done.users], waitingUntil: done.waitingUntil }
-  await held.save(visit.cookie, { ...session, wrongConfirmations: 0, result })
+  await held.keepResult(visit.cookie, result)
   return { goTo: `${paths[kind]}/result` }
 }
 

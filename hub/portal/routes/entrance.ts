@@ -135,7 +135,7 @@ async function register({ visit, session, frame }: Guest): Promise<Answer> {
   if (Object.keys(missing).length > 0) return again(missing)
   const done = await portal.bank.activate(session.loginId, serial, code)
   if (!isRefusal(done)) {
-    await visit.moveTo('signedIn', session)
+    await visit.moveTo('signedIn')
     return { goTo: '/top?registered' }
   }
   const refusedNow = await refusedMeanwhile({ visit, session })
@@ -153,7 +153,7 @@ async function enterCode({ visit, session, frame }: Guest): Promise<Answer> {
   const done = await portal.bank.verify(session.loginId, code)
   if (!isRefusal(done)) {
     const stage = stageOf(done.next)
-    await visit.moveTo(stage, session)
+    await visit.moveTo(stage)
     return { goTo: homes[stage] }
   }
   return (await refusedMeanwhile({ visit, session })) ?? again(t(loginSentence(done), done.detail))
@@ -183,7 +183,7 @@ async function refusedMeanwhile({
 }: Pick<Guest, 'visit' | 'session'>): Promise<Answer | null> {
   const next = await visit.portal.bank.loginStep(session.loginId)
   if (!isRefusal(next)) return null
-  await visit.moveTo('refused', session)
+  await visit.moveTo('refused')
   return { goTo: homes.refused }
 }
 

@@ -56,13 +56,15 @@ export function guestPage(app: FastifyInstance, portal: Portal, path: string, ro
   if (send === undefined) return
   app.post(path, async (request, reply) => {
     const visit = new Visit(portal, request, reply)
-    return enter(visit, route, async (guest) => {
-      const token = text(bodyOf(visit), 'token')
-      if (!visit.isOwnForm(token, visit.cookie)) {
-        return { show: noticePage(guest.frame, 'stale'), status: 403 }
-      }
-      return send(guest)
-    })
+    return portal.inTurn(visit.cookie, () =>
+      enter(visit, route, async (guest) => {
+        const token = text(bodyOf(visit), 'token')
+        if (!visit.isOwnForm(token, visit.cookie)) {
+          return { show: noticePage(guest.frame, 'stale'), status: 403 }
+        }
+        return send(guest)
+      }),
+    )
   })
 }
 
@@ -84,7 +86,7 @@ async function enter(visit: Visit, { stages, administrators = false }: GuestRout
   // A session outlives neither a stop nor a revocation.
   if (session.stage === 'signedIn' && !stages.includes('refused')) {
     if (isRefusal(await bank.loginStep(session.loginId))) {
-      await visit.moveTo('refused', session)
+      await visit.moveTo('refused')
       return visit.answer(nobody, { goTo: homes.refused })
     }
   }

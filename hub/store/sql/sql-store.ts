@@ -7,7 +7,7 @@ import type { RunPrepared } from './prepared.ts'
 import { retrying } from './retry.ts'
 import type { HubTables } from './schema.ts'
 import { readEntries, SqlReader } from './sql-reader.ts'
-import { claimDocument, putDocument, SqlTransaction } from './sql-transaction.ts'
+import { changeDocument, claimDocument, putDocument, SqlTransaction } from './sql-transaction.ts'
 
 export interface SqlStoreOptions {
   /** Migrated. Closed with the store. */
@@ -69,6 +69,13 @@ export function createSqlStore({ db, now, prepared, gate }: SqlStoreOptions): Hu
     changeFob: (serial, decide) => tracked(() => fobs.decide(serial, decide)),
     claimDocument: (kind, id, row, life) => run(() => claimDocument(db, now(), kind, id, row, life)),
     putDocument: (kind, id, row, life) => run(() => putDocument(db, kind, id, row, life)),
+    changeDocument: (kind, id, change) =>
+      run(() =>
+        db
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute((trx) => changeDocument(trx, now(), kind, id, change)),
+      ),
     purge: () =>
       run(async () => {
         await db

@@ -1,6 +1,13 @@
 import { sql, type Kysely } from 'kysely'
-import { storeDocument, type Document, type DocumentKind, type DocumentLife } from '../documents.ts'
-import type { HubTransaction } from '../hub-store.ts'
+import {
+  isAlive,
+  readDocument,
+  storeDocument,
+  type Document,
+  type DocumentKind,
+  type DocumentLife,
+} from '../documents.ts'
+import type { DocumentChange, HubTransaction } from '../hub-store.ts'
 import {
   withoutPersonal,
   type Branch,
@@ -12,7 +19,7 @@ import {
 import { chainKey } from '../tables.ts'
 import { fromEntry, fromFob, toBody, toFob } from './row-codec.ts'
 import type { HubTables } from './schema.ts'
-import { SqlReader } from './sql-reader.ts'
+import { SqlReader, toStored } from './sql-reader.ts'
 
 /** Rows in one INSERT: eight parameters each, of 65,535 that a statement may have. */
 const ENTRIES_PER_INSERT = 1000
@@ -191,4 +198,27 @@ export async function claimDocument<K extends DocumentKind>(
     // Removed in between: then it is free after all.
     if (found !== undefined) return found
   }
+}
+
+/** `HubStore.changeDocument` in a transaction of its own. */
+export async function changeDocument<K extends DocumentKind, T>(
+  trx: Kysely<HubTables>,
+  now: number,
+  kind: K,
+  id: string,
+  change: (row: Document<K>) => DocumentChange<K, T>,
+): Promise<T | undefined> {
+  const found = await trx
+    .selectFrom('document')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  const stored = found && toStored(found)
+  if (stored === undefined || !isAlive(stored, now)) return undefined
+  const { row, life, result } = change(readDocument(kind, stored))
+  if (row !== null) await putDocument(trx, kind, id, row, life)
+  else await trx.deleteFrom('document').where('kind', '=', kind).where('id', '=', id).execute()
+  return result
 }
