@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { lockStore } from '../../../main/journal/lock.ts'
+import { nodeFs } from '../../../main/journal/node-fs.ts'
 import { appendSingly, testStore } from './store.ts'
 
 function deadProcessId(): number {
@@ -65,4 +67,38 @@ test('a take-over that was cut off by a crash is taken over in turn', async () =
   await writeFile(join(store.dir, claim), JSON.stringify({ pid: deadProcessId(), holder: 'claimant' }))
   await (await store.open()).journal.close()
   expect(await readdir(store.dir)).toEqual([])
+})
+
+test.each([
+  ['an hour before the machine was started', true, -3_600_000],
+  ['just before it, as a clock put right may have it', false, -10_000],
+  ['since it was started', false, 60_000],
+])('a lock of a live process id made %s: taken over %s', async (_when, takenOver, fromStart) => {
+  const { dir } = await testStore()
+  await mkdir(dir)
+  const startedAt = 1_700_000_000_000
+  const madeAt = startedAt + fromStart
+  await writeFile(join(dir, 'journal.lock'), JSON.stringify({ pid: process.ppid, holder: 'other', madeAt }))
+  const times = { now: () => startedAt + 300_000, startedAt: () => startedAt }
+  if (!takenOver) {
+    return expect(lockStore(nodeFs, dir, times)).rejects.toMatchObject({ code: 'JOURNAL_LOCKED' })
+  }
+  const lock = await lockStore(nodeFs, dir, times)
+  // Its own, from now on.
+  await expect(lockStore(nodeFs, dir, times)).rejects.toMatchObject({ code: 'JOURNAL_LOCKED' })
+  await lock.release()
+  expect(await readdir(dir)).toEqual([])
+})
+
+test('a live process of this machine’s run excludes another, by the machine’s own times', async () => {
+  const { dir } = await testStore()
+  await mkdir(dir)
+  const program = `
+    import { lockStore } from ${JSON.stringify(import.meta.resolve('../../../main/journal/lock.ts'))}
+    import { nodeFs } from ${JSON.stringify(import.meta.resolve('../../../main/journal/node-fs.ts'))}
+    await lockStore(nodeFs, ${JSON.stringify(dir)}).then(() => process.exit(1), ({ code }) => console.log(code))`
+  const lock = await lockStore(nodeFs, dir)
+  const other = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+  expect(other).toMatchObject({ status: 0, stdout: 'JOURNAL_LOCKED\n' })
+  await lock.release()
 })
