@@ -90,10 +90,16 @@ async function backUp(
     unverified = where !== undefined
     await record(here, path, size, about, where === undefined ? null : 'BACKUP_NOT_VERIFIED')
     if (where !== undefined) return refuse('BACKUP_NOT_VERIFIED', { where })
-    const removed = await removeOldGenerations(folder, profile.storeId)
+    const { removed, left } = await removeOldGenerations(folder, profile.storeId)
     return {
       ok: true,
-      value: { fileName: basename(path), bytes: size, events: about.head.events, removed },
+      value: {
+        fileName: basename(path),
+        bytes: size,
+        events: about.head.events,
+        removed: [...removed],
+        left: [...left],
+      },
     }
   } catch (error) {
     if (error instanceof TargetError) return refuse(error.code)

@@ -577,6 +577,8 @@ export const backupMade = z
     events: z.int(),
     /** Older generations in the same folder that were removed. */
     removed: z.array(z.string()),
+    /** Files there that could not be examined or removed: older generations perhaps, to be destroyed by hand. */
+    left: z.array(z.string()),
   })
   .nullable()
 export type BackupMade = z.infer<typeof backupMade>

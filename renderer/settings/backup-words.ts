@@ -16,6 +16,7 @@ export const words = defineWords('backup', {
     destroy:
       '個人情報の削除より前に作ったバックアップには、その個人情報が残ります。新しいものから 3 つだけを残し、それより古い媒体は廃棄してください。',
     removed: '古いバックアップを削除しました：{{names}}',
+    left: '保存先で開けない、または削除できないファイルがありました：{{names}}。このパソコンの古いバックアップであれば、手で廃棄してください。',
     list: 'これまでのバックアップ',
     none: 'まだありません',
     at: '日時',
@@ -47,6 +48,7 @@ export const words = defineWords('backup', {
     destroy:
       'A backup made before a person’s data was erased still holds it. Keep only the newest three and destroy older media.',
     removed: 'Removed old backups: {{names}}',
+    left: 'Files there could not be opened or removed: {{names}}. If they are old backups of this PC, destroy them by hand.',
     list: 'Backups so far',
     none: 'None yet',
     at: 'When',

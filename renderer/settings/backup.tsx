@@ -116,6 +116,7 @@ function Made({ made }: { readonly made: NonNullable<BackupMade> }) {
       </Text>
       <Text size="sm">{t('destroy')}</Text>
       {made.removed.length > 0 && <Text size="sm">{t('removed', { names: made.removed.join('、') })}</Text>}
+      {made.left.length > 0 && <Text size="sm">{t('left', { names: made.left.join('、') })}</Text>}
     </Alert>
   )
 }

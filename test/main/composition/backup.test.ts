@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readBackup, type Backup } from '../../../main/backup/read-backup.ts'
@@ -42,6 +42,20 @@ it('keeps three generations in its folder, removes its own older ones and nothin
     await world.advance(1)
   }
   expect(await names(folder)).toEqual([...made.slice(1), 'other.fobbackup'].toSorted())
+})
+
+it('is good, and says so, whatever in its folder cannot be opened or removed', async () => {
+  const world = await createWorld()
+  await openTraining(world, MANAGER)
+  const folder = await aFolder()
+  await mkdir(join(folder, 'a folder.fobbackup'))
+  await symlink('nowhere', join(folder, 'link.fobbackup'))
+  const made = await backups(world, folder)['backup.run']({})
+  expect(made).toMatchObject({
+    ok: true,
+    value: { removed: [], left: ['a folder.fobbackup', 'link.fobbackup'] },
+  })
+  expect(await world.call('backup.state', {})).toMatchObject({ last: { ok: true }, overdue: false })
 })
 
 it('is the managers’: a teller and an auditor are refused before any dialog, and recorded', async () => {

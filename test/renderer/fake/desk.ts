@@ -307,7 +307,7 @@ export function makeFakeDesk(options: FakeOptions): FakeDesk {
       return ok({ last, written: [failed, last, old], erasedAt, days: 9, overdue: true })
     },
     'backup.run': async () =>
-      ok({ fileName: aBackup.fileName, bytes: aBackup.bytes, events: aBackup.events, removed: [] }),
+      ok({ fileName: aBackup.fileName, bytes: aBackup.bytes, events: aBackup.events, removed: [], left: [] }),
     'restore.choose': async () => ok(null),
     'restore.run': async () => refuse('RECOVERY_CODE_WRONG'),
     'audit.verify': async () => {
