@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Many tests start real processes, servers and browsers: a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

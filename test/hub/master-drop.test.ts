@@ -104,4 +104,4 @@ it('destroys no master key by which anything is wrapped, and says how much that 
   expect((await master(url, 'drop', '0123456789abcdef')).said).toContain('HUB_KEY_NOT_SO')
   const acts = await hub.store.read((reader) => reader.documents('keyAct', { limit: 9 }))
   expect(acts.map(({ row }) => row.act)).toContain('masterReleased')
-}, 30_000)
+})

@@ -96,7 +96,7 @@ it('serves a desk as a process of its own, and after kill -9 goes on where it wa
   expect(Math.abs((await ahead()) - 3_600_000)).toBeLessThan(60_000)
   second.child.send({ type: 'clock', nowOffsetMs: 86_400_000 } satisfies SetTrainingClock)
   expect(Math.abs((await ahead()) - 86_400_000)).toBeLessThan(60_000)
-}, 30_000)
+})
 
 it('has a neighbour branch whose customers can be looked up and stopped, and are as new at the next start', async () => {
   const first = await start(startMessage())
@@ -124,7 +124,7 @@ it('has a neighbour branch whose customers can be looked up and stopped, and are
   const again = clientOf((await start(startMessage())).child)
   const asNew = { fobs: [{ serial, incident: null }], users: [{ authStatus: 'available' }] }
   expect(await lookUp(again)).toMatchObject({ hits: [{ detail: asNew }] })
-}, 30_000)
+})
 
 it('answers senseless messages with a code and lives on', async () => {
   const { child } = await start(startMessage())
@@ -139,7 +139,7 @@ it('answers senseless messages with a code and lives on', async () => {
     { id: null, error: 'INPUT_MALFORMED' },
     { id: 999, error: 'INPUT_MALFORMED' },
   ])
-}, 30_000)
+})
 
 it.each([
   ['another realm', () => ({ ...startMessage(), realm: 'real' })],

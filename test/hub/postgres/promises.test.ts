@@ -16,7 +16,7 @@ import { startPostgres, type PostgresServer } from './server.ts'
 let server: PostgresServer
 beforeAll(async () => {
   server = await startPostgres()
-}, 60_000)
+}, 120_000)
 afterAll(() => server.dispose())
 
 async function inBank<T>(options: BankOptions, work: (bank: Bank) => Promise<T>): Promise<T> {
@@ -31,26 +31,26 @@ async function inBank<T>(options: BankOptions, work: (bank: Bank) => Promise<T>)
 it('P5: of many copies of one right code exactly one is accepted', async () => {
   const counts = await inBank({}, (bank) => oneSuccess(bank, { copies: 100, rounds: 3 }))
   expect(counts['ok']).toBe(3)
-}, 60_000)
+}, 120_000)
 
 it('P6: of many guesses at most five are compared', async () => {
   const counts = await inBank({}, (bank) => guessing(bank, { guesses: 200 }))
   expect(counts['OTP_WRONG']).toBeLessThanOrEqual(5)
-}, 60_000)
+}, 120_000)
 
 it('P6: success does not reset the long run', async () => {
   await expect(inBank({}, longRun)).resolves.toMatchObject({ OTP_WRONG: 20, ok: 4 })
-}, 60_000)
+}, 120_000)
 
 it('P6: wrong codes all over the fleet make one right code too little', async () => {
   const counts = await inBank({ fobs: 6, fleetLimit: 10 }, (bank) => fleet(bank, { limit: 10 }))
   expect(counts['OTP_WRONG']).toBeGreaterThanOrEqual(10)
-}, 60_000)
+}, 120_000)
 
 it('P7: no jump of the clock makes a code count twice', async () => {
   const counts = await inBank({}, (bank) => clockJumps(bank, [...JUMPS, ...LONG_JUMPS]))
   expect(counts['ok']).toBeGreaterThan(0)
-}, 60_000)
+}, 120_000)
 
 it('kill -9 of hub processes and of PostgreSQL loses no acknowledged push and lets no code in twice', async () => {
   const options = { kills: 4, hubsPerServer: 2, devices: 2, seed: 'npm test' }

@@ -195,4 +195,4 @@ it('come to the same, whoever did what without the others', async () => {
   expect(report).toMatchObject({ whole: true, realm: 'real', unsigned: expect.any(Number) })
   expect(report.relayed).toBeGreaterThan(10)
   for (const { errors } of worlds) expect(errors).toEqual([])
-}, 60_000)
+}, 120_000)

@@ -355,7 +355,7 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
   return world
 }
 
-/** Waits for something that happens by itself, up to 25 s: a busy machine is no failure, and the test ends at 30. */
+/** Waits for something that happens by itself, up to 25 s: a busy machine is no failure. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,

@@ -16,7 +16,7 @@ export class Customer {
   static async open(browser: Browser, address: string, loginId: string): Promise<Customer> {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'ja-JP' })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     return new Customer(page, address, loginId)
   }
 

@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   outputDir: '../../../test-results/stand-in',
-  timeout: 20_000,
+  timeout: 60_000,
   workers: 2,
   fullyParallel: true,
   reporter: 'list',
