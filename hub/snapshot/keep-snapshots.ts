@@ -28,6 +28,7 @@ const TURN_MS = 600_000
 export class SnapshotKeeper {
   readonly #keeping: SnapshotKeeping
   readonly #stop = new AbortController()
+  #erased = false
   #running: Promise<void> = Promise.resolve()
 
   constructor(keeping: SnapshotKeeping) {
@@ -53,10 +54,18 @@ export class SnapshotKeeper {
 
   async #due(tail: number): Promise<boolean> {
     const { snapshots, state, now } = this.#keeping
-    if (state.place === 0) return false
+    if (state.place === 0 || (await this.#isErased())) return false
     const newest = await snapshots.newest()
     if (newest === undefined) return state.place >= tail
     return state.place - newest.place >= tail || now() - newest.takenAt > SNAPSHOT_LIFE_MS / 2
+  }
+
+  /** A snapshot of what is erased would be written for nothing; the operator is told once. */
+  async #isErased(): Promise<boolean> {
+    if (this.#erased) return true
+    this.#erased = await this.#keeping.snapshots.areErased()
+    if (this.#erased) this.#keeping.log.warn({ event: 'personal data erased: restart this process' })
+    return this.#erased
   }
 
   async #take(stop: AbortSignal): Promise<void> {

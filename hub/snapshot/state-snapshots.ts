@@ -71,6 +71,11 @@ export class StateSnapshots {
       .catch(() => undefined)
   }
 
+  /** Whether personal data has been erased that this process may have folded: only its end forgets that. */
+  async areErased(): Promise<boolean> {
+    return (await this.#source.store.read(erasuresIn)) !== this.#erasures
+  }
+
   /** Puts the newest snapshot into the state, which must be empty. Call it once, before anything is folded. */
   async load(): Promise<Result<SnapshotRow, SnapshotFault>> {
     this.#erasures = await this.#source.store.read(erasuresIn)

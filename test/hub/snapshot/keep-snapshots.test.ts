@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { createHub } from '../../../hub/head-office.ts'
 import { freshState, withHub, type Hub } from '../../../hub/hub.ts'
 import { openHubLog } from '../../../hub/log.ts'
+import { endSnapshots } from '../../../hub/snapshot/erasures.ts'
 import { foldVersion } from '../../../hub/snapshot/fold-version.ts'
 import { SnapshotKeeper } from '../../../hub/snapshot/keep-snapshots.ts'
 import { SNAPSHOT_LIFE_MS, StateSnapshots } from '../../../hub/snapshot/state-snapshots.ts'
@@ -23,7 +24,8 @@ async function keeping(hub: Hub) {
   const snapshots = new StateSnapshots(own, VERSION)
   await snapshots.load()
   await freshState(own)
-  return { own, snapshots, lines, keeper: new SnapshotKeeper({ ...own, snapshots, log: openHubLog(to) }) }
+  const log = openHubLog(to)
+  return { own, snapshots, lines, log, keeper: new SnapshotKeeper({ ...own, snapshots, log }) }
 }
 
 async function appended({ hub }: World, events: number): Promise<void> {
@@ -64,6 +66,31 @@ it('takes a last one at the end of the process from a thousand events on', async
   await ended.keeper.end(5000)
   expect((await ended.snapshots.newest())?.place).toBe(ended.own.state.place)
 })
+
+it('writes none of what was erased since it folded, and says once that a restart is due', async () => {
+  const world = await createWorld()
+  await appended(world, 10_000)
+  const at = await keeping(world.hub)
+  const writes: string[] = []
+  const { store } = at.own
+  const watched: typeof store = {
+    ...store,
+    putDocument: (kind, ...row) => (writes.push(kind), store.putDocument(kind, ...row)),
+  }
+  const snapshots = new StateSnapshots({ ...at.own, store: watched }, VERSION)
+  await snapshots.load()
+  const keeper = new SnapshotKeeper({ ...at.own, store: watched, snapshots, log: at.log })
+  await store.transaction(endSnapshots)
+  for (let minute = 0; minute < 3; minute += 1) await keeper.tend()
+  await keeper.end(5000)
+  expect(writes).toEqual([])
+  expect(at.lines.filter((line) => line.includes('restart'))).toHaveLength(1)
+  expect(at.lines).toHaveLength(1)
+  // Whoever starts after it has folded nothing of it.
+  const started = await keeping(world.hub)
+  await started.keeper.tend()
+  expect((await started.snapshots.newest())?.place).toBe(started.own.state.place)
+}, 30_000)
 
 it('logs what goes wrong, and goes on', async () => {
   const world = await createWorld()
