@@ -1,6 +1,7 @@
 /** What is shown of a user at a moment, and how far a login gets (DOMAIN.md, Two separate axes). */
 import { dateAt, formatExpiry, formatMinute } from './calendar.ts'
 import type { Refusal } from './decide-types.ts'
+import { stopCauseOf } from './incident.ts'
 import type { Fob, User } from './model.ts'
 import { refuse } from './refuse.ts'
 import { mayReRegister, otpAt } from './ties.ts'
@@ -39,6 +40,10 @@ export function loginStep(user: User, fob: Fob | undefined, now: number): LoginS
       return user.otp.status === 'revoked' ? refuse('BEFORE_START_DATE', { startDate }) : 'password'
     }
     case 'inService':
+      // The fob itself is stopped, whoever is registered on it: not only those whom the 事故届 named (rule 6).
+      if (fob !== undefined && fob.incident !== null) {
+        return refuse('USER_STOPPED', { loginId, cause: stopCauseOf(fob.incident.kind) })
+      }
       if (fob !== undefined && fob.expiresAt <= now) return refuse('TOKEN_EXPIRED')
       return 'passwordAndOtp'
     case 'revoked':

@@ -1,6 +1,8 @@
 /** What head office itself records where two devices' records cannot both stand, and where a clock was ahead. */
 import { sentTwice } from '../domain/conflicts/claims.ts'
+import { incidentTwice } from '../domain/conflicts/incident-twice.ts'
 import { conflictTaskId, issuancesVoided } from '../domain/conflicts/issued-twice.ts'
+import { lateStops } from '../domain/conflicts/late-stop.ts'
 import { waitingTimeCorrected } from '../domain/conflicts/rule-seven.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
 import type { State } from '../domain/model.ts'
@@ -15,6 +17,13 @@ export function afterAccepted(state: State, event: DeskEvent, receivedAt: number
   if (event.type !== 'TransferSent') return []
   const { transferId } = event.data
   return sentTwice(state, event).map((serial) => task(`${transferId}-${serial}`, 'TASK_SENT_TWICE', serial))
+}
+
+/** Of an accepted event once its whole push is folded. `state`: after that, and after what was recorded for others of it. */
+export function afterPush(state: State, event: DeskEvent): EventDraft[] {
+  return event.type === 'ApprovalRequested'
+    ? incidentTwice(state, event.data.requestId)
+    : lateStops(state, event)
 }
 
 /** Of a refused event of the branch's own fobs; the refusal itself is told by its verdict. */

@@ -8,7 +8,6 @@
  * relay for the branch's other devices, after it whatever head office makes of the events: in the branch's chain
  * every device meets them in the order in which head office folded them.
  */
-import { incidentTwice } from '../domain/conflicts/incident-twice.ts'
 import type { Refusal } from '../domain/decide-types.ts'
 import { isDeviceLocal } from '../domain/device-local.ts'
 import type { DeskEvent, EventDraft } from '../domain/events.ts'
@@ -18,7 +17,7 @@ import { deviceChainOrigin, extendDeviceChain } from '../protocol/chain.ts'
 import { openEnvelope, type OpenedEvent } from '../protocol/envelope.ts'
 import type { HeadOfficeInput, HeadOfficeOutput } from '../protocol/head-office.ts'
 import { verifyDeviceHead, type DeviceHead } from '../protocol/signature.ts'
-import { afterAccepted, afterRefused } from './conflicts.ts'
+import { afterAccepted, afterPush, afterRefused } from './conflicts.ts'
 import { knownDevice } from './devices.ts'
 import { withHub, type Hub, type HubWork } from './hub.ts'
 import { readEvent } from './read-event.ts'
@@ -46,7 +45,7 @@ export function push(hub: Hub, input: HeadOfficeInput<'push'>): Promise<HeadOffi
     const fresh = chain.events.filter((event) => event.seq > device.seq)
     const read = readAll(fresh)
     if (!read.ok) return read
-    const received: Received = { passOn: new PassOn(device), effects: [], asked: [] }
+    const received: Received = { passOn: new PassOn(device), accepted: [], effects: [] }
     for (const event of read.events) await receive(work, device, event, received)
     return receipt(work, device, fresh.at(-1), received)
   })
@@ -141,17 +140,17 @@ function readAll(
 
 interface Received {
   readonly passOn: PassOn
+  /** Looked at once more when all of them are folded. */
+  readonly accepted: DeskEvent[]
   /** What head office makes of the events; recorded after the receipt. */
   readonly effects: EventDraft[]
-  /** Requests for a second person. */
-  readonly asked: string[]
 }
 
 async function receive(
   work: HubWork,
   device: Device,
   { opened, event }: ReadEvent,
-  { passOn, effects, asked }: Received,
+  { passOn, accepted, effects }: Received,
 ): Promise<void> {
   const unsigned = await roleSignatureObstacle(work, device, opened, event)
   const { refusal, seed } =
@@ -172,7 +171,7 @@ async function receive(
     await rememberRefused(work, device, event)
     return
   }
-  if (event.type === 'ApprovalRequested') asked.push(event.data.requestId)
+  accepted.push(event)
   if (!isDeviceLocal(event.type)) passOn.add({ seq, event: wire }, concern)
   const bears = event.type === 'FobIssued' || event.type === 'FobReceived'
   if (bears && seed !== null) effects.push(await keepSeed(work, event, seed))
@@ -185,7 +184,7 @@ async function receipt(
   work: HubWork,
   device: Device,
   last: OpenedEvent | undefined,
-  { passOn, effects, asked }: Received,
+  { passOn, accepted, effects }: Received,
 ): Promise<HeadOfficeOutput<'push'>> {
   if (last === undefined) return { ok: true, receivedThrough: device.seq }
   const { seq, hash } = last
@@ -195,9 +194,9 @@ async function receipt(
   await work.record(device.branchNo, { type: 'VerdictGiven', v: 1, data })
   await passOn.bring(work)
   for (const effect of effects) await work.record(device.branchNo, effect)
-  for (const requestId of asked) {
-    const twice = incidentTwice(work.stateOf(device.branchNo), requestId)
-    for (const effect of twice) await work.record(device.branchNo, effect)
+  for (const event of accepted) {
+    const later = afterPush(work.stateOf(device.branchNo), event)
+    for (const effect of later) await work.record(device.branchNo, effect)
   }
   return { ok: true, receivedThrough: seq }
 }

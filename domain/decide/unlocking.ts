@@ -1,5 +1,6 @@
 /** 利用停止解除 (rule 4). */
 import type { EventDraft } from '../events.ts'
+import { isStopByIncident } from '../incident.ts'
 import type { State } from '../model.ts'
 import type { UnlockPreview } from '../preview.ts'
 
@@ -36,10 +37,6 @@ export function stoppedByIncident(state: State, serial: string): string[] {
   const contractNo = state.get('fob', serial)?.contractNo ?? null
   const loginIds = contractNo === null ? [] : (state.get('contract', contractNo)?.loginIds ?? [])
   return loginIds.filter((loginId) =>
-    state
-      .get('user', loginId)
-      ?.stops.some(
-        (stop) => stop.serial === serial && (stop.cause === 'incident' || stop.cause === 'bereavement'),
-      ),
+    state.get('user', loginId)?.stops.some((stop) => isStopByIncident(stop, serial)),
   )
 }

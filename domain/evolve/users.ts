@@ -1,5 +1,6 @@
 /** 利用開始, 停止, 解除, 失効, 事故届. */
 import type { EventOf } from '../events.ts'
+import { isStopByIncident, stopCauseOf } from '../incident.ts'
 import type { OtpState, Stop, Tie, User } from '../model.ts'
 import { livingTies } from '../ties.ts'
 import type { StopCause } from '../vocabulary.ts'
@@ -183,14 +184,10 @@ export function incidentReported(work: Work, { data, meta }: EventOf<'IncidentRe
   const incident = { kind, at: meta.at, ...(elsewhere !== undefined && { elsewhere }) }
   work.fob(serial, (fob) => ({ ...fob, incident }))
   work.place(serial, 'missing', null, ['issuedHeld', 'inMail', 'customer', 'returnedByPost', 'missing'])
-  addStops(work, loginIds, kind === 'death' ? 'bereavement' : 'incident', serial)
+  addStops(work, loginIds, stopCauseOf(kind), serial)
 }
 
 export function incidentLifted(work: Work, { data }: EventOf<'IncidentLifted'>): void {
   work.fob(data.serial, (fob) => ({ ...fob, incident: null }))
-  dropStops(
-    work,
-    data.loginIds,
-    (stop) => stop.serial === data.serial && (stop.cause === 'incident' || stop.cause === 'bereavement'),
-  )
+  dropStops(work, data.loginIds, (stop) => isStopByIncident(stop, data.serial))
 }

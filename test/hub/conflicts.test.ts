@@ -12,19 +12,12 @@ import {
   fobDrafts,
   issuedDrafts,
   register,
+  secondDesk,
 } from './world.ts'
 
 const SERIAL = '12345678'
 const codesOf = (desk: DeskDouble) =>
   desk.verdicts.filter(({ accepted, device }) => !accepted && device === desk.device).map(({ code }) => code)
-
-/** A second PC of the branch that knows all that the first one did until now. */
-async function secondDesk(world: Awaited<ReturnType<typeof createWorld>>) {
-  const desk = await enrolDesk(world.hub, world.headOffice)
-  desk.now = world.desk.now
-  await desk.pull(world.headOffice)
-  return { ...world, desk }
-}
 
 describe('two PCs of a branch', () => {
   it.each([

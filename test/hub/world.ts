@@ -99,6 +99,14 @@ export async function enrolDesk(hub: Hub, headOffice: HeadOffice, branchNo = '00
   return new DeskDouble(enrolment, keys)
 }
 
+/** A second PC of the branch that knows all that the first one did until now. */
+export async function secondDesk(world: World): Promise<World> {
+  const desk = await enrolDesk(world.hub, world.headOffice)
+  desk.now = world.desk.now
+  await desk.pull(world.headOffice)
+  return { ...world, desk }
+}
+
 export function contractDrafts(
   contractNo: string,
   loginIds: readonly string[],

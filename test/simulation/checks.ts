@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { admit } from '../../domain/admit.ts'
 import type { DeskEvent } from '../../domain/events.ts'
 import { evolve } from '../../domain/evolve.ts'
+import { isStopByIncident } from '../../domain/incident.ts'
 import { isOpen, MemoryState } from '../../domain/memory-state.ts'
 import { aggregateKinds, type AggregateKind } from '../../domain/model.ts'
 import { branchesOf } from '../../domain/scope.ts'
@@ -30,6 +31,7 @@ export function checked(town: Town): { readonly faults: string[]; readonly kinds
     ...notConverged(town, entries, whole),
     ...activeTwice(whole),
     ...askedTwice(whole),
+    ...notStopped(whole),
     ...tasks.faults,
     ...town.desks.filter(({ unsent }) => unsent > 0).map(({ device }) => `${device} has unsent events`),
   )
@@ -209,4 +211,16 @@ function activeTwice(state: MemoryState): string[] {
   return [...bySerial]
     .filter(([, issuances]) => issuances.size > 1)
     .map(([serial, issuances]) => `${serial} is active for ${[...issuances].join(' and ')}`)
+}
+
+/** A 事故届 stops the fob for all its users, whoever of them its PC knew (rule 6). */
+function notStopped(state: MemoryState): string[] {
+  return [...state.all('fob')].flatMap(({ serial, incident, loginIds }) =>
+    loginIds
+      .filter((loginId) => {
+        const stops = state.get('user', loginId)?.stops ?? []
+        return incident !== null && !stops.some((stop) => isStopByIncident(stop, serial))
+      })
+      .map((loginId) => `${loginId} is not stopped, and ${serial} is under 事故届`),
+  )
 }

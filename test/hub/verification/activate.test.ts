@@ -125,7 +125,11 @@ describe('利用開始登録', () => {
       code: 'USER_STOPPED',
       detail: { cause: 'incident' },
     })
-    expect(await activate('hanakodt', FOB)).toMatchObject({ code: 'FOB_INCIDENT' })
+    // Not named by the PC that took the report, and a user of the fob all the same.
+    expect(await activate('hanakodt', FOB)).toMatchObject({ code: 'USER_STOPPED' })
+    await exchange(world, fobDrafts('45678901'))
+    await issue('45678901', ['jirodt'])
+    expect(await activate('jirodt', FOB)).toMatchObject({ code: 'FOB_INCIDENT' })
   })
 
   it('refuses within the waiting time and registers the same fob again after it', async () => {
