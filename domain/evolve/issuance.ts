@@ -81,8 +81,13 @@ export function fobIssued(work: Work, { data }: EventOf<'FobIssued'>): void {
   }
 }
 
+/**
+ * A cancellation names its issuance: one that head office refused is not the one that stands for the application, here or
+ * at the branch that it has moved to.
+ */
 export function issuanceCancelled(work: Work, { data }: EventOf<'IssuanceCancelled'>): void {
   const { applicationId, issuanceId, serial } = data
+  if (work.get('application', applicationId)?.issuanceId !== issuanceId) return
   const cancelled = work.application(applicationId, ['issued', 'dispatched', 'handedOver'], (current) => ({
     ...current,
     status: 'issuanceCancelled',

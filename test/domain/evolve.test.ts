@@ -166,6 +166,21 @@ describe('evolve', () => {
     expect(desk.state.get('task', 'renewal')).toMatchObject({ settledAt: T0 + 5, settledBy: '2001' })
   })
 
+  it('cancels the issuance that stands for the application, and not one that head office refused', () => {
+    const out: { applicationId?: string } = {}
+    const { desk } = given(branch, stock([S, '80000002']), issued(['ichirodt'], S, {}, out))
+    const { applicationId = '' } = out
+    desk.record({
+      type: 'IssuanceCancelled',
+      v: 1,
+      data: { applicationId, issuanceId: 'i-refused', serial: '80000002' },
+      personal: { memo: '' },
+    })
+    expect(evolve(desk.state, last(desk))).toEqual([])
+    expect(desk.fob('80000002').reseedNeeded).toBe(false)
+    expect(desk.state.get('application', applicationId)).toMatchObject({ status: 'issued', serial: S })
+  })
+
   it('answers each aggregate once', () => {
     const { desk } = given(branch, stock([S]), issued(['ichirodt'], S), later(8 * DAY))
     const before = new MemoryState()
