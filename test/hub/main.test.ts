@@ -1,6 +1,7 @@
 /**
  * Head office as it is run: two processes of `hub/main.ts` on one real PostgreSQL, asked over HTTPS by the desk's
- * own transport. They show the same keys, a signed request counts once over both, and SIGTERM ends one in order.
+ * own transport. They show the same keys, a signed request counts once over both, and SIGTERM ends one in order, with a
+ * snapshot of its state for the next start.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,13 +10,20 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createHttpHeadOffice } from '../../main/sync/http-head-office.ts'
+import { createHub } from '../../hub/head-office.ts'
+import { freshState } from '../../hub/hub.ts'
+import type { HubState } from '../../hub/hub-state.ts'
+import { openHubLog } from '../../hub/log.ts'
+import { openHub } from '../../hub/open-hub.ts'
+import { readSettings } from '../../hub/settings.ts'
+import { createHttpHeadOffice, type RequestSigner } from '../../main/sync/http-head-office.ts'
 import { decodeCbor } from '../../protocol/cbor.ts'
 import { DeskDouble, deviceKeys } from './desk-double.ts'
 import { requestOf, type Sent } from './http/device-requests.ts'
 import { pinsOf } from './pins.ts'
 import { startPostgres, type PostgresServer } from './postgres/server.ts'
 import { countingRandom } from './random.ts'
+import { contractDrafts } from './world.ts'
 import { freePort } from '../free-port.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -38,8 +46,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fobdesk-hub-'))
   await writeFile(join(folder, 'passphrase'), 'a passphrase for two processes\n')
   const url = await postgres.database()
-  hubs.push(await startHub(url, ['--trial']))
-  hubs.push(await startHub(url, []))
+  hubs.push(await startHub(folder, url, ['--trial']))
+  hubs.push(await startHub(folder, url))
 }, 120_000)
 
 afterAll(async () => {
@@ -51,13 +59,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function startHub(url: string, argv: readonly string[]): Promise<Hub> {
+const environment = (of: string, url: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  DATABASE_URL: url,
+  FOBDESK_HUB_FOLDER: of,
+  FOBDESK_PASSPHRASE_FILE: join(folder, 'passphrase'),
+})
+
+/** @param of whose files; its log is what it said, or for trial in `hub.log` there */
+async function startHub(of: string, url: string, argv: readonly string[] = []): Promise<Hub> {
   const [port, operationsPort] = [await freePort(), await freePort()]
   const env = {
-    ...process.env,
-    DATABASE_URL: url,
-    FOBDESK_HUB_FOLDER: folder,
-    FOBDESK_PASSPHRASE_FILE: join(folder, 'passphrase'),
+    ...environment(of, url),
     FOBDESK_HUB_PORT: String(port),
     FOBDESK_OPERATIONS_PORT: String(operationsPort),
   }
@@ -78,12 +91,12 @@ async function startHub(url: string, argv: readonly string[]): Promise<Hub> {
   return { port, operationsPort, child, ended, said: () => output }
 }
 
-function lineTo({ port }: Hub, hubSigningKey: Uint8Array | null = null) {
+function lineTo({ port }: Hub, hubSigningKey: Uint8Array | null = null, signer: RequestSigner | null = null) {
   return createHttpHeadOffice({
     address: `https://127.0.0.1:${port}`,
     realm: 'real',
     hubSigningKey,
-    signer: null,
+    signer,
     now: Date.now,
     random,
     after: (ms, callback) => {
@@ -91,6 +104,21 @@ function lineTo({ port }: Hub, hubSigningKey: Uint8Array | null = null) {
       return () => clearTimeout(timer)
     },
   })
+}
+
+/** A desk with the code that `told` has printed, enrolled at `at`. */
+async function enrolled(told: Hub, at = told) {
+  const identity = await lineTo(at).identify({})
+  const keys = deviceKeys()
+  const code = /enrolment code (\S+)/.exec(told.said())?.[1] ?? ''
+  const enrolling = { code, devicePublicKey: keys.publicKey, deviceName: '窓口1' }
+  const answer = await lineTo(at, identity.signing.publicKey).enrol(enrolling)
+  if (!answer.ok) throw new Error(answer.code)
+  const { realm } = identity
+  const enrolment = { realm, device: answer.device, branchNo: '001', hubKeys: pinsOf(identity) }
+  const desk = new DeskDouble(enrolment, keys)
+  desk.now = Date.now()
+  return { desk, enrolling, hubSigningKey: identity.signing.publicKey }
 }
 
 const pair = (): readonly [Hub, Hub] => {
@@ -102,18 +130,9 @@ const pair = (): readonly [Hub, Hub] => {
 describe('two hub processes on one PostgreSQL', () => {
   it('are one head office: the same keys, and a device of the one is known to the other', async () => {
     const [first, second] = pair()
-    const identity = await lineTo(first).identify({})
-    expect(await lineTo(second).identify({})).toEqual(identity)
-    const { realm, signing } = identity
-    const keys = deviceKeys()
-    const code = /enrolment code (\S+)/.exec(first.said())?.[1] ?? ''
-    const enrolling = { code, devicePublicKey: keys.publicKey, deviceName: '窓口1' }
-    const enrolled = await lineTo(second, signing.publicKey).enrol(enrolling)
-    if (!enrolled.ok) throw new Error(enrolled.code)
+    expect(await lineTo(second).identify({})).toEqual(await lineTo(first).identify({}))
+    const { desk, enrolling } = await enrolled(first, second)
     expect(await lineTo(first).enrol(enrolling)).toMatchObject({ code: 'ENROLMENT_CODE_WRONG' })
-
-    const enrolment = { realm, device: enrolled.device, branchNo: '001', hubKeys: pinsOf(identity) }
-    const desk = new DeskDouble(enrolment, keys)
     const sent = requestOf({
       device: desk.device,
       sign: (message) => desk.sign(message),
@@ -151,6 +170,64 @@ describe('two hub processes on one PostgreSQL', () => {
     expect((await lineTo(pair()[0]).clock({})).now).toBeGreaterThan(0)
   })
 })
+
+describe('a hub process that SIGTERM ends', () => {
+  it('leaves a snapshot from which the next one starts with the same state', async () => {
+    const own = await mkdtemp(join(folder, 'own-'))
+    const url = await postgres.database()
+    const before = await startHub(own, url, ['--trial'])
+    hubs.push(before)
+    const { desk, hubSigningKey } = await enrolled(before)
+    const signer = { device: desk.device, sign: (message: Uint8Array) => desk.sign(message) }
+    const line = lineTo(before, hubSigningKey, signer)
+    // A snapshot is worth it from a thousand events on (`keep-snapshots.ts`).
+    for (let n = 0; n < 500; n += 1) desk.record(contractDrafts(`C${n}`, [`user${n}`]))
+    for (let through = 250; through <= desk.own.length; through += 250) {
+      expect(await line.push(desk.pushInput(through - 250, through))).toEqual({
+        ok: true,
+        receivedThrough: through,
+      })
+    }
+    line.close()
+    before.child.kill('SIGTERM')
+    expect(await before.ended).toEqual([0, null])
+    const count = Number(
+      /"state snapshot taken","count":(\d+)/.exec(await readFile(join(own, 'hub.log'), 'utf8'))?.[1],
+    )
+    expect(count).toBeGreaterThan(1000)
+
+    const after = await startHub(own, url)
+    hubs.push(after)
+    expect(after.said()).toMatch(/"state folded","count":0,/)
+    expect(after.said()).not.toContain('folding the whole order')
+    const late = lineTo(after, hubSigningKey, signer)
+    expect(await late.push(desk.pushInput(750))).toEqual({ ok: true, receivedThrough: 1000 })
+    late.close()
+
+    // What any process has that starts now, against the whole order.
+    const lines: string[] = []
+    const log = openHubLog({ write: (text: string) => void lines.push(text) })
+    const opened = await openHub({
+      settings: readSettings(environment(own, url)),
+      log,
+      now: Date.now,
+      random,
+    })
+    expect(lines.join('')).toContain('"state folded","count":0,')
+    const whole = createHub(opened.hub)
+    await freshState(whole)
+    expect(whole.state.place).toBe(count)
+    expect(await recordsOf(opened.hub)).toEqual(await recordsOf(whole))
+    expect(await recordsOf(whole)).toHaveLength(1000)
+    await opened.hub.store.close()
+  }, 120_000)
+})
+
+/** Whatever order they came in. */
+async function recordsOf({ state }: { readonly state: HubState }) {
+  const records = await state.heldStill(async (held) => [...held])
+  return records.toSorted((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1))
+}
 
 /** A request as it is, to whoever listens. */
 function post(
