@@ -79,6 +79,11 @@ async function readPassphrase(
       },
     )
   }
+  return passphraseIn(path)
+}
+
+/** What a passphrase file holds but for its last line's end. */
+export async function passphraseIn(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path)
   const end = bytes.findLastIndex((byte) => byte !== 0x0a && byte !== 0x0d)
   return new Uint8Array(bytes.subarray(0, end + 1))

@@ -5,6 +5,7 @@ import { keyId } from '../../protocol/signature.ts'
 import {
   countWrappedBy,
   forgetSealingKey,
+  recordPassphrase,
   releaseMasterKey,
   rewrapSeeds,
   rotateSealingKey,
@@ -114,6 +115,15 @@ const releaseMaster = act(
   },
 )
 
+const recordNewPassphrase = act(
+  {},
+  {
+    ja: 'マスター鍵ファイルのパスフレーズを変えることを記録する（master passphrase が自ら行う）',
+    en: 'record that the master-key file gets another passphrase (master passphrase does this itself)',
+  },
+  async (context) => [{ keyId: await recordPassphrase(workOf(context)) }],
+)
+
 export const keyActs: Readonly<Record<string, HqAct>> = {
   'key list': listKeys,
   'key rotate-signing': rotateSigning,
@@ -122,4 +132,5 @@ export const keyActs: Readonly<Record<string, HqAct>> = {
   'key use-master': useMaster,
   'key rewrap': rewrap,
   'key release': releaseMaster,
+  'key passphrase': recordNewPassphrase,
 }

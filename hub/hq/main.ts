@@ -4,12 +4,15 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
 import { hqActs } from './acts.ts'
-import { masterHelp, RELEASE, runMaster } from './master-file.ts'
+import { masterHelp, RECORD_PASSPHRASE, RELEASE, runMaster } from './master-file.ts'
 import { helpText, tableText } from './print.ts'
+import { utf8 } from '../../protocol/bytes.ts'
+import { passphraseIn } from '../master-keys.ts'
 import { readSettings } from '../settings.ts'
 import { readWords, type HqWords } from './words.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:9464'
+const NEW_PASSPHRASE_FILE = 'FOBDESK_HQ_NEW_PASSPHRASE_FILE'
 const prompts = {
   own: {
     ja: (person: string) => `${person} のパスフレーズ: `,
@@ -19,6 +22,8 @@ const prompts = {
     ja: (name: string) => `新しいパスフレーズ（${name}）: `,
     en: (name: string) => `New passphrase (${name}): `,
   },
+  master: { ja: '新しいマスター鍵のパスフレーズ: ', en: 'New passphrase of the master keys: ' },
+  again: { ja: 'もう一度: ', en: 'Once more: ' },
 } as const
 const answered = z.union([
   z.object({ rows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))) }),
@@ -34,9 +39,14 @@ else process.exitCode = await ask(words)
 
 async function master(argv: readonly string[]): Promise<void> {
   try {
-    const release = async (keyId: string): Promise<boolean> =>
-      (await ask({ act: RELEASE, args: { keyId }, secrets: [] })) === 0
-    say(tableText(await runMaster(readSettings(process.env), argv, release)))
+    const done = async (act: string, args: Record<string, string> = {}): Promise<boolean> =>
+      (await ask({ act, args, secrets: [] })) === 0
+    const asks = {
+      release: (keyId: string) => done(RELEASE, { keyId }),
+      recordPassphrase: () => done(RECORD_PASSPHRASE),
+      newPassphrase: readMasterPassphrase,
+    }
+    say(tableText(await runMaster(readSettings(process.env), argv, asks)))
   } catch (error) {
     // Their messages are codes, and names of files and settings.
     say(error instanceof Error ? error.message : 'unknown error')
@@ -49,7 +59,7 @@ async function ask({ act, args: open, secrets }: HqWords): Promise<number> {
   const passphrase = await readPassphrase(prompts.own[language](person), 'FOBDESK_HQ_PASSPHRASE_FILE')
   const args: Record<string, string> = { ...open }
   for (const name of secrets) {
-    args[name] = await readPassphrase(prompts.new[language](name), 'FOBDESK_HQ_NEW_PASSPHRASE_FILE')
+    args[name] = await readPassphrase(prompts.new[language](name), NEW_PASSPHRASE_FILE)
   }
   const body = JSON.stringify({ person, passphrase, act, args })
   const url = new URL('/hq/v1/act', process.env['FOBDESK_HQ_URL'] ?? DEFAULT_URL)
@@ -66,9 +76,21 @@ async function ask({ act, args: open, secrets }: HqWords): Promise<number> {
   return response.ok ? 0 : 1
 }
 
+/** As hubs read it from its file, or typed twice: a slip would be the end of every seed. */
+async function readMasterPassphrase(): Promise<Uint8Array> {
+  const file = process.env[NEW_PASSPHRASE_FILE]
+  if (file !== undefined) return passphraseIn(file)
+  const [once, again] = [
+    await readPassphrase(prompts.master[language]),
+    await readPassphrase(prompts.again[language]),
+  ]
+  if (once !== again) throw new Error('PASSPHRASE_DIFFERS')
+  return utf8(once)
+}
+
 /** From the file that the variable names, or typed unseen. */
-async function readPassphrase(prompt: string, variable: string): Promise<string> {
-  const file = process.env[variable]
+async function readPassphrase(prompt: string, variable?: string): Promise<string> {
+  const file = variable === undefined ? undefined : process.env[variable]
   if (file !== undefined) return (await readFile(file, 'utf8')).trimEnd()
   process.stderr.write(prompt)
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -45,8 +45,9 @@ export const keyAct = z.strictObject({
     'masterChanged',
     'rewrapped',
     'masterReleased',
+    'passphraseChanged',
   ]),
-  /** Of the key that is in force after it, or that was forgotten or released. */
+  /** Of the key that is in force after it (of a passphrase: the master key), or that was forgotten or released. */
   keyId: masterId,
   at: time,
   /** Who of head office. */

@@ -114,14 +114,21 @@ export function dropMasterKey(
   })
 }
 
-/** Another passphrase for the same keys: nothing in the database changes. */
+/**
+ * Another passphrase for the same keys: nothing in the database changes.
+ * @param record asked when all that is left is to write the file; false: it stays as it was
+ */
 export function changePassphrase(
   file: PassphraseFile,
   passphrase: Uint8Array,
-): Promise<Result<'changed', PassphraseFileCode>> {
+  record: () => Promise<boolean>,
+): Promise<Result<'changed' | 'kept', PassphraseFileCode>> {
   return withKeys(file, async (keys) => {
-    const rewritten = await rewrite({ ...file, passphrase }, keys)
-    return rewritten.ok ? done('changed') : rewritten
+    const content = await sealKeys({ ...file, passphrase }, keys)
+    if (!content.ok) return content
+    if (!(await record())) return done('kept')
+    await replaceKeyFile(file.path, content.value)
+    return done('changed')
   })
 }
 

@@ -162,6 +162,15 @@ export async function releaseMasterKey(
   return 'released'
 }
 
+/** Notes that the master-key file gets another passphrase. @returns the master key in force, which lies in it */
+export function recordPassphrase(work: KeyWork): Promise<string> {
+  return work.store.transaction(async (tx) => {
+    const { masterKeyId } = await existingRing(tx)
+    await recordAct(tx, actOf(work, 'passphraseChanged', masterKeyId), work.random)
+    return masterKeyId
+  })
+}
+
 async function rewrapPage(work: KeyWork, tx: HubTransaction, after: string, batch: number) {
   const { master } = await work.keys.at(tx)
   const fobs = await tx.fobsAfter(after, batch)

@@ -113,10 +113,18 @@ describe('the master-key file', () => {
   it('changes its passphrase and keeps its keys', async () => {
     const first = await made()
     const next = utf8('another passphrase')
-    expect(await changePassphrase(fileWith(), next)).toMatchObject({ ok: true })
+    let recorded = 0
+    const record = async () => (recorded += 1) > 1
+    expect(await changePassphrase(fileWith(), next, record)).toEqual({ ok: true, value: 'kept' })
+    expect(await opened()).toHaveLength(1)
+    expect(await changePassphrase(fileWith(), next, record)).toEqual({ ok: true, value: 'changed' })
     expect(await openMasterKeyFile(fileWith())).toMatchObject({ code: 'PASSPHRASE_WRONG' })
     expect((await opened(next)).map(({ id }) => id)).toEqual([first.id])
-    expect(await changePassphrase(fileWith(next), utf8('short'))).toMatchObject({ code: 'PASSPHRASE_SHORT' })
+    expect(await changePassphrase(fileWith(next), utf8('short'), record)).toMatchObject({
+      code: 'PASSPHRASE_SHORT',
+    })
+    expect(await changePassphrase(fileWith(), next, record)).toMatchObject({ code: 'PASSPHRASE_WRONG' })
+    expect(recorded).toBe(2)
     expect(await opened(next)).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +13,7 @@ import { addMasterKey, createMasterKeyFile } from '../../hub/keys/passphrase-fil
 import { openStoredKeys } from '../../hub/keys/stored-keys.ts'
 import { openHubLog } from '../../hub/log.ts'
 import { createMemoryStore } from '../../hub/store/memory-store.ts'
+import { utf8 } from '../../protocol/bytes.ts'
 import { countingRandom } from './random.ts'
 import { contractDrafts, createWorld, exchange, fobDrafts, issuedDrafts, type World } from './world.ts'
 
@@ -30,6 +31,29 @@ afterEach(async () => {
   await server?.stop()
   await rm(folder, { recursive: true })
 })
+
+/** What both tests begin with: the two files of the folder, and the keys in the one under the words in the other. */
+async function madeFiles(): Promise<readonly [MasterKey, MasterKey]> {
+  const words = Buffer.from(random(20)).toString('hex')
+  await writeFile(join(folder, 'passphrase'), words)
+  await writeFile(join(folder, 'phrase'), PHRASE)
+  const file = { path: join(folder, 'master-keys.bin'), passphrase: utf8(words), random }
+  const [first, second] = [await createMasterKeyFile(file), await addMasterKey(file)]
+  if (!first.ok || !second.ok) throw new Error('no master keys')
+  return [first.value, second.value]
+}
+
+async function serving({ hub }: World): Promise<string> {
+  server = await createServer({
+    subjects: [{ prefix: '/hq/v1', routes: hqRoutes(hub, log) }],
+    log,
+    ready: async () => undefined,
+  })
+  return server.app.listen({ port: 0 })
+}
+
+const actsOf = async ({ hub }: World) =>
+  (await hub.store.read((reader) => reader.documents('keyAct', { limit: 9 }))).map(({ row }) => row)
 
 /** A hub with the two keys of the folder's file, which wraps by the first and has one seed. */
 async function hubOf(masters: readonly [MasterKey, MasterKey]): Promise<World> {
@@ -56,6 +80,7 @@ async function master(url: string, ...words: string[]): Promise<{ code: number; 
     FOBDESK_PASSPHRASE_FILE: join(folder, 'passphrase'),
     FOBDESK_HQ_URL: url,
     FOBDESK_HQ_PASSPHRASE_FILE: join(folder, 'phrase'),
+    FOBDESK_HQ_NEW_PASSPHRASE_FILE: join(folder, 'next'),
   }
   const main = join(import.meta.dirname, '../../hub/hq/main.ts')
   const ended = await run(globalThis.process.execPath, [main, 'master', ...words], { env }).catch(
@@ -65,29 +90,15 @@ async function master(url: string, ...words: string[]): Promise<{ code: number; 
 }
 
 it('destroys no master key by which anything is wrapped, and says how much that is', async () => {
-  const passphrase = random(20)
-  await writeFile(join(folder, 'passphrase'), Buffer.from(passphrase).toString('hex'))
-  await writeFile(join(folder, 'phrase'), PHRASE)
-  const file = {
-    path: join(folder, 'master-keys.bin'),
-    passphrase: new Uint8Array(Buffer.from(Buffer.from(passphrase).toString('hex'))),
-    random,
-  }
-  const [first, second] = [await createMasterKeyFile(file), await addMasterKey(file)]
-  if (!first.ok || !second.ok) throw new Error('no master keys')
-  const [old, next] = [first.value, second.value]
-  const { hub } = await hubOf([old, next])
+  const [old, next] = await madeFiles()
+  const world = await hubOf([old, next])
+  const { hub } = world
   const hq = (name: keyof typeof keyActs, args: Record<string, string> = {}) =>
     keyActs[name]?.run({ hub, by: 'admin' }, args)
 
   // Nobody answers: nothing is destroyed unasked.
   expect(await master('http://127.0.0.1:9', 'drop', old.id)).toMatchObject({ code: 1 })
-  server = await createServer({
-    subjects: [{ prefix: '/hq/v1', routes: hqRoutes(hub, log) }],
-    log,
-    ready: async () => undefined,
-  })
-  const url = await server.app.listen({ port: 0 })
+  const url = await serving(world)
   // Signing, sealing, being in force, and the seed.
   const refused = await master(url, 'drop', old.id)
   expect(refused.code).toBe(1)
@@ -102,6 +113,31 @@ it('destroys no master key by which anything is wrapped, and says how much that 
   expect(left).not.toContain(old.id)
   // A key that the asked hub does not know is none of its own.
   expect((await master(url, 'drop', '0123456789abcdef')).said).toContain('HUB_KEY_NOT_SO')
-  const acts = await hub.store.read((reader) => reader.documents('keyAct', { limit: 9 }))
-  expect(acts.map(({ row }) => row.act)).toContain('masterReleased')
+  expect((await actsOf(world)).map(({ act }) => act)).toContain('masterReleased')
 })
+
+it('gives the key file another passphrase, on record, or leaves it as it was', async () => {
+  const masters = await madeFiles()
+  const world = await hubOf(masters)
+  const listed = masters.map(({ id }) => id)
+  const list = async () => (await master(url, 'list')).said.trim().split(/\s+/).slice(1)
+  // As an editor leaves it; the blank before the line's end is part of it.
+  const words = 'a longer passphrase \n'
+  await writeFile(join(folder, 'next'), words)
+  expect(await master('http://127.0.0.1:9', 'passphrase')).toMatchObject({ code: 1 })
+  const url = await serving(world)
+  expect(await list()).toEqual(listed)
+
+  await writeFile(join(folder, 'next'), 'short\n')
+  expect(await master(url, 'passphrase')).toMatchObject({ code: 1, said: 'PASSPHRASE_SHORT\n' })
+  expect(await actsOf(world)).not.toContainEqual(expect.objectContaining({ act: 'passphraseChanged' }))
+
+  await writeFile(join(folder, 'next'), words)
+  expect(await master(url, 'passphrase')).toMatchObject({ code: 0 })
+  expect(await master(url, 'list')).toEqual({ code: 1, said: 'PASSPHRASE_WRONG\n' })
+  expect((await actsOf(world)).filter(({ act }) => act === 'passphraseChanged')).toMatchObject([
+    { by: 'admin', keyId: listed[0] },
+  ])
+  await rename(join(folder, 'next'), join(folder, 'passphrase'))
+  expect(await list()).toEqual(listed)
+}, 60_000)
