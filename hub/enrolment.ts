@@ -5,6 +5,7 @@
 import type { HeadOfficeInput, HeadOfficeOutput } from '../protocol/head-office.ts'
 import { hex, sha256, utf8, type Random } from '../protocol/bytes.ts'
 import { deviceChainOrigin } from '../protocol/chain.ts'
+import type { Refusal } from '../domain/decide-types.ts'
 import type { State } from '../domain/model.ts'
 import { withHub, type Hub } from './hub.ts'
 import { refuse } from '../domain/refuse.ts'
@@ -33,7 +34,10 @@ export async function issueEnrolmentCode(hub: Hub, branchNo: string): Promise<st
   return code
 }
 
-/** Registers the device under the code's branch; the code is used up in the same transaction. */
+/**
+ * Registers the device under the code's branch; the code is used up in the same transaction. What the PC was told
+ * wrongly is refused before: a slip of the hand must not cost the branch its code.
+ */
 export async function enrol(hub: Hub, input: HeadOfficeInput<'enrol'>): Promise<HeadOfficeOutput<'enrol'>> {
   return withHub(hub, async (work) => {
     const { tx } = work
@@ -43,11 +47,18 @@ export async function enrol(hub: Hub, input: HeadOfficeInput<'enrol'>): Promise<
     if (!code || !branch || code.usedBy !== null || code.expiresAt <= hub.now()) {
       return refuse('ENROLMENT_CODE_WRONG')
     }
+    const { branchName, branchNo } = branch
+    if (input.branchNo !== undefined && input.branchNo !== branchNo) {
+      return refuse('RESTORE_OTHER_BRANCH', { branchNo })
+    }
+    const furnishings = inForce(work.stateOf(branchNo), branch)
+    const stranger = strangerAmong(input.managers ?? [], furnishings.staff)
+    if (stranger !== null) return stranger
     const device = await freshDeviceId(hub, tx)
     await tx.saveEnrolmentCode({ ...code, usedBy: device })
     await tx.saveDevice({
       device,
-      branchNo: branch.branchNo,
+      branchNo,
       name: input.deviceName,
       publicKey: input.devicePublicKey,
       enrolledAt: hub.now(),
@@ -55,8 +66,7 @@ export async function enrol(hub: Hub, input: HeadOfficeInput<'enrol'>): Promise<
       hash: deviceChainOrigin(hub.realm, device).hash,
       quarantined: null,
     })
-    const { branchName, branchNo } = branch
-    return { ok: true as const, device, branchNo, branchName, ...inForce(work.stateOf(branchNo), branch) }
+    return { ok: true as const, device, branchNo, branchName, ...furnishings }
   })
 }
 
@@ -68,6 +78,15 @@ function inForce(state: State, { policy, staff }: Branch): Pick<Branch, 'policy'
     policy: state.policy(),
     staff: members.map(({ staffNo, name, role, deputy }) => ({ staffNo, name, role, deputy })),
   }
+}
+
+function strangerAmong(managers: readonly string[], staff: Branch['staff']): Refusal | null {
+  for (const staffNo of managers) {
+    const known = staff.find((member) => member.staffNo === staffNo)
+    if (known === undefined) return refuse('STAFF_UNKNOWN', { staffNo })
+    if (known.role !== 'manager') return refuse('APPROVER_NOT_MANAGER')
+  }
+  return null
 }
 
 async function freshDeviceId(hub: Hub, tx: HubTransaction): Promise<string> {

@@ -85,12 +85,16 @@ export const headOfficeMethods = {
       statements: keyStatements,
     }),
   },
-  /** One-time code → device identity, branch, policy and the branch's staff roster. */
+  /** One-time code → device identity, branch, policy and the branch's staff roster. A refusal does not use it up. */
   enrol: {
     input: z.strictObject({
       code: z.string().max(64),
       devicePublicKey: bytes(32, 32),
       deviceName: z.string().max(100),
+      /** The branch whose backup is restored: a code of another branch is refused. */
+      branchNo: id.optional(),
+      /** Whose first passwords are set there: refused unless all are managers of the branch. */
+      managers: z.array(z.string().max(16)).max(2).optional(),
     }),
     output: answer({
       device: id,

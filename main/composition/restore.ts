@@ -14,7 +14,7 @@ import { followKeyStatements, sameKeys } from '../../protocol/key-statement.ts'
 import { KEYRING_NAME } from '../backup/backup-file.ts'
 import type { Backup } from '../backup/read-backup.ts'
 import { knownRefusal } from '../desk/answers.ts'
-import { fingerprintOf, memoryStorage, strangerAmong, type FirstManager } from '../desk/branch-start.ts'
+import { fingerprintOf, memoryStorage, type FirstManager } from '../desk/branch-start.ts'
 import { isWeakPassword } from '../desk/passwords.ts'
 import { passwordsRenewed } from '../desk/passwords-renewed.ts'
 import type { DeskPorts, StorePlace } from '../desk/ports.ts'
@@ -154,12 +154,14 @@ async function enrol(
   if (identity.realm !== former.realm || !followed.ok || !sameKeys(followed.value, today)) {
     return refuse('RESTORE_OTHER_HEAD_OFFICE')
   }
-  const enrolled = await headOffice.enrol({ code, devicePublicKey, deviceName: ports.deviceName })
-  if (!enrolled.ok) return knownRefusal(enrolled.code, enrolled.detail, 'ENROLMENT_CODE_WRONG')
-  if (enrolled.branchNo !== former.branchNo) {
-    return refuse('RESTORE_OTHER_BRANCH', { branchNo: enrolled.branchNo })
-  }
-  return strangerAmong(managers, enrolled) ?? enrolled
+  const enrolled = await headOffice.enrol({
+    code,
+    devicePublicKey,
+    deviceName: ports.deviceName,
+    branchNo: former.branchNo,
+    managers: managers.map(({ staffNo }) => staffNo),
+  })
+  return enrolled.ok ? enrolled : knownRefusal(enrolled.code, enrolled.detail, 'ENROLMENT_CODE_WRONG')
 }
 
 async function lineOf(

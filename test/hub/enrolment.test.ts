@@ -31,6 +31,28 @@ it('refuses a wrong and an old code', async () => {
   expect(await headOffice.enrol(ask(code))).toMatchObject({ code: 'ENROLMENT_CODE_WRONG' })
 })
 
+it('does not use the code up for a stranger, a teller or another branch', async () => {
+  const { hub, headOffice } = await createWorld()
+  const code = await issueEnrolmentCode(hub, '001')
+  const wrong = [
+    [{ managers: ['1001', '7777'] }, { code: 'STAFF_UNKNOWN', detail: { staffNo: '7777' } }],
+    [{ managers: ['1001', '2001'] }, { code: 'APPROVER_NOT_MANAGER' }],
+    [
+      { managers: ['1001'], branchNo: '002' },
+      { code: 'RESTORE_OTHER_BRANCH', detail: { branchNo: '001' } },
+    ],
+  ] as const
+  for (const [said, refusal] of wrong) {
+    expect(await headOffice.enrol({ ...ask(code), ...said, managers: [...said.managers] })).toMatchObject(
+      refusal,
+    )
+  }
+  const before = await hub.store.read((reader) => reader.devicesOf('001'))
+  const right = await headOffice.enrol({ ...ask(code), branchNo: '001', managers: ['1001'] })
+  expect(right).toMatchObject({ ok: true, ...BRANCH })
+  expect(await hub.store.read((reader) => reader.devicesOf('001'))).toHaveLength(before.length + 1)
+})
+
 it('keeps no code, only its hash', async () => {
   const { hub } = await createWorld()
   const code = await issueEnrolmentCode(hub, '001')

@@ -152,6 +152,18 @@ it('changes nothing on the PC when it is refused: wrong code, weak password, dam
   await restore['restore.choose']({})
   expect(await run({ enrolmentCode: code })).toMatchObject({ code: 'HEAD_OFFICE_OFFLINE' })
   next.online = true
+  const stranger = [newManagers[0] ?? managers[0], { staffNo: '7777', password: 'dare-de-mo-nai' }]
+  expect(await run({ enrolmentCode: code, managers: stranger })).toMatchObject({ code: 'STAFF_UNKNOWN' })
+  await next.realHub.store.transaction(async (tx) => {
+    const branch = await tx.branch(TRAINING_BRANCH_NO)
+    if (branch !== undefined) await tx.saveBranch({ ...branch, branchNo: '099' })
+  })
+  const elsewhere = await issueEnrolmentCode(next.realHub, '099')
+  expect(await run({ enrolmentCode: elsewhere })).toMatchObject({
+    code: 'RESTORE_OTHER_BRANCH',
+    detail: { branchNo: '099' },
+  })
+  expect(await next.realHub.store.read((reader) => reader.devicesOf('099'))).toEqual([])
   expect(await next.ports.places.real.readProfile()).toBeUndefined()
   expect((await next.call('desk.status', {})).phase).toBe('start')
   // The enrolment code was not spent by any of it.

@@ -63,12 +63,14 @@ it('pins nothing without the comparison, a right code, two known managers and st
   const second = there(managers[1])
   const weak = [first, { ...second, password: 'short' }]
   expect(await enrol(world, { managers: weak })).toMatchObject({ code: 'PASSWORD_WEAK' })
+  // A slip of the hand costs no code.
+  const code = await issueEnrolmentCode(world.realHub, TRAINING_BRANCH_NO)
   const teller = [first, { ...second, staffNo: TELLER }]
-  expect(await enrol(world, { managers: teller })).toMatchObject({ code: 'APPROVER_NOT_MANAGER' })
+  expect(await enrol(world, { code, managers: teller })).toMatchObject({ code: 'APPROVER_NOT_MANAGER' })
   const stranger = [first, { ...second, staffNo: '7777' }]
-  expect(await enrol(world, { managers: stranger })).toMatchObject({ code: 'STAFF_UNKNOWN' })
+  expect(await enrol(world, { code, managers: stranger })).toMatchObject({ code: 'STAFF_UNKNOWN' })
   expect((await world.call('desk.status', {})).phase).toBe('start')
-  expect(await enrol(world)).toMatchObject({ ok: true })
+  expect(await enrol(world, { code })).toMatchObject({ ok: true })
 })
 
 it('says that head office cannot be reached', async () => {
