@@ -140,4 +140,4 @@ it('gives the key file another passphrase, on record, or leaves it as it was', a
   ])
   await rename(join(folder, 'next'), join(folder, 'passphrase'))
   expect(await list()).toEqual(listed)
-}, 60_000)
+}, 120_000)
