@@ -3,6 +3,7 @@
  * the whole fleet too; past the limit one right code is not enough any more, and the next one is asked for as well
  * (`counters.ts`). Nobody is locked out: a customer types two codes, a guesser would have to guess both.
  */
+import { dateAt } from '../../domain/calendar.ts'
 import type { Hub } from '../hub.ts'
 
 /**
@@ -56,10 +57,10 @@ export class FleetGuard {
     this.#readAt = at
   }
 
-  /** One task a day, whichever process is first. */
+  /** One task a day (Tokyo's), whichever process is first. */
   async #alarm({ now, store }: Pick<Hub, 'now' | 'store'>): Promise<void> {
     const since = now()
-    const day = new Date(since).toISOString().slice(0, 10)
+    const day = dateAt(since)
     if (this.#alarmedOn === day) return
     await store.claimDocument('fleetAlarm', day, { since, failures: this.#failures, seenBy: null })
     this.#alarmedOn = day

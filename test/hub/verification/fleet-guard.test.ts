@@ -65,6 +65,16 @@ describe('wrong codes all over the fleet', () => {
     ])
   })
 
+  it('leave that one also over the night, whose first nine hours are the day before in UTC', async () => {
+    world.setNow(Date.parse('2026-11-25T00:30:00+09:00'))
+    await guess(LIMIT)
+    await right()
+    world.setNow(Date.parse('2026-11-25T12:00:00+09:00'))
+    await guess(1)
+    await right()
+    expect((await alarms()).map(({ id }) => id)).toEqual(['2026-11-25'])
+  })
+
   it('are shown to head office until somebody has looked', async () => {
     await guess(LIMIT)
     await right()
