@@ -31,7 +31,7 @@ export async function changeHeadOfficeAddress(
   // The line ends at the pinned key or nowhere: that it carries a question is the proof.
   const hubSigningKey = keyBytes(vault.profile.hubSigning.publicKey)
   const line = ports.headOffice({ address, hubSigningKey, signer: null })
-  const answer = await line.identify({}).catch(offline)
+  const answer = await line.identify({}).catch(offline).finally(line.close)
   if ('ok' in answer) return work.recordRefused('changeHeadOfficeAddress', address, actor, answer)
   const { staffNo } = actor
   // The fact first: a crash between the two leaves the former address, and it is done again.

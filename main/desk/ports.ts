@@ -144,8 +144,11 @@ export interface DeskPorts {
   readonly sync: SyncPorts
   /** Starts the training hub (in its own process) on first use. Rejects with HeadOfficeUnreachable. */
   readonly trainingHeadOffice: () => Promise<TrainingHeadOffice>
-  /** The real head office over a line of the caller's own. Its methods reject with HeadOfficeUnreachable. */
-  readonly headOffice: (line: HeadOfficeLine) => HeadOffice
+  /** The real head office over a line of the caller's own, who closes it. Its methods reject with HeadOfficeUnreachable. */
+  readonly headOffice: (line: HeadOfficeLine) => HeadOffice & {
+    /** Ends idle connections. */
+    close(): void
+  }
   readonly forkProgrammer: () => ChildPort
   readonly forkTraining: () => ChildPort
   /** Socket (named pipe on Windows) between programmer and training process, and the training fobs' folder. */

@@ -86,7 +86,7 @@ export async function deskOver(data: string, { headOffice, keeping = false }: Gi
       watchClock: (last) => watchClock({ now: effects.now, monotonic: () => performance.now() }, last),
     },
     trainingHeadOffice: headOffice === undefined ? unreachable : () => Promise.resolve(headOffice),
-    headOffice: () => lazyHeadOffice(unreachable),
+    headOffice: () => ({ ...lazyHeadOffice(unreachable), close: () => undefined }),
     forkProgrammer: silentProcess,
     forkTraining: silentProcess,
     trainingSocketPath: join(data, 'reader.sock'),

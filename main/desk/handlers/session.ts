@@ -53,10 +53,12 @@ export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChan
         return done
       }),
     'start.identify': async ({ address: typed }) => {
+      // Threat: a script in the page of a desk at work would have this process call any host and port.
+      if (session.phase.name !== 'start') return refuse('BRANCH_OPENED')
       const address = headOfficeAddress(typed)
       if (address === undefined) return refuse('HEAD_OFFICE_ADDRESS_FORM')
       const headOffice = ports.headOffice({ address, hubSigningKey: null, signer: null })
-      const answer = await headOffice.identify({}).catch(offline)
+      const answer = await headOffice.identify({}).catch(offline).finally(headOffice.close)
       if ('ok' in answer) return answer
       compared = { address, identity: answer }
       return ok({ fingerprint: fingerprintOf(answer), realm: answer.realm })
@@ -72,7 +74,7 @@ export function sessionHandlers(context: HandlerContext): HandlersOf<SessionChan
         const headOffice = ports.headOffice({ address, hubSigningKey, signer: null })
         const place = ports.places.real
         const start = { place, headOffice, identity, address, code, managers: [first, second] } as const
-        const started = await startBranch(ports, start).catch(offline)
+        const started = await startBranch(ports, start).catch(offline).finally(headOffice.close)
         if (!('vault' in started)) return started
         session.showSignIn(started.vault)
         return ok({ recoveryCode: started.recoveryCode, branchName: started.branchName })

@@ -73,6 +73,30 @@ it('pins nothing without the comparison, a right code, two known managers and st
   expect(await enrol(world, { code })).toMatchObject({ ok: true })
 })
 
+it('calls nobody whom a page names once the branch is chosen, and leaves no line open', async () => {
+  const world = await createWorld()
+  const { headOffice } = world.ports
+  const called: string[] = []
+  let closed = 0
+  Object.assign(world.ports, {
+    headOffice: (line: Parameters<typeof headOffice>[0]) => {
+      called.push(line.address)
+      return { ...headOffice(line), close: () => (closed += 1) }
+    },
+  })
+  const identify = { address: 'hub.example.jp', code: 'any' }
+  await world.call('start.identify', identify)
+  expect([called.length, closed]).toEqual([1, 1])
+  expect(await enrol(world)).toMatchObject({ ok: true })
+  expect(closed).toBe(2)
+  expect(await world.refused('start.identify', identify)).toBe('BRANCH_OPENED')
+  await world.call('session.signIn', there(managers[0]))
+  expect(await world.refused('start.identify', { ...identify, address: '10.0.0.1:9000' })).toBe(
+    'BRANCH_OPENED',
+  )
+  expect(called).not.toContain('https://10.0.0.1:9000')
+})
+
 it('says that head office cannot be reached', async () => {
   const world = await createWorld()
   world.online = false

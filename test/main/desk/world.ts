@@ -317,7 +317,7 @@ export async function createWorld(shared: WorldOptions = {}): Promise<World> {
       Object.assign(lineOf(headOfficeOf(hub)), {
         issueEnrolmentCode: () => issueEnrolmentCode(hub, TRAINING_BRANCH_NO),
       }),
-    headOffice: () => lineOf(headOfficeOf(realHub)),
+    headOffice: () => ({ ...lineOf(headOfficeOf(realHub)), close: () => undefined }),
     forkProgrammer: processes.forkProgrammer,
     forkTraining: processes.forkTraining,
     trainingSocketPath: join(root, 'reader.sock'),
