@@ -20,6 +20,9 @@ export interface HubLogFields {
   readonly branchNo?: string
   readonly reference?: string
   readonly process?: number
+  /** Where it listens: what the system gave where the setting was 0. */
+  readonly port?: number
+  readonly operationsPort?: number
 }
 
 export interface HubLog {

@@ -83,14 +83,32 @@ async function start(settings: HubSettings): Promise<void> {
   })
   await operations.app.listen(settings.operations)
   await main.app.listen(settings.listen)
-  log.info({ event: 'started', process: process.pid })
+  const ports = { port: portOf(main), operationsPort: portOf(operations) }
+  log.info({ event: 'started', process: process.pid, ...ports })
   const passphraseFile = join(settings.folder, 'first-passphrase.txt')
   if (await makeFirstPerson(hub, passphraseFile)) log.info({ event: 'first person made' })
-  if (trial) await sayTrial(hub, settings, passphraseFile)
+  if (trial) await sayTrial(hub, settings, ports, passphraseFile)
 }
 
-async function sayTrial(hub: Hub, settings: HubSettings, passphraseFile: string): Promise<void> {
-  const { name, listen, operations, databaseUrl, folder } = settings
+interface Ports {
+  readonly port: number
+  readonly operationsPort: number
+}
+
+/** The system's choice where the setting is 0. */
+function portOf({ app }: HubServer): number {
+  const listening = app.addresses().find((address) => typeof address !== 'string')
+  if (listening === undefined) throw new Error('the server does not listen')
+  return listening.port
+}
+
+async function sayTrial(
+  hub: Hub,
+  settings: HubSettings,
+  { port, operationsPort }: Ports,
+  passphraseFile: string,
+): Promise<void> {
+  const { name, operations, databaseUrl, folder } = settings
   const branchNo = await makeTrialBranch(hub)
   const code = await issueEnrolmentCode(hub, branchNo)
   const { realm, signing, sealing } = await headOfficeOf(hub).identify({})
@@ -100,13 +118,13 @@ async function sayTrial(hub: Hub, settings: HubSettings, passphraseFile: string)
       ? `PGlite in ${folder}: FOR TRIAL ONLY, its writes to files are not durable. Set DATABASE_URL for PostgreSQL.`
       : 'PostgreSQL'
   const lines = [
-    `address      ${name}:${listen.port}`,
+    `address      ${name}:${port}`,
     `fingerprint  ${fingerprint}`,
-    `portal       https://${name}:${listen.port}/portal/ (for trial; npm run hq -- demo-login set <loginId>)`,
+    `portal       https://${name}:${port}/portal/ (for trial; npm run hq -- demo-login set <loginId>)`,
     `branch       ${branchNo}: enrolment code ${code} (one PC, 72 hours)`,
     `database     ${database}`,
     `run it       npm run hq -- help   (person admin, passphrase in ${passphraseFile})`,
-    `metrics      http://${operations.host}:${operations.port}/metrics`,
+    `metrics      http://${operations.host}:${operationsPort}/metrics`,
   ]
   process.stdout.write(`${lines.map((line) => `[hub] ${line}`).join('\n')}\n`)
 }

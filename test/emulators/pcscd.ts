@@ -10,7 +10,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Field } from './field.ts'
-import { freePort } from '../free-port.ts'
+import { vpcdPort } from './vpcd-port.ts'
 
 const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
 const ATR = Buffer.from('3b80800101', 'hex')
@@ -25,7 +25,7 @@ export async function startPcscd(): Promise<Pcscd> {
   if (!existsSync(DRIVER)) throw new Error('this test needs: apt-get install pcscd vsmartcard-vpcd')
   const folder = mkdtempSync(join(tmpdir(), 'fobdesk-pcscd-'))
   const socket = join(folder, 'pcscd.comm')
-  const port = await freePort()
+  const port = await vpcdPort()
   mkdirSync(join(folder, 'reader.conf.d'))
   writeFileSync(
     join(folder, 'reader.conf.d', 'vpcd'),

@@ -24,7 +24,7 @@ import { pinsOf } from './pins.ts'
 import { startPostgres, type PostgresServer } from './postgres/server.ts'
 import { countingRandom } from './random.ts'
 import { contractDrafts } from './world.ts'
-import { freePort } from '../free-port.ts'
+import { trialPorts } from './trial-ports.ts'
 
 const root = join(import.meta.dirname, '../..')
 const random = countingRandom('main')
@@ -66,23 +66,20 @@ const environment = (of: string, url: string): NodeJS.ProcessEnv => ({
   FOBDESK_PASSPHRASE_FILE: join(folder, 'passphrase'),
 })
 
+const loggedPorts = /"event":"started".*"port":(\d+),"operationsPort":(\d+)/
+
 /** @param of whose files; its log is what it said, or for trial in `hub.log` there */
 async function startHub(of: string, url: string, argv: readonly string[] = []): Promise<Hub> {
-  const [port, operationsPort] = [await freePort(), await freePort()]
-  const env = {
-    ...environment(of, url),
-    FOBDESK_HUB_PORT: String(port),
-    FOBDESK_OPERATIONS_PORT: String(operationsPort),
-  }
+  const env = { ...environment(of, url), FOBDESK_HUB_PORT: '0', FOBDESK_OPERATIONS_PORT: '0' }
   const node = join(root, 'node_modules/node/bin/node')
   const child = spawn(node, ['hub/main.ts', ...argv], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
   let output = ''
-  const ready = argv.includes('--trial') ? 'metrics  ' : '"started"'
-  await new Promise<void>((resolve, reject) => {
+  const [port, operationsPort] = await new Promise<readonly [number, number]>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       output += chunk.toString()
-      if (output.includes(ready)) resolve()
+      const ports = argv.includes('--trial') ? trialPorts(output) : loggedPorts.exec(output)?.slice(1)
+      if (ports !== undefined) resolve([Number(ports[0]), Number(ports[1])])
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { freePort } from '../../free-port.ts'
+import { trialPorts } from '../../hub/trial-ports.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
 
@@ -19,13 +19,11 @@ export interface HubProcess {
 
 /** Ready when it has printed its enrolment code. @param folder of the hub's own, made if it is not there */
 export async function startHub(folder: string): Promise<HubProcess> {
-  const [port, operationsPort] = [await freePort(), await freePort()]
   const env = {
     ...process.env,
     FOBDESK_HUB_FOLDER: folder,
-    FOBDESK_HUB_PORT: String(port),
-    FOBDESK_OPERATIONS_PORT: String(operationsPort),
-    FOBDESK_HQ_URL: `http://127.0.0.1:${operationsPort}`,
+    FOBDESK_HUB_PORT: '0',
+    FOBDESK_OPERATIONS_PORT: '0',
     FOBDESK_HQ_PASSPHRASE_FILE: path.join(folder, 'first-passphrase.txt'),
     LANG: 'ja_JP.UTF-8',
   }
@@ -33,10 +31,11 @@ export async function startHub(folder: string): Promise<HubProcess> {
   const child = spawn(node, ['hub/main.ts', '--trial'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
   let said = ''
-  await new Promise<void>((resolve, reject) => {
+  const [port, operationsPort] = await new Promise<readonly [string, string]>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       said += chunk.toString()
-      if (said.includes('metrics ')) resolve()
+      const ports = trialPorts(said)
+      if (ports !== undefined) resolve(ports)
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
@@ -50,7 +49,7 @@ export async function startHub(folder: string): Promise<HubProcess> {
     hq: async (...words) => {
       const hq = spawn(node, ['tools/hq.ts', ...words], {
         cwd: root,
-        env,
+        env: { ...env, FOBDESK_HQ_URL: `http://127.0.0.1:${operationsPort}` },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       let output = ''
