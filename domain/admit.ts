@@ -7,7 +7,7 @@ import type { Refusal } from './decide-types.ts'
 import { MANAGERS_NEEDED } from './decide/people-approval.ts'
 import { actsAsManager } from './decide/rights.ts'
 import { approved, approvedForFob, transferSent } from './admit/approved.ts'
-import { decidedElsewhere, secondFob, stoppedSince, tieEnded } from './conflicts/claims.ts'
+import { decidedElsewhere, reportedSince, secondFob, stoppedSince, tieEnded } from './conflicts/claims.ts'
 import type { DeskEvent, EventOf } from './events.ts'
 import type { State, Tie } from './model.ts'
 import { refuse } from './refuse.ts'
@@ -76,19 +76,20 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'IssuanceCancelled':
       return actorObstacle(state, event)
     case 'IncidentReported':
-      return elsewhereObstacle(event) ?? actorObstacle(state, event)
+      return elsewhereObstacle(event)
     case 'UsersUnlocked':
       return actorObstacle(state, event) ?? usersUnlocked(state, event) ?? stoppedSince(state, event)
     case 'ClockPermitted':
-    case 'IncidentLifted':
       return managerObstacle(state, event)
+    case 'IncidentLifted':
+      return managerObstacle(state, event) ?? reportedSince(state, event)
     case 'UserRecorded':
       return actorObstacle(state, event) ?? userRecorded(state, event)
     case 'ApplicationSubmitted':
       return actorObstacle(state, event) ?? usersOfContract(state, event.data.loginIds, event.data.contractNo)
 
     case 'ApprovalRequested':
-      return elsewhereObstacle(event) ?? actorObstacle(state, event) ?? askerObstacle(event)
+      return elsewhereObstacle(event) ?? approvalRequested(state, event)
     case 'ApprovalGiven':
       return approverObstacle(state, event) ?? approvalGiven(state, event)
     case 'ApprovalSentBack':
@@ -108,9 +109,9 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'TransferSent':
       return transferSent(state, event)
     case 'UsersRevoked':
-      return usersRevoked(state, event)
+      return auditorObstacle(state, event) ?? usersRevoked(state, event)
     case 'StaffAdded':
-      return actorObstacle(state, event) ?? staffAdded(state, event)
+      return staffAdded(state, event)
     case 'StaffChanged':
       return managerObstacle(state, event) ?? managersLeft(state, event.data.staffNo, event.data.role)
     case 'StaffRemoved':
@@ -125,12 +126,26 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
   }
 }
 
-/** An auditor changes nothing. Staff unknown here were added in the same push, before this event. */
-function actorObstacle(state: State, { meta }: DeskEvent): Refusal | null {
-  const staff = meta.by === null ? undefined : state.get('staff', meta.by)
-  if (staff === undefined) return null
-  if (!staff.active) return refuse('STAFF_UNKNOWN', { staffNo: staff.staffNo })
-  return staff.role === 'auditor' ? refuse('NOT_ALLOWED', { role: staff.role }) : null
+/**
+ * Claims are made by the branch's own staff of today; whoever was added in the same push is known by now. Nobody
+ * (null) stands for the PC itself.
+ *
+ * A stop is no such claim, and is never lost for the person: a 事故届 counts, with who took it on record, whether the
+ * member has left since, has become an auditor, or was never admitted.
+ */
+function actorObstacle(state: State, event: DeskEvent): Refusal | null {
+  const { by } = event.meta
+  if (by !== null && state.get('staff', by)?.active !== true) return refuse('STAFF_UNKNOWN', { staffNo: by })
+  return auditorObstacle(state, event)
+}
+
+/**
+ * An auditor changes nothing. It is all that is asked of whoever revokes: 失効 stops as well, and the customer was told
+ * of it at the counter, so that it counts though the member has left since.
+ */
+function auditorObstacle(state: State, { meta }: DeskEvent): Refusal | null {
+  const role = meta.by === null ? undefined : state.get('staff', meta.by)?.role
+  return role === 'auditor' ? refuse('NOT_ALLOWED', { role }) : null
 }
 
 function managerObstacle(state: State, { meta }: DeskEvent): Refusal | null {
@@ -144,9 +159,15 @@ function approverObstacle(state: State, event: DeskEvent): Refusal | null {
   return state.policy().dualControl ? managerObstacle(state, event) : actorObstacle(state, event)
 }
 
-/** A request is asked in one's own name only: the name decides who may approve it. */
-function askerObstacle({ data, meta }: EventOf<'ApprovalRequested'>): Refusal | null {
-  return data.askedBy === meta.by ? null : refuse('INPUT_MALFORMED')
+/** Once: what a manager has read under an identifier is what an approval under it carries out. */
+function approvalRequested(state: State, event: EventOf<'ApprovalRequested'>): Refusal | null {
+  const { requestId, proposal, askedBy } = event.data
+  if (state.get('approval', requestId) !== undefined) return refuse('REQUEST_KNOWN')
+  // The request belongs to its stop: whose 事故届 counts, may ask for the 失効.
+  const obstacle = proposal.kind === 'incidentRevocation' ? null : actorObstacle(state, event)
+  if (obstacle !== null) return obstacle
+  // In one's own name only: the name decides who may approve it.
+  return askedBy === event.meta.by ? null : refuse('INPUT_MALFORMED')
 }
 
 /** A desk speaks for its own people; who acted at another branch is head office's word (docs/adr/034). */
@@ -177,10 +198,12 @@ function usersUnlocked(state: State, event: EventOf<'UsersUnlocked'>): Refusal |
   return causes.includes('bank') ? managerObstacle(state, event) : null
 }
 
-/** The first ones open the branch, before anybody is there; later ones a manager has approved. */
-function staffAdded(state: State, { meta }: EventOf<'StaffAdded'>): Refusal | null {
-  const staff = meta.by === null ? undefined : state.get('staff', meta.by)
-  return staff === undefined || actsAsManager(staff) ? null : refuse('APPROVER_NOT_MANAGER')
+/** The first manager opens the branch under a number that is not there yet; later ones a manager has approved. */
+function staffAdded(state: State, event: EventOf<'StaffAdded'>): Refusal | null {
+  const { by } = event.meta
+  const staff = by === null ? undefined : state.get('staff', by)
+  if (staff === undefined) return null
+  return actorObstacle(state, event) ?? (actsAsManager(staff) ? null : refuse('APPROVER_NOT_MANAGER'))
 }
 
 function applicationApproved(state: State, { data }: EventOf<'ApplicationApproved'>): Refusal | null {

@@ -396,6 +396,10 @@ export const refusals = {
     ja: 'この依頼は既に処理されています。一覧を再表示してください。',
     en: 'The request was decided already. Reload the list.',
   },
+  REQUEST_KNOWN: {
+    ja: '同じ番号の承認依頼が既に記録されています。先の依頼が有効です。内容を確認し、必要なら新しく依頼してください。',
+    en: 'A request of the same number is on record, and that one stands. Look at it, and ask anew if it is needed.',
+  },
   INCIDENT_REQUEST_STAYS: {
     ja: '事故届に伴う失効の依頼は取り下げられません。承認するか、役席が事故届を取り下げてください。',
     en: 'The revocation after an incident cannot be sent back. Approve it, or lift the incident.',
@@ -924,6 +928,10 @@ export const refusals = {
   STOPPED_SINCE: {
     ja: '解除の記録より後に、また停止されています。状況を確認のうえ、必要なら改めて解除してください。',
     en: 'The user was stopped again after this unlocking. Check why, and unlock anew if it is right.',
+  },
+  REPORTED_SINCE: {
+    ja: '取下げの記録より後に、同じトークンの事故届か利用者の停止がありました。事故届は有効のままです。届出の内容を確認し、必要なら改めて取り下げてください。',
+    en: 'The fob was reported, or a user of it stopped, after this lifting. The report stands. Read it, and lift it anew if it is right.',
   },
   USER_HAS_FOB: {
     ja: '利用者には別の申込で発行されたトークンがあります。この申込は取り下げるか、先のトークンを失効してから発行し直してください。',

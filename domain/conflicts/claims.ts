@@ -1,5 +1,6 @@
 /** Two devices claimed the same thing; these say what the one that came later gets. */
 import type { Refusal } from '../decide-types.ts'
+import { stoppedByIncident } from '../decide/unlocking.ts'
 import type { EventOf } from '../events.ts'
 import type { State, User } from '../model.ts'
 import { refuse } from '../refuse.ts'
@@ -35,6 +36,18 @@ export function stoppedSince(state: State, { data, meta }: EventOf<'UsersUnlocke
     ),
   )
   return later ? refuse('STOPPED_SINCE') : null
+}
+
+/**
+ * 事故届の取下げ lifts the report that its manager had read, and names all whom that stopped: not a report that came after
+ * it, and not with a user stopped meanwhile, who would stay behind without anybody to lift the stop.
+ */
+export function reportedSince(state: State, { data, meta }: EventOf<'IncidentLifted'>): Refusal | null {
+  const { serial, loginIds } = data
+  const incident = state.get('fob', serial)?.incident ?? null
+  if (incident === null) return null
+  const unnamed = stoppedByIncident(state, serial).some((loginId) => !loginIds.includes(loginId))
+  return incident.at > meta.at || unnamed ? refuse('REPORTED_SINCE') : null
 }
 
 /** Two applications of one user, each with a fob: the user has one replacement waiting at most. */

@@ -182,7 +182,8 @@ function settleCancellations(work: Work, contractNo: string): void {
 export function incidentReported(work: Work, { data, meta }: EventOf<'IncidentReported'>): void {
   const { serial, kind, loginIds, elsewhere } = data
   const incident = { kind, at: meta.at, ...(elsewhere !== undefined && { elsewhere }) }
-  work.fob(serial, (fob) => ({ ...fob, incident }))
+  // Of two reports the later one counts, in whichever order they arrive: a lift ends what was reported before it.
+  work.fob(serial, (fob) => (fob.incident !== null && fob.incident.at > meta.at ? fob : { ...fob, incident }))
   work.place(serial, 'missing', null, ['issuedHeld', 'inMail', 'customer', 'returnedByPost', 'missing'])
   addStops(work, loginIds, stopCauseOf(kind), serial)
 }

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { admit } from '../../domain/admit.ts'
 import type { DeskEvent, EventDraft } from '../../domain/events.ts'
+import type { Proposal } from '../../domain/proposals.ts'
+import { waitingUntil } from '../../domain/waiting.ts'
 import { approve, as, branch, type Desk, given, inService, MANAGER, stock, submit, T0 } from './given.ts'
 
 const S = '80000001'
@@ -94,5 +96,70 @@ describe('rights that are claimed', () => {
     expect(judge(desk, added, '1001')).toEqual({ ok: true })
     expect(judge(desk, added, '2001')).toMatchObject({ code: 'APPROVER_NOT_MANAGER' })
     expect(judge(desk, added, '3001')).toMatchObject({ code: 'NOT_ALLOWED' })
+  })
+})
+
+describe('who makes a claim', () => {
+  const reported: EventDraft = {
+    type: 'IncidentReported',
+    v: 1,
+    data: { serial: S, kind: 'theft', channel: 'phone', loginIds: ['ichirodt'] },
+  }
+  const asked = (proposal: Proposal, askedBy: string, requestId = 'r-new'): EventDraft => ({
+    type: 'ApprovalRequested',
+    v: 1,
+    data: { requestId, proposal, askedBy },
+  })
+  const revocation = {
+    kind: 'incidentRevocation',
+    serial: S,
+    incident: 'theft',
+    loginIds: ['ichirodt'],
+  } as const
+  const withdrawn: EventDraft = {
+    type: 'ApplicationWithdrawn',
+    v: 1,
+    data: { applicationId: 'a1' },
+    personal: { memo: '' },
+  }
+  const left = (desk: Desk) => desk.record({ type: 'StaffRemoved', v: 1, data: { staffNo: '2001' } }, '1001')
+
+  it.each([
+    ['has left since', '2001', 'STAFF_UNKNOWN'],
+    ['was never admitted', '7777', 'STAFF_UNKNOWN'],
+    ['is an auditor', '3001', 'NOT_ALLOWED'],
+  ])('who %s claims nothing, and yet a stop is never lost for it', (_name, by, code) => {
+    const { desk } = given(branch, stock([S]), left)
+    expect(judge(desk, withdrawn, by)).toMatchObject({ code })
+    expect(judge(desk, asked({ kind: 'reseed', serial: S, reason: 'x' }, by), by)).toMatchObject({ code })
+    expect(judge(desk, reported, by)).toEqual({ ok: true })
+    expect(judge(desk, asked(revocation, by), by)).toEqual({ ok: true })
+    expect(judge(desk, asked(revocation, '1001'), by)).toMatchObject({ code: 'INPUT_MALFORMED' })
+  })
+
+  it('失効 counts by whom it may, but not by an auditor', () => {
+    const { desk } = given(branch, inService(['ichirodt'], S), left)
+    const { otp } = desk.user('ichirodt')
+    if (otp.status !== 'inService') throw new Error('the fob is registered')
+    const { tieId } = otp.tie
+    const revocations = [{ loginId: 'ichirodt', tieId, serial: S, at: T0, waitingUntil: waitingUntil(T0) }]
+    const revoked: EventDraft = {
+      type: 'UsersRevoked',
+      v: 1,
+      data: { revocations, reason: 'fault', requestId: null },
+    }
+    for (const by of ['2002', '2001', null]) expect(judge(desk, revoked, by)).toEqual({ ok: true })
+    expect(judge(desk, revoked, '3001')).toMatchObject({ code: 'NOT_ALLOWED' })
+  })
+
+  it('one identifier stands for one request, whatever became of it', () => {
+    const { desk } = given(branch, stock([S]))
+    const harmless = { kind: 'thresholdReset', serial: S, reason: 'harmless' } as const
+    const other = { kind: 'policy', changes: { dualControl: false } } as const
+    expect(judge(desk, asked(harmless, '2001', 'r1'), '2001')).toEqual({ ok: true })
+    desk.record(asked(harmless, '2001', 'r1'))
+    expect(judge(desk, asked(other, '2001', 'r1'), '2001')).toMatchObject({ code: 'REQUEST_KNOWN' })
+    desk.record({ type: 'ApprovalWithdrawn', v: 1, data: { requestId: 'r1' } })
+    expect(judge(desk, asked(harmless, '2001', 'r1'), '2001')).toMatchObject({ code: 'REQUEST_KNOWN' })
   })
 })

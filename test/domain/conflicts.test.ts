@@ -10,7 +10,9 @@ import {
 import { buildsOn, madeBy } from '../../domain/conflicts/depends.ts'
 import { issuancesVoided } from '../../domain/conflicts/issued-twice.ts'
 import { otherBranchObstacle } from '../../domain/conflicts/own-branch.ts'
+import { lateStops } from '../../domain/conflicts/late-stop.ts'
 import { waitingTimeCorrected } from '../../domain/conflicts/rule-seven.ts'
+import { evolve } from '../../domain/evolve.ts'
 import type { EventDraft, EventOf, EventType } from '../../domain/events.ts'
 import { waitingUntil } from '../../domain/waiting.ts'
 import {
@@ -209,6 +211,47 @@ describe('stop and unlock', () => {
     const { desk } = given(branch, inService(['ichirodt'], S), later(MINUTE), stopped(['ichirodt'], S))
     expect(stoppedSince(desk.state, unlocked(desk.now))).toBeNull()
     expect(stoppedSince(desk.state, unlocked(desk.now - 1))).toMatchObject({ code: 'STOPPED_SINCE' })
+  })
+})
+
+describe('事故届 and its lifting', () => {
+  const report = (at: number, loginIds = ['ichirodt']) =>
+    arrives<'IncidentReported'>(
+      {
+        type: 'IncidentReported',
+        v: 1,
+        data: { serial: S, kind: 'theft', channel: 'phone', loginIds },
+      },
+      at,
+    )
+  const lift = (at: number, loginIds = ['ichirodt']) =>
+    arrives<'IncidentLifted'>({ type: 'IncidentLifted', v: 1, data: { serial: S, loginIds } }, at)
+  const fold = (desk: Desk, ...events: EventOf<'IncidentReported'>[]) => {
+    for (const event of events) desk.state.apply(evolve(desk.state, event))
+  }
+
+  it('lifts the report that was there, and not one that came after it, in whichever order they arrive', () => {
+    const [first, second] = [report(T0), report(T0 + 60 * MINUTE)]
+    for (const order of [
+      [first, second],
+      [second, first],
+    ]) {
+      const { desk } = given(branch, inService(['ichirodt'], S))
+      expect(admit(desk.state, lift(T0))).toEqual({ ok: true })
+      fold(desk, ...order)
+      expect(desk.fob(S).incident).toMatchObject({ at: T0 + 60 * MINUTE })
+      expect(admit(desk.state, lift(T0 + MINUTE))).toMatchObject({ code: 'REPORTED_SINCE' })
+      expect(admit(desk.state, lift(T0 + 61 * MINUTE))).toEqual({ ok: true })
+    }
+  })
+
+  it('leaves nobody behind whom head office stopped meanwhile', () => {
+    const { desk } = given(branch, inService(['ichirodt', 'jirodt'], S))
+    fold(desk, report(T0))
+    expect(admit(desk.state, lift(T0 + MINUTE))).toEqual({ ok: true })
+    for (const stop of lateStops(desk.state, report(T0))) desk.record(stop, null)
+    expect(admit(desk.state, lift(T0 + MINUTE))).toMatchObject({ code: 'REPORTED_SINCE' })
+    expect(admit(desk.state, lift(T0 + MINUTE, ['jirodt', 'ichirodt']))).toEqual({ ok: true })
   })
 })
 

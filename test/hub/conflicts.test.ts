@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { defaultPolicy } from '../../domain/policy.ts'
+import type { Proposal } from '../../domain/proposals.ts'
+import { waitingUntil } from '../../domain/waiting.ts'
 import { withHub } from '../../hub/hub.ts'
 import type { DeskDouble, StaffDraft } from './desk-double.ts'
 import {
@@ -94,6 +97,52 @@ describe('two PCs of a branch', () => {
 })
 
 describe('a device', () => {
+  it('cannot put another proposal under a request that a manager has read', async () => {
+    const world = await createWorld()
+    const asked = (proposal: Proposal): StaffDraft => ({
+      type: 'ApprovalRequested',
+      v: 1,
+      data: { requestId: 'r1', proposal, askedBy: '2001' },
+    })
+    await exchange(world, [asked({ kind: 'thresholdReset', serial: SERIAL, reason: 'harmless' })])
+    const manager = await secondDesk(world)
+    await exchange(world, [asked({ kind: 'policy', changes: { dualControl: false } })])
+    const given = { requestId: 'r1', askedBy: '2001', overTheShoulder: false }
+    await exchange(manager, [
+      { type: 'ApprovalGiven', v: 1, data: given, personal: { memo: '' }, by: '1001' },
+    ])
+    const policy = { ...defaultPolicy, dualControl: false }
+    await exchange(world, [{ type: 'PolicyChanged', v: 1, data: { requestId: 'r1', policy } }])
+    expect(codesOf(manager.desk)).toEqual([])
+    expect(codesOf(world.desk)).toEqual(['REQUEST_KNOWN', 'DEPENDS_ON_REFUSED'])
+    await manager.desk.pull(world.headOffice)
+    expect(manager.desk.state.get('approval', 'r1')).toMatchObject({
+      status: 'approved',
+      proposal: { kind: 'thresholdReset' },
+    })
+    expect(manager.desk.state.policy().dualControl).toBe(true)
+  })
+
+  it('speaks for nobody under an auditor’s number, or under one that nobody has', async () => {
+    const world = await createWorld()
+    await exchange(world, [...contractDrafts('C1', ['ichirodt']), ...fobDrafts(SERIAL)])
+    await exchange(world, await issuedDrafts(world, { serial: SERIAL, loginIds: ['ichirodt'] }))
+    await register(world, 'ichirodt', SERIAL)
+    await world.desk.pull(world.headOffice)
+    const otp = world.desk.state.get('user', 'ichirodt')?.otp
+    if (otp?.status !== 'inService') throw new Error('the fob is registered')
+    const at = world.desk.now
+    const { tieId } = otp.tie
+    const revocations = [{ loginId: 'ichirodt', tieId, serial: SERIAL, at, waitingUntil: waitingUntil(at) }]
+    const data = { revocations, reason: 'fault' as const, requestId: null }
+    await exchange(world, [{ type: 'UsersRevoked', v: 1, data, personal: { memo: '' }, by: '3001' }])
+    const withdrawn = { type: 'ApplicationWithdrawn', v: 1, personal: { memo: '' }, by: '7777' } as const
+    await exchange(world, [{ ...withdrawn, data: { applicationId: otp.tie.applicationId } }])
+    expect(codesOf(world.desk)).toEqual(['NOT_ALLOWED', 'STAFF_UNKNOWN'])
+    const status = await withHub(world.hub, async ({ state }) => state.get('user', 'ichirodt')?.otp.status)
+    expect(status).toBe('inService')
+  })
+
   it('cannot speak of another branch’s customers, nor build on what was refused', async () => {
     const world = await createWorld()
     const { hub, headOffice } = world

@@ -38,6 +38,25 @@ const theft = (loginIds = ['ichirodt'], by = '2001'): StaffDraft => ({
   by,
 })
 
+const revocationAsked = (askedBy: string): StaffDraft => ({
+  type: 'ApprovalRequested',
+  v: 1,
+  data: {
+    requestId: 'r-incident',
+    proposal: { kind: 'incidentRevocation', serial: SERIAL, incident: 'theft', loginIds: ['ichirodt'] },
+    askedBy,
+  },
+  by: askedBy,
+})
+
+const lifted = (loginIds = ['ichirodt']): StaffDraft => ({
+  type: 'IncidentLifted',
+  v: 1,
+  data: { serial: SERIAL, loginIds },
+  personal: { memo: '' },
+  by: '1001',
+})
+
 function loginOf(world: World, loginId: string) {
   return login(world.hub, { device: world.desk.device, loginId, code: world.code(SERIAL) })
 }
@@ -65,17 +84,38 @@ describe('a 事故届 taken while the line was down', () => {
     }
   })
 
+  it('stops the fob though its teller has left since, and says who took it', async () => {
+    const world = await inService()
+    const beside = await secondDesk(world)
+    world.setNow(world.desk.now + minutes(5))
+    await exchange(world, [{ type: 'StaffRemoved', v: 1, data: { staffNo: '2001' }, by: '1001' }])
+    await exchange(beside, [theft(), revocationAsked('2001')])
+    expect(codesOf(beside.desk)).toEqual([])
+    expect(await loginOf(world, 'ichirodt')).toMatchObject({ code: 'USER_STOPPED' })
+    await world.desk.pull(world.headOffice)
+    expect(world.desk.state.waitingApprovals()).toMatchObject([{ askedBy: '2001' }])
+    expect(world.desk.pulled.find(({ type }) => type === 'IncidentReported')?.meta.by).toBe('2001')
+  })
+
+  it('is not lifted by a lift that was recorded before it', async () => {
+    const world = await inService()
+    await exchange(world, [theft()])
+    const beside = await secondDesk(world)
+    beside.desk.record([lifted()])
+    world.setNow(world.desk.now + minutes(5))
+    await exchange(world, [lifted()])
+    world.setNow(world.desk.now + minutes(60))
+    await exchange(world, [theft()])
+    await exchange(beside, [])
+    expect(codesOf(beside.desk)).toEqual(['REPORTED_SINCE'])
+    expect(await loginOf(world, 'ichirodt')).toMatchObject({ code: 'USER_STOPPED' })
+    expect(beside.desk.state.get('fob', SERIAL)?.incident).toMatchObject({ kind: 'theft' })
+  })
+
   it('stops nobody else where it was lifted again before the line came back', async () => {
     const world = await inService()
     const beside = await secondDesk(world)
-    const lifted: StaffDraft = {
-      type: 'IncidentLifted',
-      v: 1,
-      data: { serial: SERIAL, loginIds: [] },
-      personal: { memo: 'found' },
-      by: '1001',
-    }
-    await exchange(beside, [theft([]), lifted])
+    await exchange(beside, [theft([]), lifted([])])
     expect(codesOf(beside.desk)).toEqual([])
     const stops = await withHub(world.hub, async ({ state }) => state.get('user', 'ichirodt')?.stops)
     expect(stops).toEqual([])
