@@ -110,12 +110,12 @@ describe('who makes a claim', () => {
     v: 1,
     data: { requestId, proposal, askedBy },
   })
-  const revocation = {
+  const revocation: Proposal = {
     kind: 'incidentRevocation',
     serial: S,
     incident: 'theft',
     loginIds: ['ichirodt'],
-  } as const
+  }
   const withdrawn: EventDraft = {
     type: 'ApplicationWithdrawn',
     v: 1,
