@@ -164,8 +164,8 @@ function approvalRequested(state: State, event: EventOf<'ApprovalRequested'>): R
   const { requestId, proposal, askedBy } = event.data
   if (state.get('approval', requestId) !== undefined) return refuse('REQUEST_KNOWN')
   // The request belongs to its stop: whose 事故届 counts, may ask for the 失効.
-  const obstacle = proposal.kind === 'incidentRevocation' ? null : actorObstacle(state, event)
-  if (obstacle !== null) return obstacle
+  const stranger = proposal.kind === 'incidentRevocation' ? null : actorObstacle(state, event)
+  if (stranger !== null) return stranger
   // In one's own name only: the name decides who may approve it.
   return askedBy === event.meta.by ? null : refuse('INPUT_MALFORMED')
 }
