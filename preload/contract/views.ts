@@ -105,6 +105,8 @@ export const fobView = z.object({
   contractName: z.string().nullable(),
   loginIds: z.array(z.string()),
   incident: z.object({ kind: incidentKind, at: z.number() }).nullable(),
+  /** Who took the report, at another branch with its name; null: none is open, or it is not known here any more. */
+  incidentByName: z.string().nullable(),
   reseedNeeded: z.boolean(),
   flags: z.array(z.string()),
 })

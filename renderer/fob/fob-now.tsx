@@ -43,6 +43,7 @@ export function FobNow({ fob }: { readonly fob: FobView }) {
       [t('users'), fob.loginIds.join('、')],
     )
   }
+  if (fob.incidentByName !== null) facts.push([t('incidentBy'), fob.incidentByName])
   return (
     <Panel title={t('now')}>
       {fob.incident !== null && (

@@ -1,4 +1,4 @@
-import type { Fob } from '../../../domain/model.ts'
+import type { Fob, State } from '../../../domain/model.ts'
 import { normaliseSerial } from '../../../domain/serial.ts'
 import type { FobView } from '../../../preload/contract/views.ts'
 import type { ViewContext } from './view-context.ts'
@@ -25,9 +25,19 @@ export function fobView({ state, now }: ViewContext, fob: Fob): FobView {
     contractName: contractNo === null ? null : (state.get('contract', contractNo)?.name ?? null),
     loginIds: [...fob.loginIds],
     incident: fob.incident === null ? null : { ...fob.incident },
+    incidentByName: whoReported(state, fob),
     reseedNeeded: fob.reseedNeeded,
     flags: [...fob.flags],
   }
+}
+
+function whoReported(state: State, { incident, custody }: Fob): string | null {
+  if (incident === null) return null
+  const { at, elsewhere } = incident
+  if (elsewhere !== undefined) return `${elsewhere.branchName} ${elsewhere.name}`
+  // The report put the fob among the missing ones; what has moved it since was somebody else's act.
+  const by = custody.place === 'missing' && custody.since === at ? custody.by : null
+  return by === null ? null : (state.get('staff', by)?.name ?? by)
 }
 
 /** `typed` in any width; null: not a serial, or not known here. */

@@ -222,6 +222,7 @@ it('stops the customer’s fob at once, and the home branch’s manager decides'
   expect(await home.call('fobs.get', { serial: SERIAL })).toMatchObject({
     place: 'missing',
     incident: { kind: 'loss' },
+    incidentByName: '川越支店 川越 5001',
   })
   const [looked] = await recordedOf(home, 'CustomerServedElsewhere')
   expect(looked?.data).toMatchObject({ act: 'lookUp', query: 'kana', elsewhere: { by: '5001' } })

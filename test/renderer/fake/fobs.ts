@@ -60,6 +60,7 @@ export function fobAt(index: number): FobView {
     contractName: atCustomer ? 'データ商事株式会社' : null,
     loginIds: atCustomer ? ['hanakodt', 'jirodt'] : [],
     incident: place === 'missing' ? { kind: 'loss', at: now - day } : null,
+    incidentByName: place === 'missing' ? '研修 窓子' : null,
     reseedNeeded: place === 'returned' || place === 'returnedByPost',
     flags: place === 'missing' ? ['stocktakeMissing'] : [],
   }
