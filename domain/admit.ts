@@ -65,6 +65,7 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
     case 'IssuancesVoided':
     case 'WaitingTimeCorrected':
     case 'CustomerServedElsewhere':
+    case 'FobResynchronised':
       return refuse('HUB_ONLY')
 
     case 'ContractRecorded':

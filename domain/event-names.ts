@@ -72,6 +72,7 @@ export const eventNames: Readonly<Record<EventType, Both>> = {
   WaitingTimeCorrected: { ja: '待ち時間の訂正', en: 'Waiting time corrected' },
   ScopeEntered: { ja: '店の取扱いへの移り', en: 'Came to the branch' },
   CustomerServedElsewhere: { ja: '他店取扱', en: 'Another branch’s customer served' },
+  FobResynchronised: { ja: 'トークンの時刻合わせ', en: 'Fob’s clock put right' },
   ClockMeasured: { ja: '時計の照合', en: 'Clock measured' },
   Enrolled: { ja: '端末の登録', en: 'Device enrolled' },
   HubKeysChanged: { ja: '本部の鍵の変更', en: 'Head office’s keys changed' },

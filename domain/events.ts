@@ -449,6 +449,8 @@ export const eventSchemas = {
       elsewhere: actingStaff.exactOptional(),
     }),
   ),
+  /** 時刻合わせ at the counter: two codes in a row, used up, have brought the fob's clock back (rule 1). */
+  FobResynchronised: define(z.strictObject({ loginId: id, serial })),
   ClockMeasured: define(z.strictObject({ offsetMs: z.int(), roundTripMs: z.int() })),
   Enrolled: define(
     z.strictObject({ device: id, branchNo: id, hubKeyId: z.string(), hubFingerprint: z.string() }),

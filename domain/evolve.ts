@@ -152,6 +152,7 @@ function apply(work: Work, event: DeskEvent): void {
     case 'VerdictGiven':
     case 'EventsRelayed':
     case 'CustomerServedElsewhere':
+    case 'FobResynchronised':
     case 'ClockMeasured':
     case 'Enrolled':
     case 'HubKeysChanged':

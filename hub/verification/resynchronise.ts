@@ -25,7 +25,7 @@ export function resynchronise(
   return resynchroniseFob(hub, anySubject, loginId, [code1, code2])
 }
 
-/** The same at the counter, with the customer there who reads the codes. */
+/** The same at the counter, with the customer there who reads the codes: an act of staff, and on record as one. */
 export async function resynchroniseAtCounter(
   hub: Hub,
   input: HeadOfficeInput<'resynchronise'>,
@@ -33,14 +33,22 @@ export async function resynchroniseAtCounter(
   const caller = await lookUp(hub, (look) => callerOf(look, input))
   if (isRefusal(caller)) return caller
   const { loginId, first, second } = input
-  return resynchroniseFob(hub, subjectOfBranch(caller.branchNo), loginId, [first, second])
+  return resynchroniseFob(
+    hub,
+    subjectOfBranch(caller.branchNo),
+    loginId,
+    [first, second],
+    caller.actor.staffNo,
+  )
 }
 
+/** @param by who did it at the counter; left out: the customer alone, whose attempts are not in the chain */
 async function resynchroniseFob(
   hub: Hub,
   speakOf: FindSubject,
   loginId: string,
   code: readonly [string, string],
+  by?: string,
 ): Promise<{ readonly ok: true } | Refusal> {
   const newTieId = hex(hub.random(16))
   const find = (state: State) => subjectWithFob(state, speakOf, loginId, { now: hub.now(), newTieId })
@@ -56,6 +64,10 @@ async function resynchroniseFob(
       const now = find(state)
       return isRefusal(now) || now.serial === serial ? now : refuse('USER_REVOKED', { loginId })
     },
+    ...(by !== undefined && {
+      accepted: (work) =>
+        work.record(branchNo, { type: 'FobResynchronised', v: 1, data: { loginId, serial } }, by),
+    }),
   })
   return refusal ?? { ok: true }
 }

@@ -83,6 +83,7 @@ const topicsByType = {
   WaitingTimeCorrected: users,
   ScopeEntered: ['customers', 'applications', 'approvals', 'inventory', 'issuance', 'dispatch', 'status'],
   CustomerServedElsewhere: [],
+  FobResynchronised: [],
   ClockMeasured: ['status'],
   Enrolled: ['status'],
   HubKeysChanged: [],

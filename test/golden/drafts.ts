@@ -536,4 +536,5 @@ export const drafts: readonly EventDraft[] = [
     v: 1,
     data: { formerAddress: 'https://hub.example.jp:8443', address: 'https://hub2.example.jp:8443' },
   },
+  { type: 'FobResynchronised', v: 1, data: { loginId: 'data0009', serial: '10000009' } },
 ]

@@ -128,7 +128,13 @@ describe('at the counter', () => {
       attempts: [{ outcome: 'wrong', offSteps: SLOW }, { outcome: 'accepted' }],
       findings: [{ code: 'WHY_CLOCK_SLOW', detail: { minutes: 2, off: -SLOW } }],
     })
+    await world.desk.pull(world.headOffice)
     expect(await twoCodes(ask)).toEqual({ ok: true })
+    // On record, by whom; the same again is refused and is not.
+    expect(await twoCodes(ask)).toMatchObject({ code: 'OTP_USED' })
+    expect(await world.desk.pull(world.headOffice)).toMatchObject([
+      { type: 'FobResynchronised', data: { loginId: 'ichirodt', serial: FOB }, meta: { by: '2001' } },
+    ])
     world.setNow(TEN_O_CLOCK + minutes(63))
     expect(await verify(world.hub, 'ichirodt', shown())).toMatchObject({ next: 'topPage' })
   })

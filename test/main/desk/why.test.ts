@@ -49,6 +49,11 @@ it('two codes in a row bring the fob back, with the customer identified; refusal
   const swapped = { ...codes, first: codes.second, second: first, identityChecked: true }
   expect(await world.refused('activation.resynchronise', swapped)).toBe('OTP_WRONG')
   await world.call('activation.resynchronise', { ...codes, identityChecked: true })
+  const [entry, ...more] = (
+    await recorded(world, { text: serial, type: 'FobResynchronised', staffNo: null, before: null, limit: 5 })
+  ).entries
+  expect(more).toEqual([])
+  expect(entry).toMatchObject({ type: 'FobResynchronised', by: TELLER })
   expect(await world.refused('activation.login', { loginId, code: codes.second })).toBe('OTP_USED')
   expect((await refusals(world)).slice(0, 2)).toEqual([
     { command: 'resynchronise', code: 'OTP_WRONG', subject: loginId, staffNo: TELLER },
