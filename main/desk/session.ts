@@ -38,6 +38,8 @@ export class Session {
   #phase: Phase = { name: 'start' }
   #cancelIdle: (() => void) | undefined
   #drained: Promise<void> = Promise.resolve()
+  /** Counts the drains begun and called off: one that finds it changed is not the one to drop the store. */
+  #drains = 0
   #turn: Promise<unknown> = Promise.resolve()
   #signingIn = false
   /** The system's screen was locked while somebody was signing in. */
@@ -146,6 +148,7 @@ export class Session {
       identity.value.lock()
       // The store may have been closed while the password was checked.
       if (this.#phase === phase) {
+        this.#drains += 1
         this.#enter({ name: 'signedIn', vault, work: draining, staffNo })
         draining.sync.start()
         await draining.record({ type: 'SignedIn', v: 1, data: { staffNo } }, staffNo)
@@ -220,6 +223,7 @@ export class Session {
     const vault = phase.name === 'start' ? null : phase.vault
     this.#enter({ name: 'failed', vault, failure })
     if (work === null) return
+    this.#drains += 1
     this.#drained = this.#drop(work)
     this.#drained.catch(this.#ports.onError)
   }
@@ -360,20 +364,16 @@ export class Session {
   async #drain(work: Workplace, staffNo: string): Promise<void> {
     const { effects } = this.#ports
     const until = effects.now() + LONGEST_DRAIN_MS
+    const drain = (this.#drains += 1)
     while (work.busy && effects.now() < until) {
       await new Promise<void>((resolve) => effects.after(DRAIN_POLL_MS, resolve))
-      if (this.#isBack(work)) return
+      if (drain !== this.#drains) return
     }
     await work.issuance.abandon()
-    if (this.#isBack(work)) return
+    if (drain !== this.#drains) return
     const phase = this.#phase
     if (phase.name === 'locked') this.#enter({ ...phase, draining: null })
     await this.#leave(work, staffNo, 'idle')
-  }
-
-  /** The person unlocked before the store was dropped. */
-  #isBack(work: Workplace): boolean {
-    return this.#phase.name === 'signedIn' && this.#phase.work === work
   }
 
   async #leave(work: Workplace, staffNo: string, how: 'asked' | 'idle' | 'quit'): Promise<void> {

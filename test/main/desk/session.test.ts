@@ -119,6 +119,26 @@ it('lets a running issuance end under the lock', async () => {
   })
 })
 
+it('drops the store once when it was locked, unlocked and locked in a moment', async () => {
+  const world = await createWorld()
+  await openTraining(world)
+  const { applicationId } = await approvedApplication(world)
+  await placeSpareFob(world)
+  await world.call('issuance.begin', { applicationId, serial: '' })
+  await awaitingCode(world)
+  const { phase } = world.desk.session
+  if (phase.name !== 'signedIn') throw new Error('not signed in')
+  await world.call('session.lock', {})
+  await world.call('session.unlock', { password: passwordOf(TELLER) })
+  await world.call('session.lock', {})
+  world.sleep(300_001)
+  await until('the store to be closed', () => phase.work.store.journal.status === 'closed')
+  await until('the keys to be gone', () => !signs(phase.work.keys))
+  await world.call('session.unlock', { password: passwordOf(TELLER) })
+  expect((await recorded(world, { ...page, type: 'SignedOut' })).total).toBe(1)
+  expect(world.errors).toEqual([])
+})
+
 it('says nothing to head office under the lock, and goes on with it afterwards', async () => {
   const world = await createWorld()
   await openTraining(world)
