@@ -55,6 +55,7 @@ export class Workplace {
   #programmer: ProgrammerHost | undefined
   #training: TrainingClient | undefined
   #stopWarming = (): void => undefined
+  #leaving: Promise<void> = Promise.resolve()
 
   private constructor(
     ports: DeskPorts,
@@ -246,8 +247,15 @@ export class Workplace {
     }
   }
 
-  /** A leaver must not open this store again: a new epoch, and nobody's password is needed for it. */
-  async #removeFromKeyring(): Promise<void> {
+  /** A leaver must not open this store again: a new epoch, and nobody's password is needed for it. One after another. */
+  #removeFromKeyring(): Promise<void> {
+    const removed = this.#leaving.then(() => this.#removeLeavers())
+    // How it ended is its caller's; who leaves next is removed all the same.
+    this.#leaving = removed.catch(() => undefined)
+    return removed
+  }
+
+  async #removeLeavers(): Promise<void> {
     const { keyring } = this.vault
     for (const { staffNo } of keyring.members) {
       if (this.store.state.get('staff', staffNo)?.active !== false) continue

@@ -256,3 +256,19 @@ it('takes a new colleague on by two managers, gives a first password, and lets a
   )
   expect(world.errors).toEqual([])
 })
+
+it('removes two who leave at once from the keyring, each once', async () => {
+  const world = await createWorld()
+  await openTraining(world, MANAGER)
+  const approver = { staffNo: OTHER_MANAGER, password: passwordOf(OTHER_MANAGER) }
+  const leavers = [TELLER, '2002']
+  await Promise.all(
+    leavers.map((staffNo) => world.call('command.proposeStaffRemove', { command: { staffNo }, approver })),
+  )
+  const { phase } = world.desk.session
+  if (phase.name !== 'signedIn') throw new Error('not signed in')
+  const { keyring } = phase.vault
+  await until('both to be gone', () => keyring.members.every(({ staffNo }) => !leavers.includes(staffNo)))
+  await world.desk.quit()
+  expect(world.errors).toEqual([])
+})
