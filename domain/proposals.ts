@@ -41,3 +41,5 @@ export const proposalSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy'), changes: policySchema.partial() }),
 ])
 export type Proposal = z.infer<typeof proposalSchema>
+
+export const proposalKind = z.enum(proposalSchema.options.map(({ shape }) => shape.kind.value))

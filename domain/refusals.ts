@@ -659,32 +659,32 @@ export const refusals = {
     en: 'Head office has no attempt with a one-time password on record. Ask how the customer logs in.',
   },
   WHY_ACCEPTED: {
-    ja: '{minutes}分前の番号は受け付けました。トークンに問題はありません。',
-    en: 'The code given {minutes} min ago was accepted. Nothing is wrong with the fob.',
+    ja: '[minutes=0:いまの番号|{minutes}分前の番号]は受け付けました。トークンに問題はありません。',
+    en: 'The code given [minutes=0:this minute|{minutes} min ago] was accepted. Nothing is wrong with the fob.',
   },
   WHY_CLOCK_SLOW: {
-    ja: '{minutes}分前の番号は正しいものでした: トークンの時計が{off}分遅れています。時刻合わせをしてください。',
-    en: 'The code given {minutes} min ago was correct: the fob’s clock is {off} min slow. Resynchronise it.',
+    ja: '[minutes=0:いまの番号|{minutes}分前の番号]は正しいものでした: トークンの時計が{off}分遅れています。時刻合わせをしてください。',
+    en: 'The code given [minutes=0:this minute|{minutes} min ago] was correct: the fob’s clock is {off} min slow. Resynchronise it.',
   },
   WHY_CLOCK_FAST: {
-    ja: '{minutes}分前の番号は正しいものでした: トークンの時計が{off}分進んでいます。時刻合わせをしてください。',
-    en: 'The code given {minutes} min ago was correct: the fob’s clock is {off} min fast. Resynchronise it.',
+    ja: '[minutes=0:いまの番号|{minutes}分前の番号]は正しいものでした: トークンの時計が{off}分進んでいます。時刻合わせをしてください。',
+    en: 'The code given [minutes=0:this minute|{minutes} min ago] was correct: the fob’s clock is {off} min fast. Resynchronise it.',
   },
   WHY_CODE_LATE: {
-    ja: '{minutes}分前の番号は、その{off}分前に表示されたものでした。表示中の番号を入力しても誤りになるときは、時刻合わせをしてください。',
-    en: 'The code given {minutes} min ago had been shown {off} min before. If the code on the display is refused too, resynchronise.',
+    ja: '[minutes=0:いまの番号|{minutes}分前の番号]は、その{off}分前に表示されたものでした。表示中の番号を入力しても誤りになるときは、時刻合わせをしてください。',
+    en: 'The code given [minutes=0:this minute|{minutes} min ago] had been shown {off} min before. If the code on the display is refused too, resynchronise.',
   },
   WHY_WRONG: {
     ja: '{count}回の番号は、前後1時間のどの番号とも一致しません。お手元のトークンのシリアル番号と、入力した数字をご確認ください。',
     en: '{count} codes match no code of the hour before or after. Check the serial of the fob at hand and the digits typed.',
   },
   WHY_USED: {
-    ja: '{minutes}分前の番号は使用済みでした。次の番号が表示されてから入力してください。',
-    en: 'The code given {minutes} min ago was used already. Wait for the next one.',
+    ja: '[minutes=0:いまの番号|{minutes}分前の番号]は使用済みでした。次の番号が表示されてから入力してください。',
+    en: 'The code given [minutes=0:this minute|{minutes} min ago] was used already. Wait for the next one.',
   },
   WHY_ABANDONED: {
-    ja: '{minutes}分前の確認は本部側で中断し、誤り1回として数えられました。もう一度入力してください。',
-    en: 'The check {minutes} min ago was interrupted at head office and counts as one wrong code. Try again.',
+    ja: '[minutes=0:いまの確認|{minutes}分前の確認]は本部側で中断し、誤り1回として数えられました。もう一度入力してください。',
+    en: 'The check [minutes=0:of this minute|{minutes} min ago] was interrupted at head office and counts as one wrong code. Try again.',
   },
   NOT_ISSUED_TO_CONTRACT: {
     ja: 'このシリアル番号はこの契約に発行されていません。トークン裏面の番号をご確認ください。',
@@ -1271,11 +1271,18 @@ export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(refusals, code)
 }
 
+/** `[minutes=0:いま|{minutes}分前]`: what is said where the detail is 0, and otherwise. */
+const choice = /\[(\w+)=0:([^|\]]*)\|([^\]]*)\]/g
+
 /** The sentence for a person, its placeholders filled; an unfilled placeholder shows as `―`. */
 export function sentence(
   code: RefusalCode,
   language: 'ja' | 'en',
   detail: Readonly<Record<string, string | number>> = {},
 ): string {
-  return refusals[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(detail[name] ?? '―'))
+  return refusals[code][language]
+    .replace(choice, (_, name: string, atZero: string, otherwise: string) =>
+      detail[name] === 0 ? atZero : otherwise,
+    )
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(detail[name] ?? '―'))
 }

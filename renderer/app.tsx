@@ -1,6 +1,5 @@
 /** Providers, then the one decision of the whole renderer: which phase of the desk is on screen. */
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { makeQueryClient, followNotices } from './desk/queries.ts'
@@ -21,7 +20,6 @@ export function App() {
     <LastResort>
       <QueryClientProvider client={client}>
         <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce}>
-          <Notifications position="top-right" limit={4} autoClose={6000} />
           <Scanner>
             <Session />
           </Scanner>

@@ -1,7 +1,7 @@
 /** 操作履歴 as a table for a spreadsheet: UTF-8 with BOM, CRLF, Japanese headings, one row per event. */
 import { eventName } from '../../domain/event-names.ts'
 import { isRefusalCode, sentence } from '../../domain/refusals.ts'
-import type { HistoryEntry } from '../../preload/contract/views.ts'
+import type { RecordedEntry } from '../../preload/contract/views.ts'
 
 const HEADINGS = [
   '通し番号',
@@ -25,7 +25,7 @@ export function csvHeading(): string {
 }
 
 /** One row as the audit screen says it; a refusal with its code and sentence. */
-export function csvRow(entry: HistoryEntry): string {
+export function csvRow(entry: RecordedEntry): string {
   const code = entry.refused ?? refusalCode(entry.data)
   return line([
     String(entry.position),

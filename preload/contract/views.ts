@@ -27,7 +27,7 @@ import {
 import { elsewhereHit, stoppedFields } from '../../domain/elsewhere.ts'
 import { fobAdvice } from '../../domain/fob-advice.ts'
 import { policySchema } from '../../domain/policy.ts'
-import { proposalSchema } from '../../domain/proposals.ts'
+import { proposalKind, proposalSchema } from '../../domain/proposals.ts'
 import { whyFields } from '../../domain/why.ts'
 
 const refusalView = z.object({
@@ -429,6 +429,17 @@ export const inventoryFilter = z.object({
 })
 export type InventoryFilter = z.infer<typeof inventoryFilter>
 
+/** What a recorded fact is about, as people know it; the renderer has the words for kinds and dates. */
+export const historySubject = z.discriminatedUnion('is', [
+  /** A serial, a login ID, a contract's number, a name: as it stands. */
+  z.object({ is: z.literal('known'), text: z.string() }),
+  /** `name`: of the contract, '' where it was erased; `at`: when it was submitted, ms since 1970. */
+  z.object({ is: z.literal('application'), kind: applicationKind, name: z.string(), at: z.number() }),
+  z.object({ is: z.literal('request'), kind: proposalKind, subject: z.string() }),
+  z.object({ is: z.literal('more'), count: z.int() }),
+])
+export type HistorySubject = z.infer<typeof historySubject>
+
 /** One recorded fact as the histories show it. */
 export const historyEntry = z.object({
   /** Position in the store. */
@@ -440,8 +451,9 @@ export const historyEntry = z.object({
   byName: z.string(),
   device: z.string(),
   seq: z.int(),
-  /** What it is about, in a line. */
+  /** What it is about, in a line of identifiers. */
   subject: z.string(),
+  about: z.array(historySubject),
   /** The event's data as the journal holds it, personal parts left out. */
   data: z.string(),
   /** Of today, by field and identifier: `loginId 12345678`. */
@@ -458,6 +470,8 @@ export const historyEntry = z.object({
   pcName: z.string().nullable(),
 })
 export type HistoryEntry = z.infer<typeof historyEntry>
+/** As a file takes it: without what only a screen has the words for. */
+export type RecordedEntry = Omit<HistoryEntry, 'about'>
 
 export const taskView = z.object({
   taskId: z.string(),
@@ -470,6 +484,8 @@ export const taskView = z.object({
   detail: z.record(z.string(), z.string()),
   title: z.string(),
   raisedAt: z.number(),
+  /** Of the request that the task asks to decide; null: none waits. */
+  requestId: z.string().nullable(),
 })
 export type TaskView = z.infer<typeof taskView>
 

@@ -1,6 +1,5 @@
 /** Staff's side: which user, identity checked, then the screen is turned to the customer. */
-import { Alert, Checkbox, Text } from '@mantine/core'
-import { CheckCircle2 } from 'lucide-react'
+import { Checkbox, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { ContractView } from '../../preload/contract/views.ts'
 import { useCall, useStatus } from '../desk/index.ts'
@@ -12,6 +11,7 @@ import {
   Page,
   Panel,
   Refused,
+  Succeeded,
   useBackKey,
   useEnterMovesOn,
   useRegisterKey,
@@ -111,19 +111,13 @@ export function AtTheCounter({
                 />
                 <Text size="sm">{t('staffNote')}</Text>
                 {registered !== null && (
-                  <Alert
-                    color="green"
-                    variant="light"
-                    p="xs"
-                    role="status"
-                    icon={<CheckCircle2 size={18} aria-hidden />}
-                  >
+                  <Succeeded>
                     {t('registeredStaff', {
                       name: nameOf(registered.loginId),
                       loginId: registered.loginId,
                       serial: groupSerial(registered.serial),
                     })}
-                  </Alert>
+                  </Succeeded>
                 )}
                 {activate.refusal !== null && (
                   <>

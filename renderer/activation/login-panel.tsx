@@ -1,13 +1,13 @@
 /** お客さまのログイン: the login table's answer for a user, with staff's exact reason where it is refused. */
-import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
-import { CheckCircle2, LogIn } from 'lucide-react'
+import { Button, Group, Text, TextInput } from '@mantine/core'
+import { LogIn } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { ChannelOutput } from '../../preload/contract/channels.ts'
 import type { UserView } from '../../preload/contract/views.ts'
 import { useCall } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useGo } from '../routes.ts'
-import { Panel, Refused } from '../ui/index.ts'
+import { Panel, Refused, Succeeded } from '../ui/index.ts'
 import classes from './activation.module.css'
 import { words as uiWords } from '../ui/words.ts'
 import { words } from './words.ts'
@@ -64,15 +64,7 @@ export function LoginPanel({
           </Button>
         </Group>
         {next !== null && (refusal === null || next === 'passwordAndOtp') && (
-          <Alert
-            color="ai"
-            variant="light"
-            p="xs"
-            role="status"
-            icon={<CheckCircle2 size={18} aria-hidden />}
-          >
-            {t(`loginNext_${next}`)}
-          </Alert>
+          <Succeeded color="ai">{t(`loginNext_${next}`)}</Succeeded>
         )}
         {next === 'passwordAndOtp' && (
           <form className={classes.row} onSubmit={tryCode}>

@@ -1,11 +1,19 @@
 /** 番号が通らないとき: what head office knows of the fob's last attempts, and 時刻合わせ by two codes in a row. */
 import { Alert, Button, Text, TextInput } from '@mantine/core'
-import { CheckCircle2, CircleHelp } from 'lucide-react'
-import { useRef, useState, type FormEvent } from 'react'
+import { CircleHelp } from 'lucide-react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { UserView, WhyAnswer } from '../../preload/contract/views.ts'
 import { useCall } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
-import { DateTimeText, Facts, groupSerial, Panel, Refused, useRefusalSentence } from '../ui/index.ts'
+import {
+  DateTimeText,
+  Facts,
+  groupSerial,
+  Panel,
+  Refused,
+  Succeeded,
+  useRefusalSentence,
+} from '../ui/index.ts'
 import classes from './activation.module.css'
 import { words } from './words.ts'
 
@@ -24,10 +32,12 @@ export function WhyPanel({
   const why = useCall('activation.why')
   const [answer, setAnswer] = useState<WhyAnswer | null>(null)
   const [adjusted, setAdjusted] = useState(false)
+  const [asked, setAsked] = useState(0)
   const ask = async (): Promise<void> => {
     setAdjusted(false)
     const told = await why.run({ loginId })
     setAnswer(told.ok ? told.value : null)
+    setAsked((times) => times + 1)
   }
   const advised = answer?.findings.some(({ code }) => clockAside.has(code)) === true
   return (
@@ -45,51 +55,47 @@ export function WhyPanel({
           </Button>
         </div>
         <Refused refusal={why.refusal} />
-        {answer !== null && !adjusted && <Explained answer={answer} />}
+        {answer !== null && !adjusted && <Findings findings={answer.findings} />}
         {advised && !adjusted && (
           <Resynchronise
+            key={asked}
             loginId={loginId}
             identityChecked={identityChecked}
             onDone={() => setAdjusted(true)}
           />
         )}
-        {adjusted && (
-          <Alert
-            color="green"
-            variant="light"
-            p="xs"
-            role="status"
-            icon={<CheckCircle2 size={18} aria-hidden />}
-          >
-            {t('adjusted')}
-          </Alert>
-        )}
+        {answer !== null && !adjusted && <Told answer={answer} />}
+        {adjusted && <Succeeded>{t('adjusted')}</Succeeded>}
       </div>
     </Panel>
   )
 }
 
-function Explained({ answer }: { readonly answer: WhyAnswer }) {
-  const t = useWords(words)
+function Findings({ findings }: Pick<WhyAnswer, 'findings'>) {
   const say = useRefusalSentence()
   return (
-    <>
-      <Alert color="ai" variant="light" p="xs" role="status">
-        {answer.findings.map((finding) => (
-          <div key={finding.code}>{say(finding)}</div>
-        ))}
-      </Alert>
-      <Facts
-        facts={[
-          [t('fob'), answer.serial === null ? '―' : groupSerial(answer.serial)],
-          [t('wrongCodes'), t('wrongCounts', { row: answer.wrongInRow, long: answer.wrongInLongRun })],
-          [
-            t('attempts'),
-            answer.attempts.slice(0, SHOWN).map((each) => <Attempt key={each.at} attempt={each} />),
-          ],
-        ]}
-      />
-    </>
+    <Alert color="ai" variant="light" p="xs" role="status">
+      {findings.map((finding) => (
+        <div key={finding.code}>{say(finding)}</div>
+      ))}
+    </Alert>
+  )
+}
+
+/** What the findings were drawn from. */
+function Told({ answer }: { readonly answer: WhyAnswer }) {
+  const t = useWords(words)
+  return (
+    <Facts
+      facts={[
+        [t('fob'), answer.serial === null ? '―' : groupSerial(answer.serial)],
+        [t('wrongCodes'), t('wrongCounts', { row: answer.wrongInRow, long: answer.wrongInLongRun })],
+        [
+          t('attempts'),
+          answer.attempts.slice(0, SHOWN).map((each) => <Attempt key={each.at} attempt={each} />),
+        ],
+      ]}
+    />
   )
 }
 
@@ -116,6 +122,8 @@ function Resynchronise({
   const [first, setFirst] = useState('')
   const [second, setSecond] = useState('')
   const firstField = useRef<HTMLInputElement>(null)
+  // The advice is to type here next; where the panel lies low on the screen, the focus brings it into view.
+  useEffect(() => firstField.current?.focus(), [])
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     if (first.trim() === '' || second.trim() === '') return

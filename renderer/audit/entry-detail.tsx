@@ -6,6 +6,7 @@ import { useWords } from '../i18n/index.ts'
 import { DateTimeText, EmptyState, Facts, Panel, useRefusalSentence } from '../ui/index.ts'
 import classes from './audit.module.css'
 import { EntryContent } from './entry-content.tsx'
+import { useSubjectText } from './subject-text.ts'
 import { words } from './words.ts'
 
 /** One fact whole: who, when, on which device, by whose signature, and its data as the journal holds it. */
@@ -29,7 +30,7 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) 
           <Facts
             facts={[
               [t('at'), <DateTimeText at={entry.at} style="second" />],
-              [t('subject'), entry.subject],
+              [t('subject'), <Subject entry={entry} />],
               [t('by'), entry.by === null ? t('program') : `${entry.byName}（${entry.by}）`],
               [t('signedBy'), entry.signedBy.length === 0 ? '―' : entry.signedBy.join('、')],
               [t('reflected'), atHeadOffice],
@@ -41,6 +42,19 @@ export function EntryDetail({ entry }: { readonly entry: HistoryEntry | null }) 
         </div>
       )}
     </Panel>
+  )
+}
+
+/** The numbers themselves below, where they say more: they are what a record elsewhere is found by. */
+function Subject({ entry }: { readonly entry: HistoryEntry }) {
+  const about = useSubjectText()(entry)
+  return (
+    <>
+      {about}
+      {about.replaceAll(/\s/g, '') !== entry.subject.replaceAll(' ', '') && (
+        <div className={classes.ids}>{entry.subject}</div>
+      )}
+    </>
   )
 }
 

@@ -3,6 +3,8 @@ import type { HistoryEntry } from '../../preload/contract/views.ts'
 import { useEventName } from '../i18n/event-names.ts'
 import { useWords } from '../i18n/index.ts'
 import { DataTable, DateTimeText, EmptyState, ToneBadge, type Column } from '../ui/index.ts'
+import classes from './audit.module.css'
+import { useSubjectText } from './subject-text.ts'
 import { words } from './words.ts'
 
 /** Recorded facts, newest first as main answers them. */
@@ -22,7 +24,8 @@ export function HistoryTable({
 }) {
   const t = useWords(words)
   const eventName = useEventName()
-  // Where all entries are about one thing the table is narrow: the name stands beside the person's there.
+  const aboutOf = useSubjectText()
+  // Where all entries are about one thing the table is narrow: the PC's name stands below the person's there.
   const ofOthers = withSubject && entries.some(({ elsewhere }) => elsewhere)
   const columns = useMemo((): readonly Column<HistoryEntry>[] => {
     const pcOf = ({ elsewhere, pcName }: HistoryEntry): string =>
@@ -30,7 +33,7 @@ export function HistoryTable({
     const subject: Column<HistoryEntry> = {
       id: 'subject',
       header: t('subject'),
-      cell: (entry) => <span title={entry.subject}>{entry.subject}</span>,
+      cell: (entry) => <span title={aboutOf(entry)}>{aboutOf(entry)}</span>,
     }
     const pc: Column<HistoryEntry> = {
       id: 'pc',
@@ -52,8 +55,11 @@ export function HistoryTable({
         width: ofOthers ? 104 : 116,
         cell: (entry) => {
           const who = entry.by === null ? t('program') : entry.byName
-          const where = entry.elsewhere && !ofOthers ? t('elsewhere', { pc: pcOf(entry) }) : ''
-          return <span title={`${who}${where}`}>{`${who}${where}`}</span>
+          return entry.elsewhere && !ofOthers ? (
+            <WhoAndWhere who={who} pc={pcOf(entry)} />
+          ) : (
+            <span title={who}>{who}</span>
+          )
         },
       },
       ...(ofOthers ? [pc] : []),
@@ -64,7 +70,7 @@ export function HistoryTable({
         cell: (entry) => <AtHeadOffice entry={entry} />,
       },
     ]
-  }, [t, eventName, withSubject, ofOthers])
+  }, [t, eventName, aboutOf, withSubject, ofOthers])
   return (
     <DataTable
       label={label}
@@ -75,6 +81,16 @@ export function HistoryTable({
       loading={loading}
       empty={<EmptyState>{t('none')}</EmptyState>}
     />
+  )
+}
+
+/** Two small lines in the height of one row. */
+function WhoAndWhere({ who, pc }: { readonly who: string; readonly pc: string }) {
+  return (
+    <span className={classes.who} title={`${who} ${pc}`}>
+      <span>{who}</span>
+      <small>{pc}</small>
+    </span>
   )
 }
 

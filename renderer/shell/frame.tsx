@@ -1,4 +1,5 @@
 /** The frame around every screen: training band, top bar, navigation, the screen, status bar. */
+import { Notifications } from '@mantine/notifications'
 import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { TrainingBar } from '../training-bar/training-bar.tsx'
@@ -20,7 +21,16 @@ export function Frame() {
     <div className={classes.frame}>
       <TrainingBar />
       <TopBar onSearch={() => setOverlay('search')} onHelp={() => setOverlay('help')} />
-      <Navigation />
+      <div className={classes.side}>
+        <Navigation />
+        {/* Here nothing lies beneath: in a corner they would cover the clock and the lock, or a list's last rows. */}
+        <Notifications
+          withinPortal={false}
+          limit={3}
+          autoClose={6000}
+          classNames={{ root: classes.toasts, notification: classes.toast }}
+        />
+      </div>
       <main className={classes.screen}>
         <Outlet />
       </main>

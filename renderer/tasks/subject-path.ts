@@ -3,7 +3,8 @@ import type { TaskView } from '../../preload/contract/views.ts'
 import type { About, ScreenPath } from '../routes.ts'
 
 /** The screen on which what the task asks for is done. */
-export function pathOf({ code, subject: { kind, id } }: TaskView): readonly [ScreenPath, About] {
+export function pathOf({ code, subject: { kind, id }, requestId }: TaskView): readonly [ScreenPath, About] {
+  if (requestId !== null) return ['/approvals', { requestId }]
   switch (kind) {
     case 'contract':
       return ['/application', { contractNo: id }]

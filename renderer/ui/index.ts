@@ -21,5 +21,6 @@ export {
   SeedBadge,
   ToneBadge,
 } from './status-badge.tsx'
+export { Succeeded } from './succeeded.tsx'
 export { DateText, DateTimeText, formatInstant, groupSerial, SerialText } from './text.tsx'
 export { toastAttention, toastDone } from './toast.ts'

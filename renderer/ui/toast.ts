@@ -1,4 +1,4 @@
-/** Short messages in the corner: what was recorded. Refusals stay on the screen instead (`<Refused>`). */
+/** Short messages below the navigation: what was recorded. Refusals stay on the screen instead (`<Refused>`). */
 import { notifications } from '@mantine/notifications'
 
 /** Another person sits down: what the last one was told is not for them. */

@@ -39,4 +39,14 @@ describe('the refusal table', () => {
     )
     expect(sentence('FOB_UNKNOWN', 'ja')).toContain('―')
   })
+
+  it('says “this minute” for 0 minutes ago', () => {
+    expect(sentence('WHY_ACCEPTED', 'ja', { minutes: 0 })).toMatch(/^いまの番号は受け付けました。/)
+    expect(sentence('WHY_ACCEPTED', 'ja', { minutes: 10 })).toMatch(/^10分前の番号は受け付けました。/)
+    expect(sentence('WHY_ABANDONED', 'en', { minutes: 0 })).toMatch(/^The check of this minute was /)
+    const said = (['ja', 'en'] as const).flatMap((language) =>
+      Object.keys(refusals).map((code) => (isRefusalCode(code) ? sentence(code, language) : '')),
+    )
+    expect(said.filter((text) => /[[\]|]/.test(text))).toEqual([])
+  })
 })

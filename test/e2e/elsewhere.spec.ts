@@ -90,6 +90,12 @@ test('the search of the own branch leads there; a report stops the fob at once',
   await keys.reach(page.getByRole('textbox', { name: /届出人/ }))
   await keys.type('ご本人')
   await shot('2-report')
+  // Whether it counted nobody can say; the same again does not count twice.
+  line.cut()
+  await keys.press('F12')
+  await says(page, 'ELSEWHERE_UNANSWERED', page.getByRole('main'))
+  await shot('2-unanswered')
+  line.mend()
   await keys.press('F12')
   await expect(page.getByText('届出を受理し、トークンを停止しました。')).toBeVisible()
   await expect(page.getByText(/浦和支店の要対応一覧と承認待ち一覧に届きます/)).toBeVisible()
@@ -97,7 +103,7 @@ test('the search of the own branch leads there; a report stops the fob at once',
   expect(await banking('verify', { loginId: holder.loginId, code: codeOf(FOB) })).toBe(403)
 })
 
-test('the home branch has the task, which leads to the fob', async () => {
+test('the home branch has the task, which leads to the request', async () => {
   await synchronised(home.page)
   const hands = new Keyboard(home.page)
   await hands.press('Alt+t')
@@ -105,7 +111,11 @@ test('the home branch has the task, which leads to the fob', async () => {
   await home.page.screenshot({ path: test.info().outputPath('4-task-at-home.png') })
   await expect(home.page.getByRole('grid', { name: '要対応一覧' })).toBeFocused()
   await hands.press('Enter')
-  await expect(home.page.getByRole('heading', { level: 1, name: /^トークン 4100 0011/ })).toBeVisible()
+  await expect(home.page.getByRole('heading', { level: 1, name: '承認待ち一覧' })).toBeVisible()
+  const request = home.page.getByRole('region', { name: '依頼の内容' })
+  await expect(request).toContainText('事故届による失効')
+  await expect(request).toContainText('4100 0011')
+  await home.page.screenshot({ path: test.info().outputPath('4-request-at-home.png') })
 })
 
 test('several fit: the row is opened; what is reported already is said', async () => {

@@ -1,5 +1,6 @@
 import { actsAsManager } from '../../../domain/decide/rights.ts'
 import type { ApprovalRequest } from '../../../domain/model.ts'
+import type { Proposal } from '../../../domain/proposals.ts'
 import { branchesOf } from '../../../domain/scope.ts'
 import { isRefusalCode } from '../../../domain/refusals.ts'
 import { refuse } from '../../../domain/refuse.ts'
@@ -49,7 +50,7 @@ function approvalView(context: ViewContext, request: ApprovalRequest): ApprovalV
     decidedBy: request.decidedBy,
     decidedAt: request.decidedAt,
     memo: request.memo,
-    subject: subjectOf(context, request),
+    subject: proposalSubject(context, request.proposal),
     application: application === undefined ? null : applicationView(context, application),
     changes: changesOf(context, request),
     warnings: flags.map((code) => refusalView(isRefusalCode(code) ? refuse(code) : { code, detail: {} })),
@@ -63,8 +64,8 @@ function askerName({ state }: ViewContext, { askedBy, elsewhere }: ApprovalReque
   return state.get('staff', askedBy)?.name ?? ''
 }
 
-/** What it concerns, in a line. */
-function subjectOf({ state }: ViewContext, { proposal }: ApprovalRequest): string {
+/** What a request concerns, in a line. */
+export function proposalSubject({ state }: ViewContext, proposal: Proposal): string {
   switch (proposal.kind) {
     case 'application': {
       const application = state.get('application', proposal.applicationId)

@@ -1,11 +1,12 @@
 /** 操作履歴: one fob's history and the pages of the audit list, newest first. */
 import type { EventType } from '../../../domain/events.ts'
 import { touchedIds } from '../../../domain/touched.ts'
-import type { HistoryEntry } from '../../../preload/contract/views.ts'
+import type { HistoryEntry, RecordedEntry } from '../../../preload/contract/views.ts'
 import type { OpenedEvent } from '../../../protocol/envelope.ts'
 import { HUB_DEVICE } from '../../../protocol/hub-head.ts'
 import type { EventFilter } from '../../projection/event-index.ts'
 import { namesIn } from './entry-names.ts'
+import { subjectsOf } from './history-subjects.ts'
 import type { ViewContext } from './view-context.ts'
 
 /** Newest entries shown for one fob: more than any fob lives to see. */
@@ -41,11 +42,13 @@ export async function auditPage(
 export function auditRows(
   context: ViewContext,
   filter: EventFilter,
-): { readonly count: number; readonly entries: AsyncIterable<HistoryEntry> } {
+): { readonly count: number; readonly entries: AsyncIterable<RecordedEntry> } {
   const positions = [...context.projection.events.find(filter)].reverse()
-  async function* entries(): AsyncIterable<HistoryEntry> {
+  async function* entries(): AsyncIterable<RecordedEntry> {
     for (let from = 0; from < positions.length; from += READ_AT_ONCE) {
-      yield* await entriesAt(context, positions.slice(from, from + READ_AT_ONCE))
+      const block = positions.slice(from, from + READ_AT_ONCE)
+      const events = await context.source.eventsAt(block)
+      for (const [index, event] of events.entries()) yield recordedEntry(context, event, block[index] ?? 0)
     }
   }
   return { count: positions.length, entries: entries() }
@@ -69,10 +72,17 @@ function firstOf<T>(count: number, values: Iterable<T>): T[] {
 /** @param positions numbers of events, from 1 */
 async function entriesAt(context: ViewContext, positions: readonly number[]): Promise<HistoryEntry[]> {
   const events = await context.source.eventsAt(positions)
-  return events.map((event, index) => entry(context, event, positions[index] ?? 0))
+  return events.map((event, index) => ({
+    ...recordedEntry(context, event, positions[index] ?? 0),
+    about: subjectsOf(context, event.data, event.by),
+  }))
 }
 
-function entry({ projection, state }: ViewContext, event: OpenedEvent, position: number): HistoryEntry {
+function recordedEntry(
+  { projection, state }: ViewContext,
+  event: OpenedEvent,
+  position: number,
+): RecordedEntry {
   const { id, type, at, by, device, seq, data, signatures } = event
   const elsewhere = device !== HUB_DEVICE && device !== projection.device
   // Who did it stands in a column of its own.

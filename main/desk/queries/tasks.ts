@@ -1,5 +1,6 @@
 import type { Task } from '../../../domain/model.ts'
 import type { TaskView } from '../../../preload/contract/views.ts'
+import { waitingRequests } from './approvals.ts'
 import type { ViewContext } from './view-context.ts'
 
 /** 要対応, oldest first. */
@@ -9,9 +10,21 @@ export function listTasks(context: ViewContext): TaskView[] {
     if (task === undefined) return []
     const { subject, raisedAt, detail } = task
     const code = codeNow(context, task)
-    const title = titleOf(context, subject)
-    return [{ taskId, code, subject: { ...subject }, detail: { ...detail }, title, raisedAt }]
+    const title = taskTitle(context, subject)
+    const requestId = requestOf(context, task)
+    return [{ taskId, code, subject: { ...subject }, detail: { ...detail }, title, raisedAt, requestId }]
   })
+}
+
+const revocationNext: ReadonlySet<string> = new Set(['TASK_INCIDENT_ELSEWHERE', 'TASK_INCIDENT_TWICE'])
+
+/** The revocation that waits for the branch's decision, where the task asks for it. */
+function requestOf({ projection }: ViewContext, { code, subject }: Task): string | null {
+  if (!revocationNext.has(code)) return null
+  const request = waitingRequests(projection).find(
+    ({ proposal }) => proposal.kind === 'incidentRevocation' && proposal.serial === subject.id,
+  )
+  return request?.requestId ?? null
 }
 
 /** 「近づいています」 is no longer true once the fob has expired; the task is the same. */
@@ -21,7 +34,7 @@ function codeNow({ state, now }: ViewContext, { code, subject }: Task): string {
 }
 
 /** Whom or what it is about, in words. */
-function titleOf({ state, projection }: ViewContext, { kind, id }: Task['subject']): string {
+export function taskTitle({ state, projection }: ViewContext, { kind, id }: Task['subject']): string {
   switch (kind) {
     case 'contract':
       return state.get('contract', id)?.name ?? id

@@ -10,12 +10,14 @@ export interface Line {
   /** Connections stand and carry nothing: what is under way stays so. */
   holdUp(): void
   mend(): void
+  /** Whoever connects from now on gets to another far end: an inspecting device, a wrong address. */
+  leadTo(far: string): void
   close(): Promise<void>
 }
 
 /** @param far `host:port` of the hub */
 export async function openLine(far: string): Promise<Line> {
-  const [host, port] = far.split(':')
+  let end = far
   const ends = new Set<Socket>()
   let state: 'whole' | 'held' | 'cut' = 'whole'
   const server = createServer((near) => {
@@ -23,6 +25,7 @@ export async function openLine(far: string): Promise<Line> {
       near.destroy()
       return
     }
+    const [host, port] = end.split(':')
     const onward = connect(Number(port), host)
     for (const [from, to] of [
       [near, onward],
@@ -40,20 +43,27 @@ export async function openLine(far: string): Promise<Line> {
     }
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const drop = (): void => {
+    for (const socket of ends) socket.destroy()
+  }
   const cut = (): void => {
     state = 'cut'
-    for (const end of ends) end.destroy()
+    drop()
   }
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
     holdUp() {
       state = 'held'
-      for (const end of ends) end.pause()
+      for (const socket of ends) socket.pause()
     },
     mend() {
       state = 'whole'
-      for (const end of ends) end.resume()
+      for (const socket of ends) socket.resume()
+    },
+    leadTo(another) {
+      end = another
+      drop()
     },
     async close() {
       cut()

@@ -2,9 +2,9 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { refusals, type RefusalCode } from '../../../domain/refusals.ts'
 
-/** The code's Japanese sentence with anything in its gaps but `―`, which stands for a gap left unfilled. */
+/** The code's Japanese sentence with anything in its gaps and choices but `―`, which stands for a gap left unfilled. */
 export function sentenceOf(code: RefusalCode): RegExp {
-  const [...pieces] = refusals[code].ja.split(/\{\w+\}/)
+  const [...pieces] = refusals[code].ja.split(/\[[^\]]*\]|\{\w+\}/)
   return new RegExp(pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^―{}]+'))
 }
 

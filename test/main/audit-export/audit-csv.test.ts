@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 import { csvHeading, csvRow } from '../../../main/audit-export/audit-csv.ts'
-import type { HistoryEntry } from '../../../preload/contract/views.ts'
+import type { RecordedEntry } from '../../../preload/contract/views.ts'
 
-const entry: HistoryEntry = {
+const entry: RecordedEntry = {
   position: 12,
   id: 'e-12',
   type: 'ActionRefused',

@@ -233,6 +233,7 @@ it('stops the customer’s fob at once, and the home branch’s manager decides'
     askedByName: '川越支店 川越 5001',
     proposal: { kind: 'incidentRevocation' },
   })
+  expect(task?.requestId).toBe(there(request).requestId)
   await decide(home, there(request).requestId)
   await home.call('sync.now', {})
   const rows = await home.call('revocation.rows', { contractNo: CONTRACT })

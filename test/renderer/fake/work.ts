@@ -168,6 +168,7 @@ function task(number: number, code: string, kind: TaskView['subject']['kind'], i
     title:
       kind === 'contract' ? '有限会社見本（解約）' : kind === 'fob' ? `トークン ${id}` : '申込 2026-11-108',
     raisedAt: now - number * day,
+    requestId: null,
   }
 }
 
@@ -198,6 +199,7 @@ export function historyEntry(position: number): HistoryEntry {
     device: 'PC-012-1',
     seq: position,
     subject,
+    about: [{ is: 'known', text: subject }],
     data: JSON.stringify({ serial: '78100042', applicationId: `A-${position % 9}`, step: 29_341_220 }),
     names: { [`applicationId A-${position % 9}`]: '株式会社データ商事' },
     signedBy: type === 'ApprovalGiven' || type === 'UsersUnlocked' ? ['1001'] : [],

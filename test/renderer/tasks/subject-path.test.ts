@@ -10,14 +10,18 @@ const task = (code: string, kind: TaskView['subject']['kind'], id: string): Task
   detail: {},
   title: '',
   raisedAt: 0,
+  requestId: null,
 })
+const incident = task('TASK_INCIDENT_ELSEWHERE', 'fob', '41000001')
 
 test.each([
   // Whoever meets one of these has the fob to find first.
   [task('TASK_ISSUED_TWICE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
   [task('TASK_SENT_TWICE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
   [task('TASK_OVERWRITTEN_IN_USE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
-  [task('TASK_INCIDENT_ELSEWHERE', 'fob', '41000001'), ['/fob', { serial: '41000001' }]],
+  // The request is decided, or there is none: nothing but the fob is left to look at.
+  [incident, ['/fob', { serial: '41000001' }]],
+  [{ ...incident, requestId: 'r-1' }, ['/approvals', { requestId: 'r-1' }]],
   // Refused records.
   [task('DECIDED_ELSEWHERE', 'application', 'a-1'), ['/application', { applicationId: 'a-1' }]],
   [task('ISSUED_ELSEWHERE', 'application', 'a-1'), ['/application', { applicationId: 'a-1' }]],
