@@ -19,8 +19,8 @@ export const refusals = {
   },
   PASSWORD_NEEDED: { ja: '担当者パスワードを入力してください。', en: 'Enter your password for this item.' },
   PASSWORD_WRONG: {
-    ja: '職員番号またはパスワードが違います。入力し直してください（待ち時間 {wait} 秒）。',
-    en: 'Staff number or password is wrong. Enter them again (wait: {wait} s).',
+    ja: '職員番号またはパスワードが違います。入力し直してください[wait=0:|（待ち時間 {wait} 秒）]。',
+    en: 'Staff number or password is wrong. Enter them again[wait=0:| (wait: {wait} s)].',
   },
   SIGN_IN_WAIT: {
     ja: '続けて間違えたため、あと {wait} 秒は試せません。お待ちください。',

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ApprovalView } from '../../preload/contract/views.ts'
 import { useCommand } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
-import { DialogFoot, FormDialog, Refused, toastAttention, toastDone } from '../ui/index.ts'
+import { DialogFoot, FormDialog, Refused, toastDone, toastUnreflected } from '../ui/index.ts'
 import { words as kit } from '../ui/words.ts'
 import classes from './approvals.module.css'
 import { ProposalName } from './proposal-name.tsx'
@@ -35,7 +35,7 @@ export function DecideDialog({
     const answer = await decide.run({ command: { requestIds, verdict, memo: memo.trim() }, password })
     if (!answer.ok) return
     const said = { count: requests.length, verdict: t(verdict) }
-    if (answer.value.unreflected) toastAttention(t('doneUnreflected', said))
+    if (answer.value.unreflected) toastUnreflected(t('doneUnreflected', said))
     else toastDone(t('done', said))
     onClose(true)
   }

@@ -42,10 +42,12 @@ export function HistoryTable({
       cell: (entry) => <span title={pcOf(entry)}>{pcOf(entry)}</span>,
     }
     return [
-      { id: 'at', header: t('at'), width: 160, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
+      { id: 'at', header: t('at'), width: 148, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
       {
         id: 'what',
         header: t('what'),
+        // What it concerns is the longer of the two.
+        ...(withSubject ? { width: 150 } : {}),
         cell: ({ type }) => <span title={eventName(type)}>{eventName(type)}</span>,
       },
       ...(withSubject ? [subject] : []),

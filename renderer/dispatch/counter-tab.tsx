@@ -41,7 +41,7 @@ export function CounterTab({
         {done !== null ? (
           <HandedOver application={done} onNext={() => setDone(null)} />
         ) : current === null ? (
-          <EmptyState>{t('chooseOne')}</EmptyState>
+          <EmptyState>{t('nothingLeft')}</EmptyState>
         ) : (
           <>
             <Panel title={t('handOverReceipt')}>

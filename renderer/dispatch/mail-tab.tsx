@@ -45,7 +45,7 @@ export function MailTab({
       />
       <div className={classes.work} ref={work}>
         {current === null ? (
-          <EmptyState>{t('chooseOne')}</EmptyState>
+          <EmptyState>{t('nothingLeft')}</EmptyState>
         ) : (
           <>
             <Panel title={t('step1')}>

@@ -1,10 +1,10 @@
 /** A paper as it will be printed: main answers one PNG a page, since our CSP allows no PDF plugin. */
-import { Loader, Modal, Text } from '@mantine/core'
+import { Loader, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { ApplicationView } from '../../preload/contract/views.ts'
 import { useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
-import { Refused } from '../ui/index.ts'
+import { Dialog, Refused } from '../ui/index.ts'
 import classes from './dispatch.module.css'
 import type { PaperKind } from './papers.tsx'
 import { words } from './words.ts'
@@ -22,13 +22,7 @@ export function PaperPreview({
   const made = useDesk('paper.preview', { paper, applicationId: application.applicationId })
   const pages = usePictures(made.value?.pages)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${t(paper)}　${made.value?.letterNo ?? ''}`}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('previewClose') }}
-    >
+    <Dialog opened onClose={onClose} title={`${t(paper)}　${made.value?.letterNo ?? ''}`} size="xl">
       <Text size="sm" mb="xs">
         {t('previewNote')}
       </Text>
@@ -42,7 +36,7 @@ export function PaperPreview({
           alt={t('pageAlt', { paper: t(paper), page: at + 1 })}
         />
       ))}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -30,7 +30,6 @@ export const words = defineWords('dispatch', {
     save: 'PDF保存',
     saved: '{{fileName}} に保存しました。',
     preview: '印刷内容を確認',
-    previewClose: '閉じる',
     previewNote: '印刷される内容です。ログインIDは印字されません。',
     fobLabel: 'トークンのラベル',
     letterNo: '送付状の番号',
@@ -66,7 +65,7 @@ export const words = defineWords('dispatch', {
     returnNothing: 'まだありません。',
     returnExplain:
       'シリアル番号ごとに記録します。返戻されたトークンは届いておらず、利用登録はできません。次の手続き（再送・書き直し・廃棄）は在庫の画面で行います。',
-    chooseOne: '左の一覧から申込を選んでください。',
+    nothingLeft: '発行が済み、本部が受け取った申込が、ここに並びます。',
     receiptNo: '受付番号',
     users: '利用者',
     pageAlt: '{{paper}} {{page}}ページ目',
@@ -102,7 +101,6 @@ export const words = defineWords('dispatch', {
     save: 'Save as PDF',
     saved: 'Saved as {{fileName}}.',
     preview: 'See what is printed',
-    previewClose: 'Close',
     previewNote: 'This is what will be printed. The login ID is never on it.',
     fobLabel: 'Label of the fob',
     letterNo: 'Number of the letter',
@@ -138,7 +136,7 @@ export const words = defineWords('dispatch', {
     returnNothing: 'Nothing yet.',
     returnExplain:
       'Recorded by serial number. A fob returned by post never arrived and cannot be registered. What comes next (mail again, rewrite, dispose) is done on the inventory screen.',
-    chooseOne: 'Choose an application on the left.',
+    nothingLeft: 'Applications appear here once their fob is issued.',
     receiptNo: 'Receipt no.',
     users: 'Users',
     pageAlt: '{{paper}}, page {{page}}',

@@ -19,6 +19,9 @@ export function useWorkFocus(step: string): {
     if (walking && begun.current) return
     if (work.current?.querySelector('[data-work-focus]')) begun.current = true
     focusWork()
+    // The last of the queue is done, and its fields are gone: on with the next tab.
+    if (begun.current && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
   }, [step, focusWork])
   return { work, focusWork }
 }

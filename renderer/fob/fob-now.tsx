@@ -40,7 +40,7 @@ export function FobNow({ fob }: { readonly fob: FobView }) {
   if (fob.contractNo !== null) {
     facts.push(
       [t('contract'), `${personName(fob.contractName ?? '')}（${fob.contractNo}）`],
-      [t('users'), fob.loginIds.join('、')],
+      [t('users'), fob.loginIds.join('、') || '―'],
     )
   }
   if (fob.incidentByName !== null) facts.push([t('incidentBy'), fob.incidentByName])

@@ -1,5 +1,5 @@
 /** 発行: left the approved applications, right the fob on the reader and the one issuance that runs. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '@mantine/core'
 import { useDesk, useStatus } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
@@ -28,6 +28,8 @@ export default function Issuance() {
   /** The issuance whose end was read and gone on from. */
   const [acknowledged, setAcknowledged] = useState<string | null>(null)
 
+  const [goneOn, setGoneOn] = useState(0)
+
   const applications = queue.value ?? []
   const { running = null, last = null } = state.value ?? {}
   const control = useBatch(applications, last)
@@ -50,7 +52,13 @@ export default function Issuance() {
   const nextAfter = (): void => {
     const others = applications.filter((each) => each.applicationId !== chosen)
     goOn(others[0]?.applicationId ?? null)
+    setGoneOn((times) => times + 1)
   }
+  // The button that led on is gone: on with the queue, or where there is none left with what is issued.
+  const screen = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (goneOn > 0) screen.current?.querySelector<HTMLElement>('[data-go-on]')?.focus()
+  }, [goneOn])
 
   const beginBatch = (): void => {
     goOn(null)
@@ -81,7 +89,7 @@ export default function Issuance() {
       fill
     >
       <Refused refusal={queue.refusal ?? state.refusal} />
-      <div className={classes.screen}>
+      <div ref={screen} className={classes.screen}>
         <div className={classes.left}>
           <QueueList
             applications={applications}

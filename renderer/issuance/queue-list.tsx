@@ -42,6 +42,7 @@ export function QueueList({
       <div
         ref={list}
         role="listbox"
+        data-go-on={applications.length > 0 || undefined}
         tabIndex={applications.length === 0 ? -1 : 0}
         aria-label={t('queue')}
         aria-disabled={locked || undefined}

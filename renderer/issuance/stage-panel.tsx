@@ -4,6 +4,7 @@ import { Nfc, Unplug } from 'lucide-react'
 import type { ApplicationView, IssuanceState } from '../../preload/contract/views.ts'
 import { assertNever } from '../../domain/vocabulary.ts'
 import { useWords } from '../i18n/index.ts'
+import { useGo } from '../routes.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
 import { DateText, EmptyState, Facts, groupSerial, Panel, usePersonName } from '../ui/index.ts'
 import { AssignFactorySeeded } from './assign.tsx'
@@ -61,6 +62,7 @@ function StageView({
   onShow,
 }: StageProps & { readonly stage: Stage }) {
   const t = useWords(words)
+  const go = useGo()
   const assign =
     applicationId === null ? null : (
       <AssignFactorySeeded
@@ -72,7 +74,14 @@ function StageView({
     )
   switch (stage.at) {
     case 'idle':
-      return <EmptyState>{t('chooseOne')}</EmptyState>
+      return (
+        <EmptyState>
+          <Text size="sm">{t('nothingLeft')}</Text>
+          <Button mt="sm" variant="default" data-go-on onClick={() => go('/dispatch')}>
+            {t('toQueue')}
+          </Button>
+        </EmptyState>
+      )
     case 'noReader':
       return (
         <>

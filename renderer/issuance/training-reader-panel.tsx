@@ -1,6 +1,6 @@
 /** 研修モード only: the emulated reader, which fob lies on it, faults, and the fob's own display. */
 import { Button, Group, NativeSelect, Select } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ChannelInput } from '../../preload/contract/channels.ts'
 import { useCall, useDesk } from '../desk/index.ts'
 import { useWords } from '../i18n/index.ts'
@@ -35,12 +35,19 @@ export function TrainingReaderPanel() {
   const arm = useCall('training.fault')
   const [fault, setFault] = useState<Fault>('none')
   const { plugged = true, placed = null, display = null, fobs = [] } = reader.value ?? {}
+  const choice = useRef<HTMLInputElement>(null)
+  const lift = async (): Promise<void> => {
+    await remove.run({})
+    // The button has nothing left to do; what follows is the next fob.
+    choice.current?.focus()
+  }
   const onFob = fobs.find((fob) => fob.chipSerial === placed)
   return (
     <Panel title={t('training')}>
       <div className={classes.training}>
         <div className={classes.stack}>
           <Select
+            ref={choice}
             size="xs"
             label={t('trainingPlace')}
             placeholder={t('trainingNone')}
@@ -67,7 +74,7 @@ export function TrainingReaderPanel() {
             }}
           />
           <Group gap="xs">
-            <Button variant="default" disabled={placed === null} onClick={() => void remove.run({})}>
+            <Button variant="default" disabled={placed === null} onClick={() => void lift()}>
               {t('trainingRemove')}
             </Button>
             <Button variant="default" onClick={() => void plug.run({ plugged: !plugged })}>

@@ -1,12 +1,14 @@
 /** Head office at a glance: connected, unsent, last synchronisation, 本部未反映 with the emergency number, clock. */
 import { Button } from '@mantine/core'
 import { Clock3, Phone, RefreshCw, ShieldAlert, TriangleAlert, Wifi, WifiOff } from 'lucide-react'
+import { useEffect } from 'react'
 import { useCall } from '../desk/use-command.ts'
 import { useProgress } from '../desk/use-progress.ts'
 import { useNow, useStatus } from '../desk/use-status.ts'
 import { useWords } from '../i18n/index.ts'
 import { useRefusalSentence } from '../ui/refusal-sentence.ts'
 import { DateTimeText } from '../ui/text.tsx'
+import { toastsReflected } from '../ui/toast.ts'
 import classes from './frame.module.css'
 import { words } from './words.ts'
 
@@ -19,6 +21,10 @@ export function StatusBar() {
   const { headOffice, emergencyPhone, version, recordBroken } = useStatus()
   const sync = useCall('sync.now')
   const busy = sync.pending || headOffice.running
+  const { unsent } = headOffice
+  useEffect(() => {
+    if (unsent === 0) toastsReflected()
+  }, [unsent])
   return (
     <footer className={classes.status} aria-label={t('statusBar')}>
       <span className={headOffice.online ? classes.online : classes.offline}>
@@ -103,13 +109,17 @@ function StoreTrouble() {
 
 /** Head office takes nothing, from a PC that it has revoked for example, or whoever answers is not head office. */
 function SyncRefused() {
+  const t = useWords(words)
   const say = useRefusalSentence()
-  const { refusal } = useStatus().headOffice
+  const { headOffice, emergencyPhone } = useStatus()
+  const { refusal } = headOffice
   if (refusal === null) return null
   return (
     <strong className={classes.urgent}>
       <TriangleAlert size={14} aria-hidden />
-      {say(refusal)}
+      <span>
+        {say(refusal)} {t('emergency', { phone: emergencyPhone })}
+      </span>
     </strong>
   )
 }

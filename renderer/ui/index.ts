@@ -23,4 +23,4 @@ export {
 } from './status-badge.tsx'
 export { Succeeded } from './succeeded.tsx'
 export { DateText, DateTimeText, formatInstant, groupSerial, SerialText } from './text.tsx'
-export { toastAttention, toastDone } from './toast.ts'
+export { toastDone, toastUnreflected } from './toast.ts'

@@ -11,7 +11,15 @@ export function toastDone(message: string): void {
   notifications.show({ message, color: 'green', withBorder: true })
 }
 
-/** Done, but not yet at head office (本部未反映) or otherwise to be remembered: stays until closed. */
-export function toastAttention(message: string): void {
-  notifications.show({ message, color: 'yellow', withBorder: true, autoClose: false })
+const unreflected = new Set<string>()
+
+/** Done, but not yet at head office (本部未反映): stays until head office has it, or until it is closed. */
+export function toastUnreflected(message: string): void {
+  unreflected.add(notifications.show({ message, color: 'yellow', withBorder: true, autoClose: false }))
+}
+
+/** Head office has everything. */
+export function toastsReflected(): void {
+  for (const id of unreflected) notifications.hide(id)
+  unreflected.clear()
 }

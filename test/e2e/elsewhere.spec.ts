@@ -114,7 +114,7 @@ test('the home branch has the task, which leads to the request', async () => {
   await expect(home.page.getByRole('heading', { level: 1, name: '承認待ち一覧' })).toBeVisible()
   const request = home.page.getByRole('region', { name: '依頼の内容' })
   await expect(request).toContainText('事故届による失効')
-  await expect(request).toContainText('4100 0011')
+  await expect(request).toContainText('41000011')
   await home.page.screenshot({ path: test.info().outputPath('4-request-at-home.png') })
 })
 

@@ -35,8 +35,9 @@ export function subjectsOf(context: ViewContext, data: unknown, by: string | nul
   let told = 0
   for (const one of ids) {
     if (subjects.size === SHOWN) break
-    tell(subjectOf(context, one))
     told += 1
+    const isSaid = [...subjects.values()].some((said) => said.is === 'request' && said.subject === one)
+    if (!isSaid) tell(subjectOf(context, one))
   }
   return [...subjects.values(), ...(told < ids.length ? [rest(ids.length - told)] : [])]
 }

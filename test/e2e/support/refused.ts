@@ -2,10 +2,16 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { refusals, type RefusalCode } from '../../../domain/refusals.ts'
 
-/** The code's Japanese sentence with anything in its gaps and choices but `―`, which stands for a gap left unfilled. */
+/** The code's Japanese sentence with anything in its gaps but `―`, which stands for a gap left unfilled. */
 export function sentenceOf(code: RefusalCode): RegExp {
-  const [...pieces] = refusals[code].ja.split(/\[[^\]]*\]|\{\w+\}/)
-  return new RegExp(pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^―{}]+'))
+  const pieces = refusals[code].ja.split(/(\[[^\]]*\]|\{\w+\})/)
+  return new RegExp(pieces.map(piece).join(''))
+}
+
+/** A choice may come to nothing. */
+function piece(text: string): string {
+  if (text.startsWith('[')) return '[^―{}]*'
+  return text.startsWith('{') ? '[^―{}]+' : text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 /**
