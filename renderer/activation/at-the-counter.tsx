@@ -14,6 +14,7 @@ import {
   Succeeded,
   useBackKey,
   useEnterMovesOn,
+  useRefusalSentence,
   useRegisterKey,
 } from '../ui/index.ts'
 import { ActionButton } from '../customers/action-button.tsx'
@@ -33,6 +34,7 @@ export function AtTheCounter({
   readonly about: About
 }) {
   const t = useWords(words)
+  const say = useRefusalSentence()
   const go = useGo()
   const { headOffice } = useStatus()
   const issued = contract.userList.filter((user) => user.otpStatus === 'tokenIssued')
@@ -59,14 +61,14 @@ export function AtTheCounter({
     if (only !== undefined && waiting.length <= 1 && only.loginId !== loginId) choose(only.loginId)
   })
 
-  const whyNot =
-    user === null
-      ? t('whyUser')
-      : !identityChecked
-        ? t('whyIdentity')
-        : !headOffice.online
-          ? t('whyOffline')
-          : null
+  const obstacle = (): string | null => {
+    if (user === null) return t('whyUser')
+    if (user.otpStatus === 'inService')
+      return say({ code: 'ALREADY_IN_SERVICE', detail: { loginId: user.loginId } })
+    if (!identityChecked) return t('whyIdentity')
+    return headOffice.online ? null : t('whyOffline')
+  }
+  const whyNot = obstacle()
   const turn = (): void => {
     if (whyNot !== null) return
     activate.forget()

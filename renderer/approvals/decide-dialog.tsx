@@ -35,7 +35,7 @@ export function DecideDialog({
     const answer = await decide.run({ command: { requestIds, verdict, memo: memo.trim() }, password })
     if (!answer.ok) return
     const said = { count: requests.length, verdict: t(verdict) }
-    if (answer.value.unreflected) toastUnreflected(t('doneUnreflected', said))
+    if (answer.value.unreflected) toastUnreflected(t('doneUnreflected', said), t('done', said))
     else toastDone(t('done', said))
     onClose(true)
   }

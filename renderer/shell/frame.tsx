@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications'
 import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { TrainingBar } from '../training-bar/training-bar.tsx'
+import { AUTO_CLOSE_MS } from '../ui/toast.ts'
 import { CustomerFinder } from './customer-finder.tsx'
 import classes from './frame.module.css'
 import { KeyboardHelp } from './keyboard-help.tsx'
@@ -27,7 +28,7 @@ export function Frame() {
         <Notifications
           withinPortal={false}
           limit={3}
-          autoClose={6000}
+          autoClose={AUTO_CLOSE_MS}
           classNames={{ root: classes.toasts, notification: classes.toast }}
         />
       </div>
