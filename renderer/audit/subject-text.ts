@@ -4,11 +4,8 @@ import type { HistoryEntry, HistorySubject } from '../../preload/contract/views.
 import { words as approvalWords } from '../approvals/words.ts'
 import { useLanguage, useWords } from '../i18n/index.ts'
 import { useVocabulary } from '../i18n/vocabulary.ts'
-import { formatInstant, groupSerial, usePersonName } from '../ui/index.ts'
+import { formatInstant, usePersonName } from '../ui/index.ts'
 import { words } from './words.ts'
-
-/** Serials as the rest of the desk writes them; a contract's number is shorter. */
-const grouped = (text: string) => text.replaceAll(/\b\d{8,12}\b/g, groupSerial)
 
 /** `const aboutOf = useSubjectText()`; `aboutOf(entry)` is what the fact concerns in a line, in people's words. */
 export function useSubjectText(): (entry: Pick<HistoryEntry, 'about'>) => string {
@@ -22,7 +19,7 @@ export function useSubjectText(): (entry: Pick<HistoryEntry, 'about'>) => string
       const text = (subject: HistorySubject): string => {
         switch (subject.is) {
           case 'known':
-            return grouped(subject.text)
+            return subject.text
           case 'application':
             return t('application', {
               kind: word('applicationKind', subject.kind),
@@ -30,7 +27,7 @@ export function useSubjectText(): (entry: Pick<HistoryEntry, 'about'>) => string
               day: formatInstant(subject.at, 'day', language),
             })
           case 'request':
-            return `${request(`kind_${subject.kind}`)} ${grouped(subject.subject)}`.trimEnd()
+            return `${request(`kind_${subject.kind}`)} ${subject.subject}`.trimEnd()
           case 'more':
             return t('moreSubjects', { count: subject.count })
           default:

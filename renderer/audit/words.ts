@@ -4,7 +4,7 @@ export const words = defineWords('audit', {
   ja: {
     title: '操作履歴',
     description: '記録は追記だけで、消したり書き換えたりできません。',
-    text: '対象・番号で絞り込み',
+    text: '番号・ログインIDで絞り込み',
     type: '操作の種類',
     staff: '担当者',
     at: '日時',
@@ -68,7 +68,7 @@ export const words = defineWords('audit', {
   en: {
     title: 'Audit trail',
     description: 'The record only grows; nothing in it can be deleted or altered.',
-    text: 'Subject or number',
+    text: 'Number or login ID',
     type: 'Kind of act',
     staff: 'Person',
     at: 'When',

@@ -1,4 +1,5 @@
 /** A customer's name; where the retention time has taken it, the words that say so (docs/adr/014). */
+import { useCallback } from 'react'
 import { useWords } from '../i18n/index.ts'
 import { words } from './words.ts'
 
@@ -10,5 +11,5 @@ export function PersonName({ name }: { readonly name: string }) {
 /** The same inside a sentence or a list: `nameOf(application.contractName)`. */
 export function usePersonName(): (name: string) => string {
   const t = useWords(words)
-  return (name) => name || t('erased')
+  return useCallback((name: string) => name || t('erased'), [t])
 }

@@ -20,8 +20,8 @@ function isMade(touched: string): boolean {
 }
 
 /**
- * The fob first, then what the program has numbered, then whom and what else it touched. What an issuance or a transfer is about stands beside its
- * number always.
+ * The fob first, then what the program has numbered, then whom and what else it touched. What an issuance or a
+ * transfer is about stands beside its number always.
  * @param by who did it, for whom there is a column
  */
 export function subjectsOf(context: ViewContext, data: unknown, by: string | null): HistorySubject[] {
@@ -31,19 +31,17 @@ export function subjectsOf(context: ViewContext, data: unknown, by: string | nul
   const ids = [...touched.filter(isMade), ...touched.filter((one) => !isMade(one))]
   const subjects = new Map<string, HistorySubject>()
   const tell = (one: HistorySubject) => subjects.set(JSON.stringify(one), one)
+  const isSaid = (one: string) =>
+    [...subjects.values()].some((said) => said.is === 'request' && said.subject === one)
   if (serial !== null) tell({ is: 'known', text: serial })
   let told = 0
   for (const one of ids) {
     if (subjects.size === SHOWN) break
     told += 1
-    const isSaid = [...subjects.values()].some((said) => said.is === 'request' && said.subject === one)
-    if (!isSaid) tell(subjectOf(context, one))
+    if (!isSaid(one)) tell(subjectOf(context, one))
   }
-  return [...subjects.values(), ...(told < ids.length ? [rest(ids.length - told)] : [])]
-}
-
-function rest(count: number): HistorySubject {
-  return { is: 'more', count }
+  if (told < ids.length) tell({ is: 'more', count: ids.length - told })
+  return [...subjects.values()]
 }
 
 function subjectOf(context: ViewContext, touched: string): HistorySubject {

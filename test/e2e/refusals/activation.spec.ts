@@ -145,6 +145,8 @@ test('a code of nine minutes ago: head office tells why it was refused, and two 
   await answerOf(page, 'activation.login', { loginId, code: old })
   await why.getByRole('button', { name: '理由を照会' }).click()
   await says(page, 'WHY_CLOCK_SLOW', why)
+  await expect(why.getByLabel('表示中の番号')).toBeFocused()
+  await expect(why.getByRole('button', { name: '時刻合わせ' })).toBeInViewport({ ratio: 1 })
   await expect(why.getByText('連続 1 回、累計 1 回')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('why.png') })
   await expect(why.getByRole('button', { name: '時刻合わせ' })).toBeDisabled()

@@ -51,6 +51,8 @@ export async function sendFob(tour: Tour, serial: string, firstTen: string): Pro
   await keys.type(trackingNo(firstTen))
   await keys.press('Enter')
   await tour.see(/への送付を記録しました/)
+  // The queue is empty: on with the next tab.
+  await tour.focused(tour.page.getByRole('tab', { name: /^送付待ち/ }))
   await tour.picture('dispatched')
 }
 
