@@ -36,10 +36,12 @@ export function TrainingReaderPanel() {
   const [fault, setFault] = useState<Fault>('none')
   const { plugged = true, placed = null, display = null, fobs = [] } = reader.value ?? {}
   const choice = useRef<HTMLInputElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
   const lift = async (): Promise<void> => {
     await remove.run({})
-    // The button has nothing left to do; what follows is the next fob.
-    choice.current?.focus()
+    // The button has nothing left to do; what follows is the next fob. Whoever has gone on is not called back.
+    const at = document.activeElement
+    if (at === document.body || at === button.current) choice.current?.focus()
   }
   const onFob = fobs.find((fob) => fob.chipSerial === placed)
   return (
@@ -74,7 +76,7 @@ export function TrainingReaderPanel() {
             }}
           />
           <Group gap="xs">
-            <Button variant="default" disabled={placed === null} onClick={() => void lift()}>
+            <Button ref={button} variant="default" disabled={placed === null} onClick={() => void lift()}>
               {t('trainingRemove')}
             </Button>
             <Button variant="default" onClick={() => void plug.run({ plugged: !plugged })}>
