@@ -42,7 +42,7 @@ export function HistoryTable({
       cell: (entry) => <span title={pcOf(entry)}>{pcOf(entry)}</span>,
     }
     return [
-      { id: 'at', header: t('at'), width: 148, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
+      { id: 'at', header: t('at'), width: 140, cell: ({ at }) => <DateTimeText at={at} style="second" /> },
       {
         id: 'what',
         header: t('what'),
@@ -54,7 +54,8 @@ export function HistoryTable({
       {
         id: 'by',
         header: t('by'),
-        width: ofOthers ? 104 : 116,
+        // Below it the name of a PC, where all is about one thing.
+        width: withSubject ? 104 : 116,
         cell: (entry) => {
           const who = entry.by === null ? t('program') : entry.byName
           return entry.elsewhere && !ofOthers ? (

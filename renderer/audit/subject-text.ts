@@ -27,7 +27,8 @@ export function useSubjectText(): (entry: Pick<HistoryEntry, 'about'>) => string
               day: formatInstant(subject.at, 'day', language),
             })
           case 'request':
-            return `${request(`kind_${subject.kind}`)} ${subject.subject}`.trimEnd()
+            // The fob or the person first: what a narrow column cuts off is the kind.
+            return `${subject.subject} ${request(`kind_${subject.kind}`)}`.trimStart()
           case 'more':
             return t('moreSubjects', { count: subject.count })
           default:
