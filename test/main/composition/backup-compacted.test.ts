@@ -6,11 +6,11 @@ import type { RosterRow } from '../../../domain/commands.ts'
 import { TRAINING_BRANCH_NO, trainingRoster } from '../../../domain/training.ts'
 import { issueEnrolmentCode } from '../../../hub/enrolment.ts'
 import { readBackup, type Backup } from '../../../main/backup/read-backup.ts'
-import type { Workplace } from '../../../main/desk/workplace.ts'
 import { nodeFs } from '../../../main/journal/node-fs.ts'
 import { verifyStore } from '../../../main/journal/verify.ts'
 import { openFile } from '../../../main/machine/random-read.ts'
 import { MANAGER } from '../desk/counter.ts'
+import { upkeep, workplace } from '../desk/idle-hour.ts'
 import { there } from '../desk/there.ts'
 import { createWorld, type World } from '../desk/world.ts'
 import { eventList } from '../keeper/event-list.ts'
@@ -18,12 +18,6 @@ import { aFolder, backUp, backups, newManagers, openReal, restores } from './bac
 
 const DAY_MS = 86_400_000
 const EIGHT_YEARS_MS = 8 * 366 * DAY_MS
-
-function work({ desk }: World): Workplace {
-  const { phase } = desk.session
-  if (phase.name !== 'signedIn') throw new Error(`the desk is ${phase.name}`)
-  return phase.work
-}
 
 const journalDir = (world: World): string => join(world.root, 'real', 'journal')
 
@@ -41,7 +35,7 @@ async function realBranch(): Promise<RealBranch> {
 async function later(world: World, ms: number): Promise<void> {
   world.sleep(ms)
   await world.call('sync.now', {})
-  await work(world).upkeep.run()
+  await upkeep(world)
 }
 
 async function compacted(): Promise<World> {
@@ -60,14 +54,14 @@ const STAYS = there(rows.find((row) => !isGone(row))).contract.name
 async function withClosedContract(): Promise<RealBranch> {
   const branch = await realBranch()
   const { world } = branch
-  const who = work(world).self({ staffNo: MANAGER, role: 'manager', deputy: false }, true)
+  const who = workplace(world).self({ staffNo: MANAGER, role: 'manager', deputy: false }, true)
   const closing = rows.map((row) =>
     isGone(row) ? { ...row, contract: { ...row.contract, status: 'closed' as const } } : row,
   )
   expect(GONE).not.toEqual([])
   for (const given of [rows, closing]) {
     const command = { type: 'importRoster', fileName: 'meibo.csv', rows: [...given] } as const
-    expect(await work(world).commands.run(command, who)).toMatchObject({ ok: true })
+    expect(await workplace(world).commands.run(command, who)).toMatchObject({ ok: true })
   }
   await world.call('sync.now', {})
   return branch
@@ -94,8 +88,8 @@ function contents(world: World, path: string): Promise<string> {
         dir: 'backup',
         realm: manifest.realm,
         storeId: manifest.store,
-        epochKey: (epoch) => work(world).keys.epochKey(epoch),
-        devicePublicKey: (device) => work(world).vault.devicePublicKey(device),
+        epochKey: (epoch) => workplace(world).keys.epochKey(epoch),
+        devicePublicKey: (device) => workplace(world).vault.devicePublicKey(device),
       },
       manifest.head,
       { segment: Infinity, size: Infinity },
@@ -144,7 +138,7 @@ it('after an erasure a backup says nothing of the erased people, and restores to
   expect(restored).toMatchObject({ ok: true })
   await next.call('session.signIn', there(newManagers[0]))
   expect(await next.call('audit.verify', {})).toMatchObject({ ok: true })
-  expect(work(next).store.state.get('contract', CLOSED)?.name).toBe('')
+  expect(workplace(next).store.state.get('contract', CLOSED)?.name).toBe('')
   expect(next.errors).toEqual([])
 })
 

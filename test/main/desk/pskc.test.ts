@@ -6,6 +6,7 @@ import { asSeed, totp } from '../../../domain/otp.ts'
 import type { PskcSource } from '../../../main/desk/pskc-import.ts'
 import { ENCRYPTION_KEY, pskcXml, seedNo } from '../../programmer/pskc/pskc-file.ts'
 import { approvedApplication, MANAGER, openTraining, OTHER_MANAGER, TELLER } from './counter.ts'
+import { upkeep, workplace } from './idle-hour.ts'
 import { createWorld, type World } from './world.ts'
 
 const SERIAL = '30000001'
@@ -113,22 +114,14 @@ it('is assigned without a reader, waits for the receipt, and its activation prov
 
 /** Which fobs' sealed seeds the journal holds. */
 async function boxesHeld(world: World): Promise<string[]> {
-  const { phase } = world.desk.session
-  if (phase.name !== 'signedIn') throw new Error('nobody is signed in')
   const held: string[] = []
-  for await (const { commit } of phase.work.store.journal.commits(1)) {
+  for await (const { commit } of workplace(world).store.journal.commits(1)) {
     for (const { type, data, parts } of commit.events) {
       const { serial } = data as { serial?: string }
       if (type === 'FobReceived' && parts.some(({ name }) => name === 'box')) held.push(serial ?? '')
     }
   }
   return held
-}
-
-const upkeep = (world: World): Promise<void> => {
-  const { phase } = world.desk.session
-  if (phase.name !== 'signedIn') throw new Error('nobody is signed in')
-  return phase.work.upkeep.run()
 }
 
 it('keeps the sealed seeds of a delivery until head office has them, and drops them then', async () => {

@@ -2,23 +2,17 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Workplace } from '../../../main/desk/workplace.ts'
 import { AUDITOR, MANAGER, openTraining } from './counter.ts'
+import { upkeep } from './idle-hour.ts'
 import { there } from './there.ts'
 import { createWorld, type World } from './world.ts'
 
 const WEEK = 7 * 24 * 60
 
-function work({ desk }: World): Workplace {
-  const { phase } = desk.session
-  if (phase.name !== 'signedIn') throw new Error(`the desk is ${phase.name}`)
-  return phase.work
-}
-
 /** What is due: the day's compaction first, then the verification. */
 async function idle(world: World): Promise<void> {
-  await work(world).upkeep.run()
-  await work(world).upkeep.run()
+  await upkeep(world)
+  await upkeep(world)
 }
 
 async function verifications(world: World): Promise<number> {
@@ -58,9 +52,9 @@ it('a failed one is a task and a notice until it is settled; the next one raises
   const world = await createWorld()
   await openTraining(world, MANAGER)
   await world.advance(WEEK)
-  await work(world).upkeep.run()
+  await upkeep(world)
   await flipByte(world)
-  await work(world).upkeep.run()
+  await upkeep(world)
   const { recordBroken, counts } = await world.call('desk.status', {})
   expect(recordBroken).toBe(true)
   const broken = async () =>

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { RosterRow } from '../../../domain/commands.ts'
-import type { Workplace } from '../../../main/desk/workplace.ts'
 import { MANAGER, openTraining } from '../desk/counter.ts'
+import { upkeep, workplace } from '../desk/idle-hour.ts'
 import { recorded } from '../desk/recorded.ts'
 import { there } from '../desk/there.ts'
 import { createWorld, type World } from '../desk/world.ts'
@@ -16,15 +16,9 @@ const OTHER = '2000002'
 const PERSON = { name: '忘却院 消太郎', kana: 'ボウキャクイン ショウタロウ' }
 const EIGHT_YEARS = 8 * 366 * 24 * 60
 
-function work(world: World): Workplace {
-  const { phase } = world.desk.session
-  if (phase.name !== 'signedIn') throw new Error(`the desk is ${phase.name}`)
-  return phase.work
-}
-
 /** The contract's rows as the roster has them, the contract closed. */
 function closing(world: World, contractNo: string): RosterRow[] {
-  const { state } = work(world).store
+  const { state } = workplace(world).store
   const { loginIds, ...contract } = there(state.get('contract', contractNo))
   return loginIds.map((loginId) => {
     const { role, rosterStatus } = there(state.get('user', loginId))
@@ -35,7 +29,7 @@ function closing(world: World, contractNo: string): RosterRow[] {
 
 /** Everything readable that any file of this PC holds, decrypted where it is sealed. */
 async function everything(world: World): Promise<string> {
-  const { store, vault } = work(world)
+  const { store, vault } = workplace(world)
   const texts: string[] = []
   for await (const { commit } of store.journal.commits(1)) {
     for (const { data, personal, parts } of commit.events) {
@@ -43,7 +37,7 @@ async function everything(world: World): Promise<string> {
     }
   }
   for await (const { projection } of there(vault.snapshots).good((epoch) =>
-    work(world).keys.epochKey(epoch),
+    workplace(world).keys.epochKey(epoch),
   )) {
     texts.push(textOf(projection))
   }
@@ -56,22 +50,22 @@ async function everything(world: World): Promise<string> {
 it('erases a closed contract’s people after the retention time from every file, and nobody else', async () => {
   const world = await createWorld({ keeping: await eventList() })
   await openTraining(world, MANAGER)
-  const { state } = work(world).store
+  const { state } = workplace(world).store
   const gone = there(state.get('contract', CLOSED))
   const stays = there(state.get('contract', OTHER))
-  await work(world).commands.run(
+  await workplace(world).commands.run(
     { type: 'importRoster', fileName: 'meibo.csv', rows: closing(world, CLOSED) },
-    work(world).self({ staffNo: MANAGER, role: 'manager', deputy: false }, true),
+    workplace(world).self({ staffNo: MANAGER, role: 'manager', deputy: false }, true),
   )
   await world.call('sync.now', {})
-  await work(world).upkeep.run()
+  await upkeep(world)
   const before = await everything(world)
   for (const text of [gone.name, gone.phone, PERSON.name, stays.name]) expect(before).toContain(text)
 
   await world.advance(EIGHT_YEARS)
   await world.call('sync.now', {})
-  const { head } = work(world).store.journal
-  await work(world).upkeep.run()
+  const { head } = workplace(world).store.journal
+  await upkeep(world)
   expect(world.errors).toEqual([])
   const after = await everything(world)
   for (const text of [gone.name, gone.kana, gone.phone, PERSON.name, PERSON.kana]) {
@@ -87,7 +81,7 @@ it('erases a closed contract’s people after the retention time from every file
   expect(erased.parts).toBeGreaterThanOrEqual(2 + 2 * gone.loginIds.length)
   expect(Object.keys(erased).sort()).toEqual(['before', 'parts'])
   expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
-  expect(work(world).store.journal.head.events).toBeGreaterThanOrEqual(head.events)
+  expect(workplace(world).store.journal.head.events).toBeGreaterThanOrEqual(head.events)
 
   await world.restart()
   await world.signIn(MANAGER)

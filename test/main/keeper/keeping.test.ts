@@ -2,22 +2,16 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Workplace } from '../../../main/desk/workplace.ts'
 import { MANAGER, openTraining } from '../desk/counter.ts'
+import { upkeep, workplace } from '../desk/idle-hour.ts'
 import { createWorld, type World } from '../desk/world.ts'
 import { eventList } from './event-list.ts'
-
-function work(world: World): Workplace {
-  const { phase } = world.desk.session
-  if (phase.name !== 'signedIn') throw new Error(`the desk is ${phase.name}`)
-  return phase.work
-}
 
 /** Events of the training branch since its making are more than are due. */
 async function keptWorld(): Promise<World> {
   const world = await createWorld({ keeping: await eventList() })
   await openTraining(world, MANAGER)
-  await work(world).upkeep.run()
+  await upkeep(world)
   return world
 }
 
@@ -26,14 +20,14 @@ const snapshotFolder = (world: World): string => join(world.root, 'training', 's
 it('opens from a snapshot, with only what came after it folded', async () => {
   const world = await keptWorld()
   const tasks = await world.call('tasks.list', {})
-  const { events } = work(world).store.journal.head
+  const { events } = workplace(world).store.journal.head
   expect(await readdir(snapshotFolder(world))).toHaveLength(1)
   await world.restart()
   await world.signIn(MANAGER)
   const opened = world.openings.at(-1)
   expect(opened?.from).toBe('snapshot')
   expect(opened?.folded).toBeLessThan(10)
-  expect(work(world).store.journal.head.events).toBeGreaterThan(events)
+  expect(workplace(world).store.journal.head.events).toBeGreaterThan(events)
   expect(await world.call('tasks.list', {})).toEqual(tasks)
   expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
   expect(world.errors).toEqual([])
@@ -62,7 +56,7 @@ it('goes on without snapshots when the keeper ends before its job does', async (
     },
   })
   await openTraining(world, MANAGER)
-  await work(world).upkeep.run()
+  await upkeep(world)
   expect(world.errors).toEqual(['KEEPER_FAILED RangeError'])
   expect(await world.call('audit.verify', {})).toMatchObject({ ok: true })
 })
