@@ -58,10 +58,6 @@ export function monthEnd(date: string): string {
   return plain.with({ day: plain.daysInMonth }).toString()
 }
 
-export function isMonthEnd(date: string): boolean {
-  return monthEnd(date) === date
-}
-
 /** Not Saturday, Sunday, a national holiday or the banks' closure from 12/31 to 1/3 (銀行法施行令 5条). */
 export function isBusinessDay(date: string): boolean {
   const { dayOfWeek, month, day } = Temporal.PlainDate.from(date)

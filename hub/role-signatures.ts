@@ -5,8 +5,8 @@
  */
 import type { DeskEvent, EventType } from '../domain/events.ts'
 import type { RefusalCode } from '../domain/refusals.ts'
-import { roleDigest, type OpenedEvent } from '../protocol/envelope.ts'
-import { verifyBytes } from '../protocol/signature.ts'
+import type { OpenedEvent } from '../protocol/envelope.ts'
+import { verifyRoleSignatures } from '../protocol/role-signature.ts'
 import type { HubWork } from './hub.ts'
 import type { Device } from './store/rows.ts'
 
@@ -32,10 +32,9 @@ export async function roleSignatureObstacle(
   const signature = opened.signatures.find((one) => one.by === by)
   // 研修: its past is told and not lived, so nobody was there to sign it.
   if (signature === undefined) return hub.realm === 'training' ? null : 'ROLE_SIGNATURE'
-  const digest = roleDigest(opened.bytes)
-  return digest.ok && verifyBytes(bytesOf(key.signingKey), digest.value, signature.sig)
-    ? null
-    : 'ROLE_SIGNATURE'
+  const { bytes } = opened
+  const verified = verifyRoleSignatures({ bytes, signatures: [signature] }, () => bytesOf(key.signingKey))
+  return verified.ok ? null : 'ROLE_SIGNATURE'
 }
 
 /** Follows the keys that passwords give. A key replaced without its successor being told is known no more. */

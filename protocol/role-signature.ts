@@ -10,7 +10,7 @@ export type RoleSignatureCode = EnvelopeCode | 'ROLE_KEY_UNKNOWN' | 'ROLE_SIGNAT
  * people may do what the event says is the rules' question, not this function's.
  */
 export function verifyRoleSignatures(
-  event: OpenedEvent,
+  event: Pick<OpenedEvent, 'bytes' | 'signatures'>,
   keyOf: (by: string, key: string) => KeyObject | Uint8Array | undefined,
 ): Result<readonly RoleSignature[], RoleSignatureCode> {
   if (event.signatures.length === 0) return done([])

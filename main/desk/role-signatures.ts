@@ -4,8 +4,9 @@
  * against this PC's keyring, so for its own events only.
  */
 import type { KeyObject } from 'node:crypto'
-import { roleDigest, type OpenedEvent } from '../../protocol/envelope.ts'
-import { verifyBytes, verifyingKey } from '../../protocol/signature.ts'
+import type { OpenedEvent } from '../../protocol/envelope.ts'
+import { verifyRoleSignatures } from '../../protocol/role-signature.ts'
+import { verifyingKey } from '../../protocol/signature.ts'
 import type { Commit } from '../journal/commit.ts'
 import type { Keyring } from '../keyring/types.ts'
 import type { Effects } from './ports.ts'
@@ -41,18 +42,13 @@ export function roleSignatureCheck(
 }
 
 function obstacle(
-  { bytes, by, realm, signatures }: OpenedEvent,
+  event: OpenedEvent,
   keyOf: (staffNo: string, id: string) => KeyObject | undefined,
 ): string | undefined {
+  const { by, realm, signatures } = event
   // The training branch's past is told, not lived: nobody was there to sign it.
   const mustSign = realm === 'real' && by !== null
   if (mustSign && !signatures.some((signature) => signature.by === by)) return 'not signed by its author'
-  if (signatures.length === 0) return undefined
-  const digest = roleDigest(bytes)
-  if (!digest.ok) return digest.code
-  const valid = signatures.every(({ by: signer, key, sig }) => {
-    const known = keyOf(signer, key)
-    return known !== undefined && verifyBytes(known, digest.value, sig)
-  })
-  return valid ? undefined : 'a role signature does not hold'
+  const verified = verifyRoleSignatures(event, keyOf)
+  return verified.ok ? undefined : `a role signature does not hold: ${verified.code}`
 }
