@@ -6,7 +6,6 @@
 import type { Realm } from '../domain/vocabulary.ts'
 import { concatBytes, hex, sameBytes, sha256, utf8 } from './bytes.ts'
 import { encodeCbor } from './cbor.ts'
-import { openEnvelope, type EventPart } from './envelope.ts'
 import { done, refuse, type Result } from './result.ts'
 import type { DeviceHead } from './signature.ts'
 
@@ -46,29 +45,7 @@ export function storeChainHash(prev: Uint8Array, commit: ChainedCommit): Uint8Ar
   return sha256(STORE_LABEL, prev, step)
 }
 
-export type ChainCode =
-  'CHAIN_OTHER_DEVICE' | 'CHAIN_SEQUENCE_GAP' | 'CHAIN_PREV_MISMATCH' | 'CHAIN_EVENT_MALFORMED'
-
-/**
- * Follows one device's events from `from` and gives the head they reach. A refusal's detail says at
- * which index of the run the chain breaks, and how.
- */
-export function verifyDeviceChain(
-  events: Iterable<{ readonly bytes: Uint8Array; readonly parts: readonly EventPart[] }>,
-  from: DeviceHead,
-): Result<DeviceHead, ChainCode> {
-  let head = from
-  let index = 0
-  for (const event of events) {
-    const opened = openEnvelope(event.bytes, event.parts)
-    if (!opened.ok) return refuse('CHAIN_EVENT_MALFORMED', `event ${index}: ${opened.code} ${opened.detail}`)
-    const next = extendDeviceChain(head, opened.value)
-    if (!next.ok) return refuse(next.code, `event ${index}: ${next.detail}`)
-    head = next.value
-    index++
-  }
-  return done(head)
-}
+export type ChainCode = 'CHAIN_OTHER_DEVICE' | 'CHAIN_SEQUENCE_GAP' | 'CHAIN_PREV_MISMATCH'
 
 /** The head after one more event, or how the event does not follow. */
 export function extendDeviceChain(
@@ -79,7 +56,7 @@ export function extendDeviceChain(
     readonly prev: Uint8Array
     readonly hash: Uint8Array
   },
-): Result<DeviceHead, Exclude<ChainCode, 'CHAIN_EVENT_MALFORMED'>> {
+): Result<DeviceHead, ChainCode> {
   if (event.device !== head.device) return refuse('CHAIN_OTHER_DEVICE', `${event.device}, not ${head.device}`)
   if (event.seq !== head.seq + 1) return refuse('CHAIN_SEQUENCE_GAP', `${event.seq} after ${head.seq}`)
   if (!sameBytes(event.prev, head.hash)) {

@@ -42,11 +42,6 @@ export async function generateKeyPairs(random: Random): Promise<KeyPairs> {
   return { signing: generateSigningKeyPair(random), sealing: await generateHpkeKeyPair() }
 }
 
-/** Fresh keys that lie nowhere and never change. */
-export async function generateHubKeys(random: Random): Promise<HubKeys> {
-  return fixedHubKeys(await generateKeyPairs(random), random)
-}
-
 const FIXED_MASTER_LABEL = utf8('fobdesk/training-master-key/1\0')
 
 /**

@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   deviceChainOrigin,
+  extendDeviceChain,
   storeChainHash,
   storeChainOrigin,
-  verifyDeviceChain,
 } from '../../protocol/chain.ts'
 import { deviceChainHash } from '../../protocol/event-hash.ts'
-import type { SealedEvent } from '../../protocol/envelope.ts'
+import { openEnvelope, type SealedEvent } from '../../protocol/envelope.ts'
+import type { DeviceHead } from '../../protocol/signature.ts'
 import { random, sealed } from './event.ts'
 import { flip, must } from './must.ts'
 
@@ -24,16 +25,31 @@ function chain(length: number): SealedEvent[] {
   return events
 }
 
+/** The head that a run reaches, or at which of its events it breaks. */
+function follow(events: readonly SealedEvent[], from: DeviceHead) {
+  let head = from
+  for (const [index, { bytes, parts }] of events.entries()) {
+    const next = extendDeviceChain(head, must(opened(openEnvelope(bytes, parts))))
+    if (!next.ok) return { ok: false, code: next.code, index }
+    head = next.value
+  }
+  return { ok: true, value: head }
+}
+
+function opened<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T | undefined {
+  return result.ok ? result.value : undefined
+}
+
 describe('the device chain', () => {
   test('of a run verifies to its last hash, with any parts dropped', () => {
     const events = chain(5)
     const head = { device: 'desk-1', seq: 5, hash: must(events[4]).hash }
-    expect(verifyDeviceChain(events, origin)).toEqual({ ok: true, value: head })
+    expect(follow(events, origin)).toEqual({ ok: true, value: head })
     const dropped = events.map((event, index) => ({ ...event, parts: event.parts.slice(index % 3) }))
-    expect(verifyDeviceChain(dropped, origin)).toEqual({ ok: true, value: head })
+    expect(follow(dropped, origin)).toEqual({ ok: true, value: head })
     const from = { device: 'desk-1', seq: 3, hash: must(events[2]).hash }
-    expect(verifyDeviceChain(events.slice(3), from)).toEqual({ ok: true, value: head })
-    expect(verifyDeviceChain([], origin)).toEqual({ ok: true, value: origin })
+    expect(follow(events.slice(3), from)).toEqual({ ok: true, value: head })
+    expect(follow([], origin)).toEqual({ ok: true, value: origin })
   })
 
   test('says where it breaks: dropped, swapped, doubled, another device, another start', () => {
@@ -46,16 +62,11 @@ describe('the device chain', () => {
       [[a, b, sealed({ seq: 3, prev: a.hash }), d], 'CHAIN_PREV_MISMATCH', 2],
       [[a, b, sealed({ seq: 3, prev: b.hash, at: 1 }), d], 'CHAIN_PREV_MISMATCH', 3],
       [[a, sealed({ seq: 2, prev: a.hash, device: 'desk-2' })], 'CHAIN_OTHER_DEVICE', 1],
-      [[{ ...a, bytes: a.bytes.subarray(1) }], 'CHAIN_EVENT_MALFORMED', 0],
     ]
     for (const [run, code, index] of runs) {
-      expect(verifyDeviceChain(run, origin)).toMatchObject({
-        ok: false,
-        code,
-        detail: expect.stringMatching(`^event ${index}:`),
-      })
+      expect(follow(run, origin)).toEqual({ ok: false, code, index })
     }
-    expect(verifyDeviceChain(events, deviceChainOrigin('real', 'desk-1'))).toMatchObject({
+    expect(follow(events, deviceChainOrigin('real', 'desk-1'))).toMatchObject({
       code: 'CHAIN_PREV_MISMATCH',
     })
   })
