@@ -128,15 +128,16 @@ function obstacle(state: State, event: DeskEvent): Refusal | null {
 }
 
 /**
- * Claims are made by the branch's own staff of today; whoever was added in the same push is known by now. Nobody
- * (null) stands for the PC itself.
+ * Nobody claims anything who has left or is an auditor. A number that the branch never had is taken as the device says
+ * it, and stands on record: it gives no right that asks for a manager, and refusing it would hold up nobody who has
+ * the device's key and may use any number of the branch.
  *
- * A stop is no such claim, and is never lost for the person: a 事故届 counts, with who took it on record, whether the
- * member has left since, has become an auditor, or was never admitted.
+ * A stop is no such claim, and is never lost for the person: a 事故届 counts, with who took it on record, though the
+ * member has left since or has become an auditor.
  */
 function actorObstacle(state: State, event: DeskEvent): Refusal | null {
-  const { by } = event.meta
-  if (by !== null && state.get('staff', by)?.active !== true) return refuse('STAFF_UNKNOWN', { staffNo: by })
+  const staff = event.meta.by === null ? undefined : state.get('staff', event.meta.by)
+  if (staff?.active === false) return refuse('STAFF_UNKNOWN', { staffNo: staff.staffNo })
   return auditorObstacle(state, event)
 }
 

@@ -126,7 +126,6 @@ describe('who makes a claim', () => {
 
   it.each([
     ['has left since', '2001', 'STAFF_UNKNOWN'],
-    ['was never admitted', '7777', 'STAFF_UNKNOWN'],
     ['is an auditor', '3001', 'NOT_ALLOWED'],
   ])('who %s claims nothing, and yet a stop is never lost for it', (_name, by, code) => {
     const { desk } = given(branch, stock([S]), left)
@@ -135,6 +134,14 @@ describe('who makes a claim', () => {
     expect(judge(desk, reported, by)).toEqual({ ok: true })
     expect(judge(desk, asked(revocation, by), by)).toEqual({ ok: true })
     expect(judge(desk, asked(revocation, '1001'), by)).toMatchObject({ code: 'INPUT_MALFORMED' })
+  })
+
+  it('a number that the branch never had is taken as the device says it, and makes no manager', () => {
+    const { desk } = given(branch, stock([S]))
+    expect(judge(desk, withdrawn, '7777')).toEqual({ ok: true })
+    expect(judge(desk, reported, '7777')).toEqual({ ok: true })
+    const lifted: EventDraft = { type: 'IncidentLifted', v: 1, data: { serial: S, loginIds: [] } }
+    expect(judge(desk, lifted, '7777')).toMatchObject({ code: 'STAFF_UNKNOWN' })
   })
 
   it('失効 counts by whom it may, but not by an auditor', () => {
