@@ -22,6 +22,7 @@ import { formatProfile, keyBytes, parseProfile, type Profile } from '../desk/pro
 import { devicePublicKeyOf, keyringRefusal, Vault } from '../desk/vault.ts'
 import { Workplace } from '../desk/workplace.ts'
 import type { NewKeyring, UnlockedKeyring } from '../keyring/types.ts'
+import { syncFolder } from '../machine/sync-folder.ts'
 import { obstacleOf, totalOf } from './backup-source.ts'
 import { FormerDevice } from './former-device.ts'
 
@@ -206,19 +207,8 @@ async function copyJournal(ports: DeskPorts, place: StorePlace, { backup }: Rest
       await target.close()
     }
   }
-  await syncDirectory(dir)
-  await syncDirectory(dirname(dir))
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  // Windows cannot open a directory for sync; NTFS journals names itself.
-  if (process.platform === 'win32') return
-  const directory = await open(path, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
-  }
+  await syncFolder(dir)
+  await syncFolder(dirname(dir))
 }
 
 async function wholeFile({ fs }: Backup, name: string): Promise<Uint8Array> {

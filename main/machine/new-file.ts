@@ -6,6 +6,7 @@
 import { open, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RefusalCode } from '../../domain/refusals.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** The destination failed; `code` is one of `domain/refusals.ts`. */
 export class TargetError extends Error {
@@ -61,7 +62,7 @@ export async function createFile(path: string): Promise<NewFile> {
         await handle.sync()
         await handle.close()
         await rename(temporary, path)
-        await syncDirectory(dirname(path))
+        await syncFolder(dirname(path))
       }),
     async abandon() {
       // A stick that was pulled out cannot be tidied up; what failed first is what is told.
@@ -117,16 +118,5 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   let written = 0
   while (written < bytes.length) {
     written += (await handle.write(bytes, written, bytes.length - written)).bytesWritten
-  }
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  // Windows cannot open a directory for sync; NTFS journals names itself.
-  if (process.platform === 'win32') return
-  const directory = await open(path, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
   }
 }
