@@ -1,7 +1,6 @@
 /**
  * A checkpoint: where a fold of the closed files stands, and by which bytes these files are known again. CBOR
- * { v, realm, store, last, chain, snapshot, files }; a file is { name, size, sha256, head, chain, extents }. It may
- * know a file and the block file that is to replace it: what lies in the folder decides.
+ * { v, realm, store, last, chain, snapshot, files }; a file is { name, size, sha256, head, chain, extents }.
  */
 import { z } from 'zod'
 import { realm as realmName, type Realm } from '../../domain/vocabulary.ts'
@@ -9,7 +8,7 @@ import { bytesOf } from '../../protocol/byte-schema.ts'
 import { decodeCbor, encodeCbor } from '../../protocol/cbor.ts'
 import type { CatalogFile } from './catalog.ts'
 import type { ChainSnapshot } from './chain-state.ts'
-import type { Checkpoint, Compaction, WrittenBlockFile } from './closed.ts'
+import type { Checkpoint } from './closed.ts'
 import { JournalError } from './errors.ts'
 import { chainSnapshot, storeHead } from './snapshot-schema.ts'
 
@@ -86,17 +85,4 @@ export function unpackExtents(known: KnownFile): CatalogFile['extents'] {
     sequence,
     prev,
   }))
-}
-
-/**
- * The checkpoint, fitting both the files as they are and as they will be when `compaction` has been adopted.
- */
-export function amendCheckpoint(checkpoint: Checkpoint, { written }: Compaction): Checkpoint {
-  const content = decodeCheckpoint(checkpoint)
-  const covered = written.filter(({ last }) => last <= content.last)
-  return encodeCbor({ ...content, files: [...content.files, ...covered.map(knownBlockFile)] })
-}
-
-function knownBlockFile({ name, size, sha256, head, chain }: WrittenBlockFile): KnownFile {
-  return { name, size, sha256, head: { ...head }, chain, extents: [] }
 }

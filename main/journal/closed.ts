@@ -5,10 +5,9 @@
  *
  *   fold-closed.ts  foldClosed(store: ClosedStore, fold: FoldClosed): Promise<Checkpoint>
  *   compaction.ts   compactClosed(store: CompactionStore, work: CompactClosed): Promise<Compaction>
- *   checkpoint.ts   amendCheckpoint(checkpoint: Checkpoint, compaction: Compaction): Checkpoint
  *
- * Both reject with a JournalError; neither may run while `adopt` does. An amended checkpoint fits the files both
- * before and after `adopt`: keep it durable before adopting, and a crash between never costs a cold fold.
+ * Both reject with a JournalError; neither may run while `adopt` does. No checkpoint from before `adopt` fits the files
+ * after it: fold anew.
  */
 import type { Realm } from '../../domain/vocabulary.ts'
 import type { Random } from '../../protocol/bytes.ts'
